@@ -1,0 +1,1 @@
+"""The open knowledge graph of the European HPC and AI ecosystem."""

@@ -1,0 +1,135 @@
+"""Names: prefixes, CURIEs, slugs, and the folding that makes two spellings of a name equal.
+
+The prefixes stand in ``ontology/prefixes.ttl`` as ``sh:declare`` and nowhere else. That file is
+read here with one regular expression, not with a parser, because every command needs it first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from eurohpc_kg.errors import InputError, UnknownNameError
+from eurohpc_kg.repository import Repository
+
+NAMESPACE = "https://w3id.org/eurohpc-kg/"
+ONTOLOGY = NAMESPACE + "ontology"
+EHPC = NAMESPACE + "ontology#"
+THING = NAMESPACE + "id/"
+SOURCE = NAMESPACE + "source/"
+GRAPH = NAMESPACE + "graph/"
+VOCABULARY = NAMESPACE + "vocabulary/"
+
+_DECLARATION = re.compile(r'sh:namespace "([^"]+)"\^\^xsd:anyURI ;\s+sh:prefix "([^"]+)"')
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
+_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_\-]*)?:(.*)", re.DOTALL)
+_BAD_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+# Letters that NFKD does not take apart.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+
+
+@dataclass(frozen=True)
+class Prefixes:
+    """Map prefixes to namespaces, both ways; longest namespace first when compacting."""
+
+    namespaces: Mapping[str, str]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(sorted(self.namespaces.items()))
+
+    def expand(self, curie: str) -> str:
+        """Return the IRI of ``prefix:local``, or of ``<iri>`` or an absolute IRI as it is.
+
+        Raises `UnknownNameError` for an unknown prefix and `InputError` for characters that no
+        IRI may have (RFC 3987, as SPARQL 1.1 IRIREF states them).
+
+        >>> Prefixes({"id": "https://w3id.org/eurohpc-kg/id/"}).expand("id:lumi")
+        'https://w3id.org/eurohpc-kg/id/lumi'
+        """
+        text = curie[1:-1] if curie.startswith("<") and curie.endswith(">") else curie
+        if _BAD_IRI.search(text):
+            raise InputError(
+                f"{curie!r} has a character that an IRI can't have",
+                remedy="Write a CURIE such as id:lumi, or an absolute IRI.",
+            )
+        match = _CURIE.fullmatch(text)
+        if match is None:
+            raise UnknownNameError(
+                f"{curie!r} is neither a CURIE nor an IRI",
+                remedy="Write a CURIE such as id:lumi, or an absolute IRI.",
+            )
+        prefix, local = match.group(1) or "", match.group(2)
+        if curie.startswith("<") or local.startswith("//"):
+            return text
+        if prefix in self.namespaces:
+            return self.namespaces[prefix] + local
+        if prefix in ("urn", "mailto", "tag", "doi"):
+            return text
+        raise UnknownNameError(
+            f"the prefix {prefix!r} is not declared", remedy="See ontology/prefixes.ttl."
+        )
+
+    def compact(self, iri: str) -> str:
+        """Return the CURIE of an IRI, or ``<iri>`` where no prefix fits.
+
+        >>> Prefixes({"id": "https://w3id.org/eurohpc-kg/id/"}).compact("https://w3id.org/eurohpc-kg/id/lumi")
+        'id:lumi'
+        """
+        for prefix, namespace in self._longest_first():
+            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+                return f"{prefix}:{iri[len(namespace):]}"
+        return f"<{iri}>"
+
+    def _longest_first(self) -> tuple[tuple[str, str], ...]:
+        return _longest_first(tuple(self.namespaces.items()))
+
+
+@lru_cache(maxsize=8)
+def _longest_first(items: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(items, key=lambda item: (-len(item[1]), item[0])))
+
+
+def read_prefixes(repository: Repository) -> Prefixes:
+    """Read ``ontology/prefixes.ttl``; raise `InputError` when it declares nothing."""
+    return _read_prefixes(repository.ontology / "prefixes.ttl")
+
+
+@lru_cache(maxsize=8)
+def _read_prefixes(path: Path) -> Prefixes:
+    declarations = _DECLARATION.findall(path.read_text(encoding="utf-8"))
+    if not declarations:
+        raise InputError(
+            "no sh:declare found", place=str(path), remedy="Restore the file from version control."
+        )
+    return Prefixes({prefix: namespace for namespace, prefix in declarations})
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents and doubled spaces, so that spellings compare.
+
+    >>> fold("  Zdravotnictví ")
+    'zdravotnictvi'
+    """
+    lowered = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = "".join(c for c in lowered if not unicodedata.combining(c))
+    return " ".join(plain.split())
+
+
+def slug(text: str) -> str:
+    """Return the last part of an IRI for a name: ASCII words joined by hyphens.
+
+    >>> slug("Jülich Supercomputing Centre")
+    'julich-supercomputing-centre'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def readable_slug(iri: str) -> str:
+    """Return the last part of an IRI, for a person to read and type."""
+    return re.split(r"[/#]", iri)[-1] or iri
