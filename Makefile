@@ -1,0 +1,58 @@
+# The chores. `make` alone lists them; each needs only Python 3.11+ and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check golden docs fmt lint types coverage benchmarks clean
+
+help: ## list the chores
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(BIN)/eurohpc-kg: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "eurohpc-kg needs Python 3.11 or newer: call make PYTHON=/path/to/python3.11" >&2; exit 3; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/dev: $(BIN)/eurohpc-kg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(BIN)/eurohpc-kg ## build the graph and ask it a question, with the sources of the answer
+	$(BIN)/eurohpc-kg build
+	$(BIN)/eurohpc-kg ask factories-targeting-sector --sector healthcare --sources
+
+test: $(VENV)/dev ## run all tests
+	$(BIN)/python -m pytest -n auto
+
+check: $(BIN)/eurohpc-kg ## check the graph: form, shapes, check queries, sizes, consistency
+	$(BIN)/eurohpc-kg check
+
+golden: $(VENV)/dev ## write the golden answers anew; the diff is the review
+	$(BIN)/python tests/golden/rewrite.py
+
+docs: $(VENV)/dev ## write docs/reference/ anew
+	$(BIN)/python -m eurohpc_kg.reference
+
+fmt: $(VENV)/dev ## write Turtle and Python in house form
+	$(BIN)/eurohpc-kg fmt
+	$(BIN)/ruff format src tests benchmarks
+	$(BIN)/ruff check --fix src tests benchmarks
+
+lint: $(VENV)/dev ## look for faults of style
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+
+types: $(VENV)/dev ## check the types, strictly
+	$(BIN)/mypy
+
+coverage: $(VENV)/dev ## run all tests and measure what they cover
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+benchmarks: $(VENV)/dev ## measure, beside peers
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what was made here
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

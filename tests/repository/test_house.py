@@ -1,0 +1,82 @@
+"""The house: import order, size of rooms, one home for each library, no machine's paths."""
+
+from __future__ import annotations
+
+import ast
+import statistics
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "eurohpc_kg"
+
+# A module imports only what stands above it (docs/architecture.md).
+ORDER = [
+    "errors", "findings", "repository",
+    "names", "turtle", "sources", "terms", "questions",
+    "graph", "reason", "store", "labels", "results",
+    "check", "cite", "explain",
+    "importing", "export", "load", "web", "agents",
+    "api", "reference", "cli", "",
+]  # fmt: skip
+
+# Each library has one home.
+HOMES = {
+    "duckdb": {"reason"},
+    "openpyxl": {"importing"},
+    "owlrl": set(),
+    "pyshacl": {"check"},
+    "shacl": {"check"},
+    "SPARQLWrapper": {"load"},
+}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return "" if parts == ("__init__",) else parts[0]
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.update(
+                f"{node.module}.{alias.name}" if node.module == "eurohpc_kg" else node.module
+                for alias in node.names
+            )
+    return names
+
+
+def test_every_module_stands_in_a_room_of_the_plan() -> None:
+    assert {room_of(path) for path in MODULES} <= set(ORDER)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_stands_above_it(path: Path) -> None:
+    here = ORDER.index(room_of(path))
+    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("eurohpc_kg.")}
+    known = {room for room in rooms if room in ORDER}
+    below = {room for room in known if ORDER.index(room) > here}
+    assert not below, f"{path.relative_to(ROOT)} imports {below}, which stand below it in ORDER"
+
+
+def test_no_module_is_over_300_lines_and_the_median_is_at_most_120() -> None:
+    sizes = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    long = {str(path.relative_to(ROOT)): n for path, n in sizes.items() if n > 300}
+    assert not long, f"split these: {long}"
+    assert statistics.median(sizes.values()) <= 120
+
+
+@pytest.mark.parametrize("library", sorted(HOMES))
+def test_a_library_has_one_home(library: str) -> None:
+    users = {
+        room_of(path)
+        for path in MODULES
+        if any(name.split(".")[0] == library for name in imported(path))
+    }
+    assert users <= HOMES[library]
