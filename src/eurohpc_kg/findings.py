@@ -101,14 +101,16 @@ class Report:
         rows = [{**asdict(f), "severity": f.severity.word, "place": f.place} for f in self]
         counts = Counter(f.severity.word for f in self)
         summary = {s.word: counts[s.word] for s in sorted(Severity, reverse=True)}
-        return json.dumps({"findings": rows, "summary": summary}, indent=2, ensure_ascii=False) + "\n"
+        return (
+            json.dumps({"findings": rows, "summary": summary}, indent=2, ensure_ascii=False) + "\n"
+        )
 
     def to_github(self) -> str:
         """Render GitHub workflow commands, one line a finding."""
         words = {Severity.INFO: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
         return "".join(
             f"::{words[f.severity]} file={_property(f.path)},line={f.line or 1},"
-            f"title={_property(f.code)}::{_data(f.message + (' ' + f.remedy if f.remedy else ''))}\n"
+            f"title={_property(f.code)}::{_data(f'{f.message} {f.remedy}'.rstrip())}\n"
             for f in self
         )
 

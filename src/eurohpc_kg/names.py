@@ -30,7 +30,17 @@ _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_\-]*)?:(.*)", re.DOTALL)
 _BAD_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 # Letters that NFKD does not take apart.
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+    {
+        "ß": "ss",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "\u0131": "i",
+    }
 )
 
 
@@ -78,12 +88,12 @@ class Prefixes:
     def compact(self, iri: str) -> str:
         """Return the CURIE of an IRI, or ``<iri>`` where no prefix fits.
 
-        >>> Prefixes({"id": "https://w3id.org/eurohpc-kg/id/"}).compact("https://w3id.org/eurohpc-kg/id/lumi")
+        >>> Prefixes({"id": "https://w3id.org/id/"}).compact("https://w3id.org/id/lumi")
         'id:lumi'
         """
         for prefix, namespace in self._longest_first():
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace):]}"
+                return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{iri}>"
 
     def _longest_first(self) -> tuple[tuple[str, str], ...]:
@@ -116,9 +126,11 @@ def fold(text: str) -> str:
     >>> fold("  Zdravotnictví ")
     'zdravotnictvi'
     """
-    lowered = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(c for c in lowered if not unicodedata.combining(c))
-    return " ".join(plain.split())
+    once = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    plain = "".join(c for c in once if not unicodedata.combining(c))
+    folded = " ".join(plain.split())
+    # A compatibility letter may fold to one that folds again: 𝐀, A, a.
+    return folded if folded == text else fold(folded)
 
 
 def slug(text: str) -> str:

@@ -70,7 +70,7 @@ class Repository:
 
 
 def find_repository(start: Path | None = None) -> Repository:
-    """Find the content: ``$EUROHPC_KG_ROOT``, a checkout at or above ``start``, or the package's own.
+    """Find the content: ``$EUROHPC_KG_ROOT``, a checkout around ``start``, or the package's own.
 
     ``start`` is the working directory when not given. Raises `PlacementError` when
     ``$EUROHPC_KG_ROOT`` names a folder that lacks one of `ROOMS`, or when nothing is found.
