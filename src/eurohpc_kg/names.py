@@ -129,7 +129,7 @@ def fold(text: str) -> str:
     once = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     plain = "".join(c for c in once if not unicodedata.combining(c))
     folded = " ".join(plain.split())
-    # A compatibility letter may fold to one that folds again: 𝐀, A, a.
+    # A compatibility letter may fold to one that folds again.
     return folded if folded == text else fold(folded)
 
 

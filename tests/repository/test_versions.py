@@ -1,0 +1,28 @@
+"""One number for package, ontology and data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import eurohpc_kg
+
+ROOT = Path(__file__).parents[2]
+
+
+def written(path: str, pattern: str) -> str:
+    found = re.search(pattern, (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+    assert found, f"{path} has nothing like {pattern}"
+    return found.group(1)
+
+
+def test_every_file_that_names_the_version_names_the_same() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {
+        project["version"],
+        eurohpc_kg.__version__,
+        written("CITATION.cff", r"^version: (\S+)$"),
+        written("ontology/ontology.ttl", r'owl:versionInfo "([^"]+)"'),
+        written("ontology/ontology.ttl", r"owl:versionIRI <[^>]*/([0-9.]+)>"),
+    } == {project["version"]}
