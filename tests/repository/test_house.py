@@ -36,7 +36,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 def room_of(path: Path) -> str:
     parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return "" if parts == ("__init__",) else parts[0]
+    return "" if parts in (("__init__",), ("__main__",)) else parts[0]
 
 
 def imported(path: Path) -> set[str]:

@@ -1,0 +1,160 @@
+"""The command line: find the command, parse its words, call one function, return the exit code.
+
+One module a command; `commands` is the table of them. A command module has
+
+- ``SUMMARY``: one line, as in the table;
+- ``add_arguments(parser)``: its options on an `argparse.ArgumentParser`;
+- ``run(arguments) -> int``: the work, by calling the library; the exit code;
+- and, only where the options depend on the words themselves (the parameters of a question),
+  ``parse(parser, words) -> argparse.Namespace``, called after ``add_arguments``.
+
+It imports at the top only what costs nothing, raises `EurohpcKgError` for what it can't do, and
+prints data on stdout and talk on stderr. This module alone turns exceptions into messages and
+exit codes: 0 fine, 1 findings, 2 usage, 3 could not do it, 130 interrupted. No exception shows a
+traceback, unless ``EUROHPC_KG_DEBUG`` is set.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from eurohpc_kg import __version__
+from eurohpc_kg.cli.commands import GROUPS, all_commands, module_of
+from eurohpc_kg.errors import EurohpcKgError, UsageError
+
+PROGRAM = "eurohpc-kg"
+OK, FINDINGS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; ``words`` are ``sys.argv[1:]`` when not given."""
+    try:
+        return _guarded(list(sys.argv[1:] if words is None else words))
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return INTERRUPTED
+
+
+def _guarded(words: list[str]) -> int:
+    _speak_utf8()
+    try:
+        code = _dispatch(words)
+        sys.stdout.flush()
+        return code
+    except EurohpcKgError as error:
+        return _fail(error, str(error), error.exit_code)
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _fail(error, f"{place}{error.strerror or error}", FAILED)
+    except MemoryError as error:
+        return _fail(error, "not enough memory\n  Give the process more, or less to do.", FAILED)
+    except Exception as error:
+        problem = f"internal error: {type(error).__name__}: {error}"
+        remedy = "Please report it, with what EUROHPC_KG_DEBUG=1 makes this command print."
+        return _fail(error, f"{problem}\n  {remedy}", FAILED)
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words:
+        sys.stderr.write(help_text())
+        return USAGE
+    first = words[0]
+    if first in ("-h", "--help", "help") and len(words) == 1:
+        sys.stdout.write(help_text())
+        return OK
+    if first in ("-V", "--version"):
+        sys.stdout.write(f"{PROGRAM} {__version__}\n")
+        return OK
+    if first == "help":
+        words = [words[1], "--help"]
+        first = words[0]
+    if first not in all_commands():
+        raise UsageError(f"there is no command {first!r}", remedy=_nearest(first))
+    return _run(first, words[1:])
+
+
+def _run(command: str, words: list[str]) -> int:
+    import argparse
+    import importlib
+
+    module = importlib.import_module(module_of(command))
+    parser = argparse.ArgumentParser(
+        prog=f"{PROGRAM} {command}",
+        description=f"{module.SUMMARY}.",
+        epilog=getattr(module, "EPILOG", None),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.add_arguments(parser)
+    try:
+        if hasattr(module, "parse"):
+            arguments = module.parse(parser, words)
+        else:
+            arguments = parser.parse_args(words)
+    except SystemExit as exit_:  # argparse has said why; --help ends here too
+        return exit_.code if isinstance(exit_.code, int) else USAGE
+    return int(module.run(arguments))
+
+
+def help_text() -> str:
+    """Return what ``eurohpc-kg --help`` prints."""
+    lines = [
+        f"usage: {PROGRAM} COMMAND [ARGUMENT ...]",
+        "",
+        "The open knowledge graph of the European HPC and AI ecosystem.",
+    ]
+    width = max(len(name) for name in all_commands()) + 2
+    for group, commands in GROUPS.items():
+        if commands:
+            lines += ["", f"{group}:"]
+            lines += [f"  {name:<{width}}{summary}" for name, summary in commands.items()]
+    lines += [
+        "",
+        f"`{PROGRAM} COMMAND --help` explains a command; `{PROGRAM} --version` says the version.",
+        "Exit codes: 0 fine, 1 findings, 2 usage, 3 could not do it.",
+    ]
+    return "".join(line + "\n" for line in lines)
+
+
+def _nearest(word: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, all_commands(), n=3)
+    if near:
+        return f"Did you mean {', '.join(near)}?"
+    return f"`{PROGRAM} --help` lists the commands."
+
+
+def _fail(error: BaseException, message: str, code: int) -> int:
+    if os.environ.get("EUROHPC_KG_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    _say(message)
+    return code
+
+
+def _say(message: str) -> None:
+    """Write to stderr; a closed stderr is no reason to fail once more."""
+    try:
+        sys.stderr.write(f"{PROGRAM}: {message}\n")
+    except OSError:
+        return
+
+
+def _speak_utf8() -> None:
+    """Make both streams UTF-8, whatever the terminal's locale: RDF and JSON are UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = getattr(stream, "encoding", None)
+        if (
+            encoding
+            and encoding.lower() not in ("utf-8", "utf8")
+            and hasattr(stream, "reconfigure")
+        ):
+            stream.reconfigure(encoding="utf-8")

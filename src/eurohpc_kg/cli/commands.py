@@ -1,0 +1,31 @@
+"""The table of commands: name, summary, group. ``--help`` reads this and imports no command.
+
+To add a command, add a line here and a module of the same name beside this one (``-`` becomes
+``_``), with ``SUMMARY`` as written here, ``add_arguments(parser)`` and ``run(arguments) -> int``.
+A test holds the table and the modules together.
+"""
+
+from __future__ import annotations
+
+# Group heading -> {command: summary}; both in the order in which help shows them.
+GROUPS: dict[str, dict[str, str]] = {
+    "ask": {},
+    "keep": {
+        "build": "Build the store that questions are asked of",
+        "fmt": "Write Turtle files in the house form",
+    },
+}
+
+
+def module_of(command: str) -> str:
+    """Return the dotted name of the module behind a command.
+
+    >>> module_of("build")
+    'eurohpc_kg.cli.build'
+    """
+    return f"eurohpc_kg.cli.{command.replace('-', '_')}"
+
+
+def all_commands() -> dict[str, str]:
+    """Return every command with its summary, in the order of help."""
+    return {name: summary for group in GROUPS.values() for name, summary in group.items()}
