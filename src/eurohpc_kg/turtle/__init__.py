@@ -1,0 +1,11 @@
+"""Turtle: read it with positions, write it in the one house form, and find a line in it.
+
+``write(read(x))`` says what ``x`` says; ``format_text`` of a formatted text changes nothing.
+Terms are pyoxigraph's, because they keep a literal as it was written (``12.50``).
+"""
+
+from eurohpc_kg.turtle.locate import locate
+from eurohpc_kg.turtle.read import parse, read, read_text
+from eurohpc_kg.turtle.write import format_text, write
+
+__all__ = ["format_text", "locate", "parse", "read", "read_text", "write"]

@@ -1,0 +1,81 @@
+"""The order of things in house Turtle: subjects, predicates within a block, objects."""
+
+from __future__ import annotations
+
+import re
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_DCTERMS = "http://purl.org/dc/terms/"
+_SH = "http://www.w3.org/ns/shacl#"
+
+SOURCE = _DCTERMS + "source"
+
+# First what a person looks for, then everything by CURIE, last the remarks.
+_FIRST: tuple[tuple[str, ...], ...] = (
+    (RDF + "type",),
+    (_RDFS + "label", _SKOS + "prefLabel"),
+    (_SKOS + "altLabel",),
+    (_DCTERMS + "title",),
+    (_SKOS + "definition",),
+    (_SKOS + "scopeNote",),
+    (_SKOS + "example",),
+    (_RDFS + "subClassOf", _RDFS + "subPropertyOf", _SKOS + "broader"),
+)
+_LAST: tuple[tuple[str, ...], ...] = (
+    (_SH + "severity",),
+    (_SH + "message",),
+    (_SKOS + "editorialNote",),
+    (SOURCE,),
+    (_RDFS + "seeAlso",),
+    (_RDFS + "isDefinedBy",),
+)
+_MIDDLE = len(_FIRST)
+_RANKS = {iri: rank for rank, iris in enumerate(_FIRST) for iri in iris} | {
+    iri: _MIDDLE + 1 + rank for rank, iris in enumerate(_LAST) for iri in iris
+}
+
+_DIGITS = re.compile(r"(\d+)", re.ASCII)
+
+
+def predicate_rank(iri: str, of_document: bool = False) -> int:
+    """Return where a predicate stands in a block; equal ranks go by CURIE.
+
+    ``dcterms:source`` is a remark at the end of a block, except in the block ``<>`` of a source
+    document, where it is the document's address and goes by CURIE.
+    """
+    if of_document and iri == SOURCE:
+        return _MIDDLE
+    return _RANKS.get(iri, _MIDDLE)
+
+
+def natural(text: str) -> tuple[tuple[str | tuple[int, str], ...], str]:
+    """Return a sort key that puts ``rank-9`` before ``rank-10``.
+
+    >>> sorted(["e-10", "e-9", "d-11"], key=natural)
+    ['d-11', 'e-9', 'e-10']
+    """
+    # Without the closing mark, so that a name sorts before its own continuation.
+    parts = _DIGITS.split(text.rstrip('>"'))
+    return tuple(_number(part) if i % 2 else part for i, part in enumerate(parts)), text
+
+
+def _number(digits: str) -> tuple[int, str]:
+    """Return a key for digits that compares as the number does, however many there are."""
+    plain = digits.lstrip("0")
+    return len(plain), plain
+
+
+def object_key(text: str) -> tuple[object, ...]:
+    """Return the sort key of an object as written.
+
+    Names come first, then plain values, then texts by language (English, the language of the
+    house, before all others), last what is nested.
+    """
+    if text.startswith(("(", "[", "_:")):
+        return 3, text
+    if text.startswith('"') and (at := text.rfind('"@')) > 0:
+        language = text[at + 2 :]
+        return 2, language != "en", language, *natural(text[:at])
+    return 1 if text[0] in '"+-.0123456789' else 0, *natural(text)
