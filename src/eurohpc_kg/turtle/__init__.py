@@ -5,7 +5,7 @@ Terms are pyoxigraph's, because they keep a literal as it was written (``12.50``
 """
 
 from eurohpc_kg.turtle.locate import locate
-from eurohpc_kg.turtle.read import parse, read, read_text
+from eurohpc_kg.turtle.read import decode, parse, read, read_text
 from eurohpc_kg.turtle.write import format_text, write
 
-__all__ = ["format_text", "locate", "parse", "read", "read_text", "write"]
+__all__ = ["decode", "format_text", "locate", "parse", "read", "read_text", "write"]

@@ -1,0 +1,123 @@
+"""House form on disk: which files, what is not in it, and writing without a half-written file."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eurohpc_kg.errors import EurohpcKgError, InputError, UsageError
+from eurohpc_kg.findings import Finding
+from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.turtle.read import read_text
+from eurohpc_kg.turtle.write import format_text
+
+
+@dataclass
+class Formatted:
+    """Say what became of the files: looked at, not in house form, and not readable at all."""
+
+    files: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[EurohpcKgError] = field(default_factory=list)
+
+
+def format_files(repository: Repository, paths: Sequence[Path], check: bool) -> Formatted:
+    """Write the Turtle files of ``paths`` in the house form, or with ``check`` only look.
+
+    A folder stands for all Turtle files below it, and no path for the content of the repository.
+    A file that can't be read is left as it is, and the rest goes on.
+    """
+    prefixes = read_prefixes(repository)
+    result = Formatted()
+    for path in turtle_files(repository, paths):
+        result.files += 1
+        try:
+            text = read_text(path)
+            formatted = format_text(text, prefixes, str(path))
+            if formatted != text:
+                result.findings.append(_finding(repository.relative(path), text, formatted))
+                if not check:
+                    write_file(path, formatted)
+        except EurohpcKgError as error:
+            result.errors.append(error)
+    return result
+
+
+def turtle_files(repository: Repository, paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the Turtle files that ``paths`` stand for, sorted within each folder."""
+    if not paths:
+        if not repository.is_checkout:
+            raise UsageError(
+                "the content of an installed package is not edited in place",
+                place=str(repository.root),
+                remedy="Name the files, or run inside a checkout.",
+            )
+        paths = [repository.ontology, repository.data, repository.shapes]
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(path.rglob("*.ttl"))
+        elif path.exists():
+            yield path
+        else:
+            raise UsageError(
+                "there is no such file or folder", place=str(path), remedy="Check the name."
+            )
+
+
+def form_finding(path: str, text: str, prefixes: Prefixes) -> Finding | None:
+    """Return what is to be said about the form of a Turtle text, or nothing where it is right.
+
+    ``path`` is the file relative to the repository. Raises `TurtleSyntaxError` like `format_text`.
+    """
+    formatted = format_text(text, prefixes, path)
+    return None if formatted == text else _finding(path, text, formatted)
+
+
+def _finding(path: str, text: str, formatted: str) -> Finding:
+    line = _first_difference(text.split("\n"), formatted.split("\n"))
+    return Finding(
+        path=path,
+        line=line,
+        code="house-form",
+        message="the file is not in the house form",
+        remedy=f"Run eurohpc-kg fmt {path}",
+    )
+
+
+def _first_difference(one: Iterable[str], other: Iterable[str]) -> int:
+    line = 0
+    for line, (left, right) in enumerate(zip(one, other, strict=False), start=1):
+        if left != right:
+            return line
+    return line
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a text file whole or not at all: beside it first, then in its place.
+
+    Permissions of a file that is there are kept. Raises `InputError` where the folder does not
+    let it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            Path(name).chmod(mode)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(
+            f"the file can't be written: {error.strerror}",
+            place=str(path),
+            remedy="Check the permissions and the room on the disk.",
+        ) from error
