@@ -1,0 +1,258 @@
+"""Saved questions: a SPARQL file with a header, its parameters, and the binding of values.
+
+A question is a file of ``queries/questions``. Its header (grlc decorators: lines that start with
+``#+``, together a small YAML document) says what it asks, in which group it stands, what each
+parameter and column is. Below the header is plain SPARQL that runs as it is in any endpoint.
+
+A parameter is a line ``VALUES ?name { default }``; ``UNDEF`` there means "any". `Question.bind`
+replaces what stands between the braces by terms, each written by `sparql.term_text`: no text of a
+caller ever becomes a part of a query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from eurohpc_kg.errors import EncodingError, InputError, QuerySyntaxError, UnknownNameError
+from eurohpc_kg.headers import pairs, read_header
+from eurohpc_kg.names import GRAPH, NAMESPACE, ONTOLOGY, VOCABULARY
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.sparql import Term, query_form, require_read_only, term_text
+
+GROUPS = {
+    "factories": "AI Factories, antennas and gigafactories",
+    "systems": "Supercomputers and rankings",
+    "quantum": "Quantum systems",
+    "money": "Budgets, costs and shares",
+    "geography": "Countries and cities",
+    "network": "Institutions and who works with whom",
+    "time": "Dates, milestones and states",
+    "quality": "Sources, conflicts and age",
+    "access": "Ways to computing time",
+}
+QUESTION = NAMESPACE + "question/"
+ENDPOINT = NAMESPACE + "sparql"
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_VALUES = re.compile(r"^(?P<head>[ \t]*VALUES \?(?P<name>\w+) \{)(?P<body>[^{}]*)\}[ \t]*$", re.M)
+_PREFIX = re.compile(r"^PREFIX ([\w-]*): <([^<>]*)>$", re.M)
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DATES = frozenset(_XSD + name for name in ("date", "gYear", "gYearMonth"))
+_NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double"))
+_KEYS = ("summary", "description", "tags", "phrases", "defaults", "parameters", "columns")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Hold one parameter: what may be given for it, and what holds when nothing is.
+
+    ``kind`` is ``concept`` (``within`` is the IRI of its scheme), ``thing`` (``within`` is the IRI
+    of a class, or empty), ``date``, ``number`` or ``text``. ``default`` is empty where the default
+    is "any"; ``default_text`` is how the header writes it.
+    """
+
+    name: str
+    description: str
+    kind: str
+    within: str
+    default: tuple[Term, ...]
+    default_text: str
+
+    @property
+    def is_optional(self) -> bool:
+        """Tell whether the question makes sense without a value: the default is "any"."""
+        return not self.default
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether a value is a name of the graph, to be looked up there."""
+        return self.kind in ("concept", "thing")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Hold one saved question, as its file has it."""
+
+    slug: str
+    path: Path
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    phrases: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
+    columns: Mapping[str, str]
+    text: str
+
+    @property
+    def group(self) -> str:
+        """Return the first tag that is one of `GROUPS`."""
+        return next(tag for tag in self.tags if tag in GROUPS)
+
+    def bind(self, values: Mapping[str, Term | Sequence[Term]]) -> str:
+        """Return the query with these terms in its ``VALUES`` lines, the rest at their defaults.
+
+        Raises `UnknownNameError` for a parameter that the question does not have.
+        """
+        texts: dict[str, str] = {}
+        for name, value in values.items():
+            self.parameter(name)
+            terms = value if isinstance(value, (list, tuple)) else (value,)
+            texts[name] = " ".join(term_text(term) for term in terms)
+
+        def replace(match: re.Match[str]) -> str:
+            text = texts.get(match["name"])
+            return match.group() if text is None else f"{match['head']} {text} }}"
+
+        return _VALUES.sub(replace, self.text)
+
+    def parameter(self, name: str) -> Parameter:
+        """Return the parameter of this name, or raise `UnknownNameError` with those there are."""
+        if name not in self.parameters:
+            raise UnknownNameError(
+                f"the question has no parameter {name!r}",
+                place=self.slug,
+                remedy="It has " + ", ".join(self.parameters) + "."
+                if self.parameters
+                else "It has none.",
+            )
+        return self.parameters[name]
+
+
+def find_question(repository: Repository, name: str) -> Question:
+    """Read the question of this name; raise `UnknownNameError` with the nearest names."""
+    path = repository.questions / f"{name}.rq"
+    if _SLUG.fullmatch(name) and path.is_file():
+        return read_question(path)
+    import difflib
+
+    known = [path.stem for path in _paths(repository)]
+    near = difflib.get_close_matches(name, known, n=4, cutoff=0.5)
+    raise UnknownNameError(
+        f"there is no question {name!r}",
+        candidates=near,
+        remedy="" if near else "List the questions with: eurohpc-kg ask",
+    )
+
+
+def all_questions(repository: Repository) -> list[Question]:
+    """Read every question, by group in the order of `GROUPS`, then by name."""
+    order = list(GROUPS)
+    questions = (read_question(path) for path in _paths(repository))
+    return sorted(questions, key=lambda question: (order.index(question.group), question.slug))
+
+
+def read_question(path: Path) -> Question:
+    """Read one file; raise `InputError` where its header or its ``VALUES`` lines are off."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            f"byte {error.start} is not UTF-8", place=str(path), remedy="Save the file as UTF-8."
+        ) from error
+    require_read_only(text, str(path))
+    header = read_header(text, _KEYS, str(path))
+    tags = tuple(header["tags"])
+    if not any(tag in GROUPS for tag in tags):
+        raise _fault(path, 1, "no tag names a group", "Add one of " + ", ".join(GROUPS) + ".")
+    return Question(
+        slug=path.stem,
+        path=path,
+        summary=str(header["summary"]),
+        description=str(header["description"]),
+        tags=tags,
+        phrases=tuple(header.get("phrases", ())),
+        parameters=dict(_parameters(path, text, header)),
+        columns=pairs(header["columns"]),
+        text=text,
+    )
+
+
+def question_quads(questions: Sequence[Question]) -> list[ox.Quad]:
+    """Describe the questions in the form that the SIB's SPARQL examples have, for other tools."""
+    graph = ox.NamedNode(GRAPH + "questions")
+    shacl, schema = "http://www.w3.org/ns/shacl#", "https://schema.org/"
+    quads: list[ox.Quad] = []
+    for question in questions:
+        form = query_form(question.text).capitalize()
+        property_of = {"Select": "select", "Ask": "ask", "Construct": "construct"}[form]
+        node = ox.NamedNode(QUESTION + question.slug)
+        pairs: list[tuple[str, Term]] = [
+            (_RDF_TYPE, ox.NamedNode(shacl + "SPARQLExecutable")),
+            (_RDF_TYPE, ox.NamedNode(f"{shacl}SPARQL{form}Executable")),
+            (_RDFS + "label", ox.Literal(question.slug.replace("-", " "), language="en")),
+            (_RDFS + "comment", ox.Literal(question.summary, language="en")),
+            (_DCTERMS + "description", ox.Literal(question.description, language="en")),
+            (shacl + property_of, ox.Literal(question.text)),
+            (shacl + "prefixes", ox.NamedNode(ONTOLOGY)),
+            (schema + "target", ox.NamedNode(ENDPOINT)),
+            *((schema + "keywords", ox.Literal(tag)) for tag in question.tags),
+        ]
+        quads += [ox.Quad(node, ox.NamedNode(p), o, graph) for p, o in pairs]
+    return quads
+
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_DCTERMS = "http://purl.org/dc/terms/"
+
+
+def _paths(repository: Repository) -> list[Path]:
+    return sorted(repository.questions.glob("*.rq"))
+
+
+def _parameters(
+    path: Path, text: str, header: Mapping[str, str | list[str]]
+) -> Iterator[tuple[str, Parameter]]:
+    defaults = pairs(header.get("defaults", []))
+    descriptions = pairs(header.get("parameters", []))
+    values = {match["name"]: match for match in _VALUES.finditer(text)}
+    for name in {**defaults, **descriptions}:
+        if name not in values or name not in defaults or name not in descriptions:
+            raise _fault(
+                path,
+                1,
+                f"the parameter {name!r} is not in all three of defaults, parameters and "
+                "a VALUES line",
+                f"Write VALUES ?{name} {{ … }} on a line of its own.",
+            )
+        match = values[name]
+        line = text.count("\n", 0, match.start()) + 1
+        default = _terms(text, match["body"], path, line)
+        kind, within = _kind(name, default, text)
+        yield name, Parameter(name, descriptions[name], kind, within, default, defaults[name])
+
+
+def _terms(text: str, body: str, path: Path, line: int) -> tuple[Term, ...]:
+    """Read what stands between the braces of a ``VALUES`` line, with the query's own prefixes."""
+    prologue = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in _PREFIX.findall(text))
+    try:
+        solutions = ox.Store().query(f"{prologue}\nSELECT ?v {{ VALUES ?v {{ {body} }} }}")
+    except SyntaxError as error:
+        raise QuerySyntaxError(
+            f"not a term: {body.strip()}", place=f"{path}:{line}", remedy="Correct the VALUES line."
+        ) from error
+    assert isinstance(solutions, ox.QuerySolutions)
+    return tuple(solution[0] for solution in solutions if solution[0] is not None)
+
+
+def _kind(name: str, default: tuple[Term, ...], text: str) -> tuple[str, str]:
+    """Infer what kind of value a parameter takes, from its default, else from the query."""
+    typed = re.search(rf"\?{name} a (\w[\w-]*):(\w+)", text)
+    namespaces = dict(_PREFIX.findall(text))
+    within = namespaces.get(typed[1], "") + typed[2] if typed else ""
+    first = default[0] if default else None
+    if isinstance(first, ox.Literal):
+        datatype = first.datatype.value
+        return ("date" if datatype in _DATES else "number" if datatype in _NUMBERS else "text"), ""
+    if isinstance(first, ox.NamedNode) and first.value.startswith(VOCABULARY):
+        return "concept", first.value.rsplit("/", 1)[0]
+    return "thing", within
+
+
+def _fault(path: Path | str, line: int, problem: str, remedy: str) -> InputError:
+    return InputError(problem, place=f"{path}:{line}", remedy=remedy)

@@ -1,0 +1,136 @@
+"""SPARQL as text: what a read-only query is, and how a term is written so that it stays a term.
+
+This module alone knows how SPARQL is cut into words. It does not parse: Oxigraph does that. It
+answers two questions that must be settled before a text reaches an engine: does it only read
+(`require_read_only`), and how is a value put into it (`term_text`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from eurohpc_kg.errors import InputError, QuerySyntaxError, TooLargeError
+
+Term = ox.NamedNode | ox.Literal | ox.BlankNode
+
+# A query is written by a person or a program for a person; 1 MB is far more than either writes.
+LARGEST_QUERY = 1_000_000
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+# Comments, IRIs, strings, prefixed names, variables, language tags, words: SPARQL 1.1, section 19.
+_TOKEN = re.compile(
+    r"(?P<skip>\#[^\r\n]*|<[^<>\"{}|^`\\\x00-\x20]*>"
+    r"|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*'"
+    r"|[?$][\w]+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*"
+    r"|(?:[^\W\d_][\w.\-]*)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*)"
+    r"|(?P<word>[^\W\d_][\w]*)",
+    re.DOTALL,
+)
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_TO_ESCAPE = re.compile(r'\\[uU]|[\\"\x00-\x1f\x7f\x85\u2028\u2029\ufeff]')
+
+
+def term_text(term: Term) -> str:
+    """Write a term so that every SPARQL engine reads the same term back, and nothing else.
+
+    SPARQL 1.1 (19.2) lets an engine replace ``\\uXXXX`` before it parses, even inside a string.
+    So a backslash that the value itself has before a ``u`` is kept apart from it.
+
+    >>> term_text(ox.Literal('a "b" \\\\u0022'))
+    '"a \\\\"b\\\\" \\\\\\\\\\\\u00750022"'
+    """
+    if isinstance(term, ox.NamedNode):
+        # pyoxigraph has checked the IRI: it has none of <>"{}|^`\ and no space.
+        return f"<{term.value}>"
+    if isinstance(term, ox.BlankNode):
+        raise InputError(
+            "a blank node can't be the value of a parameter", remedy="Name the thing by its IRI."
+        )
+    body = '"' + _TO_ESCAPE.sub(_escape, term.value) + '"'
+    if term.language:
+        return f"{body}@{term.language}"
+    if term.datatype.value == _XSD_STRING:
+        return body
+    return f"{body}^^<{term.datatype.value}>"
+
+
+def query_form(text: str) -> str:
+    """Return ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``, or an empty string.
+
+    >>> query_form("PREFIX id: <https://w3id.org/eurohpc-kg/id/> ASK { id:lumi ?p ?o }")
+    'ASK'
+    """
+    return next((word for word in _words(text) if word in FORMS), "")
+
+
+def require_read_only(text: str, place: str = "") -> None:
+    """Raise `QuerySyntaxError` unless ``text`` is one query that only reads, and only here.
+
+    Refused are updates (the store is shared and never written by a question) and ``SERVICE``
+    (an answer must not depend on, or be sent to, another machine). Both are looked for after the
+    code point escapes of SPARQL 1.1 (19.2) are undone, so that they can't hide a word.
+    """
+    if len(text) > LARGEST_QUERY:
+        raise TooLargeError(
+            f"the query has {len(text):,} characters",
+            place=place,
+            remedy=f"Write it in at most {LARGEST_QUERY:,}.",
+        )
+    for reading in {text, _CODEPOINT.sub(_codepoint, text)}:
+        words = list(_words(reading))
+        if "SERVICE" in words:
+            raise QuerySyntaxError(
+                "SERVICE is not allowed here",
+                place=place,
+                remedy="Ask the other endpoint by itself, then join the two answers.",
+            )
+        first = next((word for word in words if word in FORMS or word in _UPDATES), "")
+        if first in _UPDATES:
+            raise QuerySyntaxError(
+                f"{first} changes data, and only reading is allowed",
+                place=place,
+                remedy=f"Start the query with {', '.join(FORMS[:-1])} or {FORMS[-1]}.",
+            )
+    if not text.strip():
+        raise QuerySyntaxError(
+            "the query is empty", place=place, remedy="Write a SELECT, ASK, CONSTRUCT or DESCRIBE."
+        )
+
+
+def syntax_error(error: SyntaxError, place: str = "") -> QuerySyntaxError:
+    """Turn Oxigraph's ``error at LINE:COLUMN: expected …`` into ours, with the place in front."""
+    message = str(error.msg or error)
+    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if match:
+        line, column, message = match.groups()
+        place = f"{place or 'query'}:{line}:{column}"
+    return QuerySyntaxError(
+        f"not SPARQL: {message}", place=place, remedy="Correct the query at this place."
+    )
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the bare words, upper case: no comments, strings, IRIs, names or variables."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "word":
+            yield match.group().upper()
+
+
+def _escape(match: re.Match[str]) -> str:
+    found = match.group()
+    if len(found) == 2:  # a backslash before u or U
+        return f"\\\\\\u{ord(found[1]):04X}"
+    return _ESCAPES.get(found) or f"\\u{ord(found):04X}"
+
+
+def _codepoint(match: re.Match[str]) -> str:
+    number = int(match.group(1) or match.group(2), 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else match.group()
