@@ -14,11 +14,11 @@ PACKAGE = ROOT / "src" / "eurohpc_kg"
 # A module imports only what stands above it (docs/architecture.md).
 ORDER = [
     "errors", "findings", "repository",
-    "names", "turtle", "sources", "terms", "questions",
+    "names", "turtle", "sources", "terms", "sparql", "questions",
     "graph", "reason", "store", "labels", "results",
     "check", "cite", "explain",
     "importing", "export", "load", "web", "agents",
-    "api", "reference", "cli", "",
+    "api", "cli", "reference", "",
 ]  # fmt: skip
 
 # Each library has one home.
