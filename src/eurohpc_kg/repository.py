@@ -64,6 +64,8 @@ class Repository:
     def relative(self, path: Path) -> str:
         """Return ``path`` as findings show it: relative to the root, with forward slashes."""
         try:
+            if path.is_relative_to(self.root) and ".." not in path.parts:
+                return path.relative_to(self.root).as_posix()
             return path.resolve().relative_to(self.root.resolve()).as_posix()
         except ValueError:
             return path.as_posix()
