@@ -73,7 +73,7 @@ CLAIMS = (
     Claim(
         4,
         "The JU has selected six AI Factories in one round.",
-        "id:ai-factories-round-3 a ehpc:SelectionRound ; ehpc:implementedBy id:eurohpc-ju ."
+        "id:ai-factories-round-3 a ehpc:SelectionRound ; ehpc:announcedBy id:eurohpc-ju ."
         + _figure("id:ai-factories-round-3", "ai-factory-count", 6)
         + _each(SIX, "?x ehpc:selectedIn id:ai-factories-round-3 .")
         + _each(SIX, _reported("?x", "status:selected")),

@@ -1,0 +1,168 @@
+"""Source documents: which sheet rows are one document, what it is called, what it quotes.
+
+A document is what stands at one address; several ids of an address are one document, named after
+its first row. Only this module knows how the name of a source file is made.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+
+from eurohpc_kg.importing.sheets import Source
+from eurohpc_kg.names import SOURCE, slug
+
+_QUOTED = re.compile(r"not seen; quoted in ([a-z0-9-]+)")
+_LIST_COPY = re.compile(r"copy of top500\.org/(lists/top500/\d{4}/\d{2})\b")
+_BARE_REPOSITORY = re.compile(r"https?://(github|gitlab)\.com/[^/]+/[^/]+/?")
+_LONGEST_SLUG = 64
+
+
+@dataclass(frozen=True)
+class Document:
+    """Hold one source document; ``quotes`` are addresses of pages it was read in place of."""
+
+    iri: str
+    address: str
+    title: str
+    language: str
+    publisher: str
+    issued: str
+    primary: bool
+    weakness: str = ""
+    quotes: frozenset[str] = frozenset()
+
+    @property
+    def place(self) -> str:
+        """Return the path of its file below ``data/sources``."""
+        return self.iri.removeprefix(SOURCE) + ".ttl"
+
+    @property
+    def publisher_slug(self) -> str:
+        return self.iri.removeprefix(SOURCE).split("/")[0]
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Hold one publisher; ``name`` is empty when the register knows the thing anyway."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """Hold the documents by source id, and which id was read in which other."""
+
+    documents: Mapping[str, Document]
+    quoted: Mapping[str, str]
+
+    def documents_of(self, ids: Iterable[str]) -> dict[str, tuple[Document, tuple[str, ...]]]:
+        """Return the documents seen among ``ids``, by IRI, each with the addresses it quotes.
+
+        A source whose page was not seen gives its claims to the document that quotes it; one
+        without an address of its own gives none.
+        """
+        found: dict[str, tuple[Document, tuple[str, ...]]] = {}
+        for source in ids:
+            seen = self.quoted.get(source, source)
+            document = self.documents.get(seen)
+            if document is None:
+                continue
+            _, quotes = found.get(document.iri, (document, ()))
+            if source != seen and source in self.documents:
+                quotes = (*quotes, self.documents[source].address)
+            found[document.iri] = (document, quotes)
+        return found
+
+
+def read_library(sources: Mapping[str, Source], existing: Mapping[str, str]) -> Library:
+    """Name the documents of all located sources; an address in ``existing`` keeps its IRI."""
+    publishers = read_publishers()
+    notes = {row["source"]: row for row in table("source-notes.csv")}
+    by_key: dict[str, Document] = {}
+    keys: dict[str, str] = {}
+    quoted: dict[str, str] = {}
+    taken = set(existing.values())
+    for source in sources.values():
+        if not source.located:
+            continue
+        if match := _QUOTED.search(source.note):
+            quoted[source.id] = match.group(1)
+        note = notes.get(source.id, {})
+        if note.get("title"):
+            source = replace(source, title=note["title"])
+        if match := _LIST_COPY.search(source.note):
+            # A copy of the spreadsheet was read; the list itself is what is cited.
+            source = replace(source, url=f"https://www.top500.org/{match.group(1)}/")
+        key = document_key(source.url, source.title)
+        keys[source.id] = key
+        document = by_key.get(key)
+        if document is None:
+            publisher = publisher_of(source.publisher, publishers)
+            iri = existing.get(key) or _free(_name(source, publisher.slug), taken)
+            taken.add(iri)
+            document = Document(
+                iri,
+                source.url,
+                source.title,
+                note.get("language") or "en",
+                publisher.slug,
+                source.published,
+                source.kind == "primary",
+                note.get("weakness", ""),
+            )
+        elif note.get("weakness") and not document.weakness:
+            document = replace(document, weakness=note["weakness"])
+        by_key[key] = document
+    return Library({id_: by_key[key] for id_, key in keys.items()}, quoted)
+
+
+def document_key(address: str, title: str) -> str:
+    """Return what tells documents apart: the address, and in a bare repository also the title."""
+    if _BARE_REPOSITORY.fullmatch(address):
+        return f"{address.rstrip('/')} {title}"
+    return address
+
+
+def publisher_of(name: str, publishers: Mapping[str, Publisher]) -> Publisher:
+    """Return the publisher that a source sheet names, by the reviewed table or by its slug."""
+    known = publishers.get(name)
+    if known is not None:
+        return known
+    plain = re.sub(r"\s*\([^)]*\)", "", name).strip() or name
+    return Publisher(slug(plain), plain)
+
+
+@lru_cache(maxsize=1)
+def read_publishers() -> Mapping[str, Publisher]:
+    """Read ``publishers.csv``: a publisher as sheets spell it, its slug, and its name."""
+    return {
+        row["publisher"]: Publisher(row["slug"], row["name"]) for row in table("publishers.csv")
+    }
+
+
+def table(name: str) -> Sequence[Mapping[str, str]]:
+    """Read one of the reviewed tables that lie beside this module."""
+    text = resources.files("eurohpc_kg.importing").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _name(source: Source, publisher: str) -> str:
+    words = slug(source.title) or source.id
+    if len(words) > _LONGEST_SLUG:
+        words = words[: _LONGEST_SLUG + 1].rsplit("-", 1)[0]
+    return f"{SOURCE}{publisher}/{source.published or 'undated'}-{words}"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name}-{number}" in taken:
+        number += 1
+    return f"{name}-{number}"
