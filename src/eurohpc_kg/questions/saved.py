@@ -19,10 +19,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import EncodingError, InputError, QuerySyntaxError, UnknownNameError
-from eurohpc_kg.headers import pairs, read_header
-from eurohpc_kg.names import GRAPH, NAMESPACE, ONTOLOGY, VOCABULARY
+from eurohpc_kg.names import VOCABULARY
+from eurohpc_kg.questions.header import pairs, read_header
 from eurohpc_kg.repository import Repository
-from eurohpc_kg.sparql import Term, query_form, require_read_only, term_text
+from eurohpc_kg.sparql import Term, require_read_only, term_text
 
 GROUPS = {
     "factories": "AI Factories, antennas and gigafactories",
@@ -35,8 +35,6 @@ GROUPS = {
     "quality": "Sources, conflicts and age",
     "access": "Ways to computing time",
 }
-QUESTION = NAMESPACE + "question/"
-ENDPOINT = NAMESPACE + "sparql"
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VALUES = re.compile(r"^(?P<head>[ \t]*VALUES \?(?P<name>\w+) \{)(?P<body>[^{}]*)\}[ \t]*$", re.M)
@@ -170,35 +168,6 @@ def read_question(path: Path) -> Question:
         columns=pairs(header["columns"]),
         text=text,
     )
-
-
-def question_quads(questions: Sequence[Question]) -> list[ox.Quad]:
-    """Describe the questions in the form that the SIB's SPARQL examples have, for other tools."""
-    graph = ox.NamedNode(GRAPH + "questions")
-    shacl, schema = "http://www.w3.org/ns/shacl#", "https://schema.org/"
-    quads: list[ox.Quad] = []
-    for question in questions:
-        form = query_form(question.text).capitalize()
-        property_of = {"Select": "select", "Ask": "ask", "Construct": "construct"}[form]
-        node = ox.NamedNode(QUESTION + question.slug)
-        pairs: list[tuple[str, Term]] = [
-            (_RDF_TYPE, ox.NamedNode(shacl + "SPARQLExecutable")),
-            (_RDF_TYPE, ox.NamedNode(f"{shacl}SPARQL{form}Executable")),
-            (_RDFS + "label", ox.Literal(question.slug.replace("-", " "), language="en")),
-            (_RDFS + "comment", ox.Literal(question.summary, language="en")),
-            (_DCTERMS + "description", ox.Literal(question.description, language="en")),
-            (shacl + property_of, ox.Literal(question.text)),
-            (shacl + "prefixes", ox.NamedNode(ONTOLOGY)),
-            (schema + "target", ox.NamedNode(ENDPOINT)),
-            *((schema + "keywords", ox.Literal(tag)) for tag in question.tags),
-        ]
-        quads += [ox.Quad(node, ox.NamedNode(p), o, graph) for p, o in pairs]
-    return quads
-
-
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_DCTERMS = "http://purl.org/dc/terms/"
 
 
 def _paths(repository: Repository) -> list[Path]:

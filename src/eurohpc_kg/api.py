@@ -1,0 +1,186 @@
+"""The graph for programs and notebooks: load it, ask it, show a thing, hand it on.
+
+``load()`` opens the built store (and builds it where needed); everything else is a method of
+`Graph`. Values of parameters may be names, Python numbers, dates, or terms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from eurohpc_kg.errors import TooLargeError, UsageError
+from eurohpc_kg.labels import Names
+from eurohpc_kg.names import read_prefixes
+from eurohpc_kg.questions import Parameter, Question, all_questions, find_question
+from eurohpc_kg.repository import Repository, find_repository
+from eurohpc_kg.results import Results, answer
+from eurohpc_kg.sparql import Term
+
+if TYPE_CHECKING:
+    import datetime
+    from decimal import Decimal
+
+    import rdflib
+
+    from eurohpc_kg.show import Profile
+
+    Value = str | int | float | Decimal | datetime.date | ox.NamedNode | ox.Literal
+
+LONGEST_TEXT = 10_000
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
+
+
+class Graph:
+    """The knowledge graph, open for reading.
+
+    >>> graph = load()                                                # doctest: +SKIP
+    >>> graph.ask("factories-targeting-sector", sector="healthcare")  # doctest: +SKIP
+    """
+
+    def __init__(self, repository: Repository, store: ox.Store) -> None:
+        self.repository = repository
+        self.store = store
+        self.names = Names(store, read_prefixes(repository))
+
+    def __repr__(self) -> str:
+        return f"Graph({str(self.repository.root)!r})"
+
+    def questions(self) -> list[Question]:
+        """Return the saved questions, by group."""
+        return all_questions(self.repository)
+
+    def ask(self, question: str, /, **values: Value | Sequence[Value]) -> Results:
+        """Answer a saved question; each keyword is a parameter of it.
+
+        Raises `UnknownNameError` and `AmbiguousNameError` (of the question, a parameter or a
+        value), and `UsageError` for a value of the wrong type.
+        """
+        return self.ask_question(find_question(self.repository, question), values)
+
+    def ask_question(
+        self, question: Question, values: Mapping[str, Value | Sequence[Value]]
+    ) -> Results:
+        """Answer a question that was read already."""
+        bound = {
+            name: [self.term(question.parameter(name), one) for one in _several(value)]
+            for name, value in values.items()
+        }
+        found = answer(
+            self.store, question.bind(bound), self.names, str(question.path), question.summary
+        )
+        return Results(
+            found.columns, found.rows, self.names, found.form, question.summary, question.columns
+        )
+
+    def sparql(self, text: str, place: str = "") -> Results:
+        """Answer any SPARQL query that only reads; the prefixes of the project are known."""
+        return answer(self.store, text, self.names, place)
+
+    def show(self, thing: str) -> Profile:
+        """Return everything known about a thing, by group, each line with its sources."""
+        from eurohpc_kg.show import profile
+
+        return profile(self.names, self.names.find(thing).node)
+
+    def label(self, thing: str, language: str = "en") -> str:
+        """Return the label of a thing given by any of its names."""
+        return self.names.label(self.names.find(thing).node, language)
+
+    def term(self, parameter: Parameter, value: Value) -> Term:
+        """Return the term that a value stands for, by what the parameter takes."""
+        if isinstance(value, (ox.NamedNode, ox.Literal)):
+            return value
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            raise TooLargeError(
+                f"the value has {len(value):,} characters",
+                place=parameter.name,
+                remedy=f"Give at most {LONGEST_TEXT:,}.",
+            )
+        text = str(value).strip()
+        if parameter.is_named:
+            return self.names.find(text, parameter.within).node
+        if parameter.kind == "date":
+            return _date(parameter.name, text)
+        if parameter.kind == "number":
+            return _number(parameter.name, text)
+        return ox.Literal(text)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return the whole graph as an rdflib Dataset, one context a named graph.
+
+        Literals stay as the sources write them: rdflib would rewrite ``12.50`` as ``12.5``, so
+        each is made without normalising.
+        """
+        import rdflib
+
+        def term(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> rdflib.term.Node:
+            if isinstance(term, ox.NamedNode):
+                return rdflib.URIRef(term.value)
+            if isinstance(term, ox.BlankNode):
+                return rdflib.BNode(term.value)
+            if term.language:
+                return rdflib.Literal(term.value, lang=term.language)
+            return rdflib.Literal(
+                term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False
+            )
+
+        dataset = rdflib.Dataset(default_union=True)
+        for prefix, namespace in self.names.prefixes:
+            dataset.bind(prefix, namespace, replace=True)
+        contexts: dict[str, rdflib.Graph] = {}
+        for quad in self.store:
+            name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+            if name not in contexts:
+                contexts[name] = dataset.graph(rdflib.URIRef(name)) if name else dataset
+            contexts[name].add((term(quad.subject), term(quad.predicate), term(quad.object)))
+        return dataset
+
+
+def load(root: str | Path | None = None) -> Graph:
+    """Open the graph of the checkout or package, or of the checkout in ``root``.
+
+    Builds the store first where none fits the content.
+    """
+    from eurohpc_kg.store import open_store
+
+    repository = Repository(Path(root)) if root is not None else find_repository()
+    return Graph(repository, open_store(repository))
+
+
+def _several(value: Value | Sequence[Value]) -> Sequence[Value]:
+    return value if isinstance(value, (list, tuple, set, frozenset)) else (value,)  # type: ignore[return-value]
+
+
+def _date(name: str, text: str) -> ox.Literal:
+    """Read a day, month or year, as precise as it is given.
+
+    >>> _date("day", "2025-10").datatype.value
+    'http://www.w3.org/2001/XMLSchema#gYearMonth'
+    """
+    import datetime
+
+    try:
+        if len(text) not in _DATE_TYPES or not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+            raise ValueError(text)
+        datetime.date.fromisoformat(text + "2000-01-01"[len(text) :])
+    except ValueError as error:
+        raise UsageError(
+            f"{text!r} is not a date", place=name, remedy="Write 2025, 2025-10 or 2025-10-12."
+        ) from error
+    return ox.Literal(text, datatype=ox.NamedNode(_XSD + _DATE_TYPES[len(text)]))
+
+
+def _number(name: str, text: str) -> ox.Literal:
+    """Read a whole or decimal number, as it is written."""
+    if not re.fullmatch(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?", text):
+        raise UsageError(
+            f"{text!r} is not a number", place=name, remedy="Write a number such as 10 or 12.5."
+        )
+    kind = "decimal" if "." in text else "integer"
+    return ox.Literal(text, datatype=ox.NamedNode(_XSD + kind))

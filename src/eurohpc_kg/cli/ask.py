@@ -1,0 +1,212 @@
+"""``eurohpc-kg ask``: answer a saved question, a sentence, or any query that only reads."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eurohpc_kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from eurohpc_kg.api import Graph
+    from eurohpc_kg.questions import Question
+    from eurohpc_kg.results import Results
+
+SUMMARY = "Answer a question; without one, list the questions"
+EPILOG = """\
+QUESTION is one of
+  a name       factories-targeting-sector; its options are its parameters (NAME --help)
+  a sentence   "Which factories target cybersecurity?"
+  a file       FILE.rq, or - for stdin: any SPARQL query that only reads
+A value is a name in any language, a CURIE, an IRI or an identifier; case and accents don't matter.
+"""
+_COMMON = {"--format": 1, "-f": 1, "--output": 1, "-o": 1, "--sources": 0, "--help": 0, "-h": 0}
+_OPTION = "value_of_"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from eurohpc_kg.render import FORMS
+
+    parser.add_argument("question", nargs="*", metavar="QUESTION", help="see below")
+    parser.add_argument(
+        "-f", "--format", choices=list(FORMS), help="form of the answer (default: table)"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write here; the ending is the form")
+    parser.add_argument("--sources", action="store_true", help="add the documents as footnotes")
+
+
+def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
+    """Add the options of the question that the words name, then parse them."""
+    name = _first_positional(words)
+    question = _saved(name)
+    if question is not None:
+        parser.prog += f" {question.slug}"
+        parser.description = f"{question.summary}\n\n{question.description}"
+        columns = "".join(f"  {column}  {note}\n" for column, note in question.columns.items())
+        parser.epilog = f"columns:\n{columns}"
+        group = parser.add_argument_group("parameters")
+        for parameter in question.parameters.values():
+            group.add_argument(
+                "--" + parameter.name.replace("_", "-"),
+                dest=_OPTION + parameter.name,
+                action="append",
+                metavar="VALUE",
+                help=f"{parameter.description} (default: {parameter.default_text})".replace(
+                    "%", "%%"
+                ),
+            )
+    arguments = parser.parse_intermixed_args(list(words))
+    arguments.saved = question
+    return arguments
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from eurohpc_kg.render import form_of, render
+
+    words = arguments.question
+    if not words:
+        return _list()
+    to_file = arguments.output not in (None, "-")
+    form = arguments.format or (form_of(arguments.output) if to_file else "table")
+    results = _answer(arguments, words)
+    width = 0 if to_file or not sys.stdout.isatty() else _terminal_width()
+    text = render(results, form, sources=arguments.sources, width=width)
+    if to_file:
+        _write(Path(arguments.output), text)
+    else:
+        sys.stdout.write(text)
+    if not results.rows:
+        _say("nothing in the graph answers this")
+    return 0
+
+
+def _answer(arguments: argparse.Namespace, words: list[str]) -> Results:
+    from eurohpc_kg.api import load
+
+    question: Question | None = arguments.saved
+    if question is not None:
+        if len(words) > 1:
+            raise UsageError(
+                f"{' '.join(words[1:])!r} is too much after the name of a question",
+                remedy=f"Options: eurohpc-kg ask {question.slug} --help",
+            )
+        values = {
+            name: given
+            for name in question.parameters
+            if (given := getattr(arguments, _OPTION + name)) is not None
+        }
+        for parameter in question.parameters.values():
+            if parameter.name not in values and not parameter.is_optional:
+                option = parameter.name.replace("_", "-")
+                _say(f"{parameter.name} is {parameter.default_text}; --{option} changes it")
+        return load().ask_question(question, values)
+    text = " ".join(words)
+    if text == "-" or text.endswith((".rq", ".sparql")):
+        query, place = _read(text)
+        return load().sparql(query, place)
+    if " " not in text and re.fullmatch(r"[\w-]+", text):
+        from eurohpc_kg.questions import find_question
+        from eurohpc_kg.repository import find_repository
+
+        find_question(find_repository(), text)  # raises, with the nearest names
+    return _answer_sentence(load(), text)
+
+
+def _answer_sentence(graph: Graph, sentence: str) -> Results:
+    from eurohpc_kg.sentences import understand
+
+    taken = understand(sentence, graph.questions(), graph.names)
+    options = [f"--{name} {match.name}" for name, match in taken.values.items()]
+    _say(f"took: {' '.join([taken.question.slug, *options])}")
+    return graph.ask_question(
+        taken.question, {name: match.node for name, match in taken.values.items()}
+    )
+
+
+def _list() -> int:
+    from eurohpc_kg.questions import GROUPS, all_questions
+    from eurohpc_kg.repository import find_repository
+
+    questions = all_questions(find_repository())
+    width = max(len(question.slug) for question in questions) + 2
+    for group, heading in GROUPS.items():
+        members = [question for question in questions if question.group == group]
+        if members:
+            print(f"{heading} ({group})")
+            for question in members:
+                print(f"  {question.slug:<{width}}{question.summary}")
+    return 0
+
+
+def _saved(name: str) -> Question | None:
+    """Return the saved question of this name, if there is one."""
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        return None
+    from eurohpc_kg.questions import read_question
+    from eurohpc_kg.repository import find_repository
+
+    path = find_repository().questions / f"{name}.rq"
+    return read_question(path) if path.is_file() else None
+
+
+def _first_positional(words: Sequence[str]) -> str:
+    """Return the first word that is neither an option nor the value of one."""
+    skip = False
+    for word in words:
+        if skip:
+            skip = False
+        elif word.startswith("-") and word != "-":
+            skip = "=" not in word and bool(_COMMON.get(word, 1))
+        else:
+            return word
+    return ""
+
+
+def _read(name: str) -> tuple[str, str]:
+    from eurohpc_kg.errors import EncodingError, TooLargeError
+    from eurohpc_kg.sparql import LARGEST_QUERY
+
+    place = "stdin" if name == "-" else name
+    if name == "-":
+        data = sys.stdin.buffer.read(4 * LARGEST_QUERY + 1)
+    else:
+        with Path(name).open("rb") as file:
+            data = file.read(4 * LARGEST_QUERY + 1)
+    if len(data) > 4 * LARGEST_QUERY:
+        raise TooLargeError(
+            "the query is too long",
+            place=place,
+            remedy=f"Write at most {LARGEST_QUERY:,} characters.",
+        )
+    try:
+        return data.decode("utf-8"), place
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            f"byte {error.start} is not UTF-8", place=place, remedy="Save the query as UTF-8."
+        ) from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the whole file or nothing."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _terminal_width() -> int:
+    try:
+        return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size().columns
+    except (ValueError, OSError):
+        return 80
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"eurohpc-kg: {text}\n")

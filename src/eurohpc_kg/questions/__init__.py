@@ -1,0 +1,18 @@
+"""Saved questions: files of ``queries/questions`` with a header, parameters and columns.
+
+`header` reads the decorators on top, `saved` makes a `Question` of the file and binds values,
+`sib` says the same as quads.
+"""
+
+from __future__ import annotations
+
+from eurohpc_kg.questions.saved import (
+    GROUPS,
+    Parameter,
+    Question,
+    all_questions,
+    find_question,
+    read_question,
+)
+
+__all__ = ["GROUPS", "Parameter", "Question", "all_questions", "find_question", "read_question"]

@@ -1,0 +1,55 @@
+"""Saved questions as data, in the form of the SIB's SPARQL examples, for ``graph/questions``.
+
+SPARQL editors and assistants that read this form (``sh:SPARQLExecutable`` with ``sh:select``,
+``schema:keywords`` and ``schema:target``) offer our questions without knowing us.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from eurohpc_kg.names import GRAPH, NAMESPACE, ONTOLOGY
+from eurohpc_kg.questions.saved import Question, all_questions
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.sparql import Term, query_form
+
+QUESTION = NAMESPACE + "question/"
+ENDPOINT = NAMESPACE + "sparql"
+
+_HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
+_SHACL = "http://www.w3.org/ns/shacl#"
+_SCHEMA = "https://schema.org/"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_DESCRIPTION = "http://purl.org/dc/terms/description"
+
+
+def from_questions(repository: Repository) -> list[ox.Quad]:
+    """Return the quads of ``graph/questions`` for every saved question."""
+    return question_quads(all_questions(repository))
+
+
+def question_quads(questions: Iterable[Question]) -> list[ox.Quad]:
+    """Describe the questions in the form that the SIB's SPARQL examples have, for other tools."""
+    graph = ox.NamedNode(GRAPH + "questions")
+    quads: list[ox.Quad] = []
+    for question in questions:
+        form = query_form(question.text).capitalize()
+        property_of = {"Select": "select", "Ask": "ask", "Construct": "construct"}[form]
+        node = ox.NamedNode(QUESTION + question.slug)
+        pairs: list[tuple[str, Term]] = [
+            (_TYPE, ox.NamedNode(_SHACL + "SPARQLExecutable")),
+            (_TYPE, ox.NamedNode(f"{_SHACL}SPARQL{form}Executable")),
+            (_RDFS + "label", ox.Literal(question.slug.replace("-", " "), language="en")),
+            (_RDFS + "comment", ox.Literal(question.summary, language="en")),
+            (_DESCRIPTION, ox.Literal(question.description, language="en")),
+            (_SHACL + property_of, ox.Literal(_HEADER.sub("", question.text).lstrip())),
+            (_SHACL + "prefixes", ox.NamedNode(ONTOLOGY)),
+            (_SCHEMA + "target", ox.NamedNode(ENDPOINT)),
+            *((_SCHEMA + "keywords", ox.Literal(tag)) for tag in question.tags),
+        ]
+        quads += [ox.Quad(node, ox.NamedNode(p), o, graph) for p, o in pairs]
+    return quads

@@ -1,0 +1,121 @@
+"""An answer as text in a named form, with or without the documents behind it.
+
+This module alone has the list of forms, which file ending means which, and the readable JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from eurohpc_kg import cite
+from eurohpc_kg.errors import UsageError
+from eurohpc_kg.results import Cell, Results, python_value
+
+# Form -> what it is good for; ``--help`` and the documentation read this.
+FORMS = {
+    "table": "for a terminal: names, one line for what several sources say",
+    "csv": "SPARQL 1.1 CSV: full IRIs, one line a solution",
+    "tsv": "SPARQL 1.1 TSV: terms as in Turtle",
+    "json": "readable JSON: names, numbers, and the sources of each row",
+    "srj": "SPARQL 1.1 Query Results JSON",
+    "md": "Markdown table",
+    "html": "HTML table",
+    "ttl": "Turtle: the triples of a CONSTRUCT, else the W3C result-set vocabulary",
+    "nt": "N-Triples of the same",
+}
+_ENDINGS = {".txt": "table", ".markdown": "md", ".htm": "html"}
+
+
+def form_of(path: str | Path) -> str:
+    """Return the form that a file's ending means; raise `UsageError` for one that means none."""
+    ending = Path(path).suffix.lower()
+    form = _ENDINGS.get(ending, ending[1:])
+    if form not in FORMS:
+        raise UsageError(
+            f"the ending {ending or '(none)'} names no form",
+            place=str(path),
+            remedy="Add --format, one of " + ", ".join(FORMS) + ".",
+        )
+    return form
+
+
+def render(results: Results, form: str, *, sources: bool = False, width: int = 0) -> str:
+    """Return the answer as text.
+
+    With ``sources``, ``table``, ``md`` and ``html`` end with numbered footnotes; ``json`` always
+    has the documents; the other forms have the source columns that the query has. ``width`` is
+    that of the terminal, 0 for none.
+    """
+    if form == "json":
+        return to_json(results)
+    if form in ("table", "md", "html"):
+        cited = cite.documents(results) if sources else []
+        numbers = cite.numbers(cited) if sources else None
+        if form == "table":
+            notes = cite.footnotes(cited)
+            return results.to_table(width, numbers) + ("\n" + notes if notes else "")
+        if form == "md":
+            notes = cite.markdown_footnotes(cited)
+            return results.to_markdown(numbers) + ("\n" + notes if notes else "")
+        return results.to_html(numbers) + _html_notes(cited)
+    if form == "ttl":
+        from eurohpc_kg.turtle import write
+
+        return write(results.triples(), results.names.prefixes)
+    if form == "nt":
+        lines = [
+            f"{triple.subject} {triple.predicate} {triple.object} ." for triple in results.triples()
+        ]
+        return "".join(line + "\n" for line in sorted(lines))
+    writers = {"csv": results.to_csv, "tsv": results.to_tsv, "srj": results.to_srj}
+    return writers[form]()
+
+
+def to_json(results: Results) -> str:
+    """Write ``{"question", "columns", "rows", "sources"}``: a row has its sources by number."""
+    import json
+
+    cited = cite.documents(results)
+    numbers = cite.numbers(cited)
+    columns = results.plain_columns()
+    rows = []
+    for cells, sources in results.merged():
+        row: dict[str, Any] = {
+            name: _value(results, cell) for name, cell in zip(columns, cells, strict=True)
+        }
+        if results.source_columns:
+            row["sources"] = [numbers[iri] for iri in sources]
+        rows.append(row)
+    body = {
+        "question": results.title,
+        "columns": {name: results.notes.get(name, "") for name in columns},
+        "rows": rows,
+        "sources": [_document(document) for document in cited],
+    }
+    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+
+
+def _value(results: Results, cell: Cell) -> Any:
+    if isinstance(cell, ox.NamedNode):
+        curie = results.names.prefixes.compact(cell.value)
+        label = results.names.label(cell)
+        return {"iri": cell.value, "name": label} | ({} if curie[0] == "<" else {"curie": curie})
+    return python_value(cell)
+
+
+def _document(document: cite.Document) -> dict[str, Any]:
+    fields = ("number", "iri", "title", "publisher", "issued", "standing", "address", "quoted")
+    return {name: value for name in fields if (value := getattr(document, name))}
+
+
+def _html_notes(cited: Sequence[cite.Document]) -> str:
+    if not cited:
+        return ""
+    from html import escape
+
+    items = "".join(f'<li id="source-{d.number}">{escape(d.line)}</li>\n' for d in cited)
+    return f"<ol>\n{items}</ol>\n"

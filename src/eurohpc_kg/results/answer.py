@@ -1,0 +1,251 @@
+"""The answer to a query: columns and rows of terms, and every form in which they leave.
+
+``Results`` holds pyoxigraph terms, so a number is still as its source writes it. CSV, TSV and
+``srj`` follow the SPARQL 1.1 results recommendations (full IRIs, one row a solution); ``table``,
+``md``, ``html`` and ``json`` are for people: names instead of IRIs, and rows that differ in nothing
+but their source are one row with several sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from eurohpc_kg.errors import MissingDependencyError, StoreError
+from eurohpc_kg.labels import Names
+from eurohpc_kg.names import SOURCE
+from eurohpc_kg.results import wire
+from eurohpc_kg.results.tables import html_table, markdown_table, text_table
+from eurohpc_kg.results.wire import Cell, plain, python_value
+from eurohpc_kg.sparql import require_read_only, syntax_error
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+# Short forms of sources shown in one cell of a table before "+n".
+_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Results:
+    """Hold an answer. ``form`` is the form of the query; ``notes`` explain the columns.
+
+    The answer to CONSTRUCT and DESCRIBE has the columns subject, predicate and object; the answer
+    to ASK has one column, ``answer``, and one row.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    names: Names = field(repr=False, compare=False)
+    form: str = "SELECT"
+    title: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def source_columns(self) -> tuple[int, ...]:
+        """Return which columns hold source documents: ``source``, ``…_source``, ``sources``."""
+        return tuple(
+            i for i, name in enumerate(self.columns) if name.split("_")[-1] in ("source", "sources")
+        )
+
+    def sources(self) -> list[str]:
+        """Return the IRIs of the source documents, in the order in which rows name them."""
+        found: dict[str, None] = {}
+        for row in self.rows:
+            for i in self.source_columns:
+                found.update(dict.fromkeys(_addresses(row[i])))
+        return list(found)
+
+    def with_labels(self) -> Results:
+        """Return the same answer with the label of each thing in place of its IRI."""
+        rows = tuple(
+            tuple(
+                ox.Literal(self.names.label(cell)) if isinstance(cell, ox.NamedNode) else cell
+                for cell in row
+            )
+            for row in self.rows
+        )
+        return Results(self.columns, rows, self.names, self.form, self.title, self.notes)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return a dictionary a row: IRIs and texts as ``str``, numbers and booleans as such."""
+        return [dict(zip(self.columns, map(python_value, row), strict=True)) for row in self.rows]
+
+    def to_csv(self) -> str:
+        """Write SPARQL 1.1 CSV: IRIs and texts plain."""
+        return wire.csv(self.columns, self.rows)
+
+    def to_tsv(self) -> str:
+        """Write SPARQL 1.1 TSV: each term as in Turtle."""
+        return wire.tsv(self.columns, self.rows)
+
+    def to_srj(self) -> str:
+        """Write the SPARQL 1.1 Query Results JSON Format."""
+        if self.form == "ASK":
+            return wire.boolean_json(bool(python_value(self.rows[0][0])))
+        return wire.json_results(self.columns, self.rows)
+
+    def to_table(self, width: int = 0, numbers: Mapping[str, int] | None = None) -> str:
+        """Lay the answer out for a terminal; ``numbers`` are the footnotes of the sources."""
+        header, grid = self.grid(numbers)
+        return text_table(header, grid, width, self._numeric())
+
+    def to_markdown(self, numbers: Mapping[str, int] | None = None) -> str:
+        """Write a Markdown table; with ``numbers``, sources are footnote references."""
+        header, grid = self.grid(numbers)
+        text = markdown_table(header, grid, self._numeric())
+        for number in (numbers or {}).values():  # the references were escaped as text
+            text = text.replace(f"\\[{number}\\]", f"[^{number}]")
+        return text
+
+    def to_html(self, numbers: Mapping[str, int] | None = None) -> str:
+        """Write an HTML table."""
+        return html_table(*self.grid(numbers), caption=self.title)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return a pandas DataFrame; raise `MissingDependencyError` where pandas is missing."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise _missing("pandas") from error
+        return pandas.DataFrame(self.to_dicts(), columns=list(self.columns))
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return a polars DataFrame; raise `MissingDependencyError` where polars is missing."""
+        try:
+            import polars
+        except ImportError as error:
+            raise _missing("polars") from error
+        rows = self.to_dicts()
+        data = {name: [row[name] for row in rows] for name in self.columns}
+        return polars.DataFrame(data, strict=False)
+
+    def triples(self) -> list[ox.Triple]:
+        """Return the triples of a CONSTRUCT, or any other answer in the result-set vocabulary."""
+        if self.form in ("CONSTRUCT", "DESCRIBE"):
+            return [ox.Triple(*row) for row in self.rows]  # type: ignore[arg-type]
+        return wire.result_set(self.columns, self.rows)
+
+    def merged(self) -> list[tuple[tuple[Cell, ...], list[str]]]:
+        """Return the rows without their source columns, each with all the sources it has."""
+        kept = [i for i in range(len(self.columns)) if i not in self.source_columns]
+        found: dict[tuple[Cell, ...], dict[str, None]] = {}
+        for row in self.rows:
+            sources = found.setdefault(tuple(row[i] for i in kept), {})
+            for i in self.source_columns:
+                sources.update(dict.fromkeys(_addresses(row[i])))
+        return [(row, list(sources)) for row, sources in found.items()]
+
+    def plain_columns(self) -> list[str]:
+        """Return the columns that are not sources."""
+        return [c for i, c in enumerate(self.columns) if i not in self.source_columns]
+
+    def grid(self, numbers: Mapping[str, int] | None = None) -> tuple[list[str], list[list[str]]]:
+        """Return header and cells as people read them: names, and sources in short at the end."""
+        merged = self.merged()
+        columns = self.plain_columns()
+        labelled = [[self._shown(cell) for cell in row] for row, _ in merged]
+        for i in range(len(columns)):
+            cells = [row[i] for row, _ in merged]
+            if any(isinstance(cell, ox.NamedNode) for cell in cells) and all(
+                line[i] in line[:i] + line[i + 1 :] for line in labelled
+            ):
+                # The name stands in another column already: show what can be typed.
+                for line, cell in zip(labelled, cells, strict=True):
+                    if isinstance(cell, ox.NamedNode):
+                        line[i] = self.names.prefixes.compact(cell.value)
+        if not self.source_columns:
+            return columns, labelled
+        for line, (_, sources) in zip(labelled, merged, strict=True):
+            line.append(_cited(sources, numbers))
+        return [*columns, "source"], labelled
+
+    def _shown(self, cell: Cell) -> str:
+        return self.names.label(cell) if isinstance(cell, ox.NamedNode) else plain(cell)
+
+    def _numeric(self) -> list[int]:
+        columns = zip(*(row for row, _ in self.merged()), strict=True)
+        return [
+            i
+            for i, cells in enumerate(columns)
+            if all(c is None or isinstance(python_value(c), (int, float)) for c in cells)
+        ]
+
+
+def answer(store: ox.Store, text: str, names: Names, place: str = "", title: str = "") -> Results:
+    """Ask a store; the default graph is the union of all graphs, our prefixes are known.
+
+    Raises `QuerySyntaxError` for a text that is not SPARQL or not read-only.
+    """
+    require_read_only(text, place)
+    try:
+        found = store.query(text, prefixes=dict(names.prefixes), use_default_graph_as_union=True)
+        if isinstance(found, ox.QueryBoolean):
+            value = ox.Literal(bool(found))
+            return Results(("answer",), ((value,),), names, "ASK", title)
+        if isinstance(found, ox.QueryTriples):
+            triples = sorted((tuple(triple) for triple in found), key=str)
+            return Results(
+                ("subject", "predicate", "object"), tuple(triples), names, "CONSTRUCT", title
+            )
+        columns = tuple(variable.value for variable in found.variables)
+        lists = [i for i, name in enumerate(columns) if name.split("_")[-1] == "sources"]
+        rows = tuple(_row(solution, lists) for solution in found)
+    except SyntaxError as error:
+        raise syntax_error(error, place) from error
+    except OSError as error:
+        raise StoreError(
+            f"the store can't be read: {error}", remedy="Build it again: eurohpc-kg build --force"
+        ) from error
+    return Results(columns, rows, names, "SELECT", title)
+
+
+def short_source(iri: str) -> str:
+    """Return publisher and date of a source's IRI.
+
+    >>> short_source("https://w3id.org/eurohpc-kg/source/vtv/2025-10-12-eu-opens-six-more")
+    'vtv 2025-10-12'
+    """
+    if not iri.startswith(SOURCE):
+        return iri.rsplit("/", 1)[-1]
+    publisher, _, name = iri[len(SOURCE) :].partition("/")
+    parts = name.split("-")
+    date = [part for part in parts[:3] if part.isdigit()]
+    return f"{publisher} {'-'.join(date)}".strip()
+
+
+def _row(solution: ox.QuerySolution, lists: list[int]) -> tuple[Cell, ...]:
+    """Return one row; the order inside a GROUP_CONCAT is the engine's, so lists are sorted."""
+    cells: list[Any] = list(solution)
+    for i in lists:
+        if isinstance(cells[i], ox.Literal):
+            cells[i] = ox.Literal(" ".join(sorted(cells[i].value.split())))
+    return tuple(cells)
+
+
+def _addresses(cell: Cell) -> list[str]:
+    return plain(cell).split()
+
+
+def _cited(sources: Sequence[str], numbers: Mapping[str, int] | None) -> str:
+    if numbers is not None:
+        return "".join(f"[{number}]" for number in sorted(numbers[iri] for iri in sources))
+    shorts = sorted(set(map(short_source, sources)))
+    more = f" +{len(shorts) - _SHOWN}" if len(shorts) > _SHOWN else ""
+    return ", ".join(shorts[:_SHOWN]) + more
+
+
+def _missing(package: str) -> MissingDependencyError:
+    return MissingDependencyError(
+        f"{package} is not installed", remedy=f"Install it: pip install 'eurohpc-kg[{package}]'"
+    )

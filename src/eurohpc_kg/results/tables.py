@@ -1,0 +1,138 @@
+"""Grids of plain text as a table for a terminal, as Markdown, as HTML.
+
+This module alone knows widths and how the three forms escape. It knows nothing of RDF.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+Row = Sequence[str]
+
+# Control characters would move the cursor of a terminal; each is shown as its picture instead.
+_PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {0x7F: "␡", 0x9B: "␛"}
+_GAP = "  "
+_NARROWEST = 8
+
+
+def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence[int] = ()) -> str:
+    """Lay a table out in ``width`` columns of a terminal, 0 for as wide as it needs.
+
+    ``right`` numbers the columns that are set flush right. Cells that are too wide are wrapped
+    between words; no text is left out.
+
+    >>> print(text_table(["name", "rank"], [["LUMI", "9"], ["Leonardo", "10"]], right=[1]), end="")
+    name      rank
+    ────────  ────
+    LUMI         9
+    Leonardo    10
+    """
+    grid = [[cell.translate(_PICTURES) for cell in row] for row in [header, *rows]]
+    natural = [max(_width(row[i]) for row in grid) for i in range(len(header))]
+    widths = _fit(natural, width - len(_GAP) * (len(header) - 1)) if width else natural
+    lines: list[str] = []
+    for number, row in enumerate(grid):
+        cells = [_wrap(cell, widths[i]) for i, cell in enumerate(row)]
+        for level in range(max(map(len, cells), default=0)):
+            parts = []
+            for i, cell in enumerate(cells):
+                text = cell[level] if level < len(cell) else ""
+                space = " " * (widths[i] - _width(text))
+                parts.append(space + text if i in right else text + space)
+            lines.append(_GAP.join(parts).rstrip())
+        if number == 0:
+            lines.append(_GAP.join("─" * w for w in widths))
+    return "".join(line + "\n" for line in lines)
+
+
+def markdown_table(header: Row, rows: Sequence[Row], right: Sequence[int] = ()) -> str:
+    """Write a table in GitHub's Markdown.
+
+    >>> print(markdown_table(["name"], [["a|b"]]), end="")
+    | name |
+    | --- |
+    | a\\|b |
+    """
+    marks = ["---:" if i in right else "---" for i in range(len(header))]
+    grid = [list(map(_markdown, header)), marks, *(list(map(_markdown, row)) for row in rows)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in grid)
+
+
+def html_table(header: Row, rows: Sequence[Row], caption: str = "") -> str:
+    """Write an HTML table; cells that are web addresses become links."""
+    head = "".join(f"<th>{_html(cell)}</th>" for cell in header)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>\n" for row in rows
+    )
+    title = f"<caption>{_html(caption)}</caption>\n" if caption else ""
+    return (
+        f"<table>\n{title}<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>\n"
+    )
+
+
+def _fit(natural: list[int], room: int) -> list[int]:
+    """Take width from the widest column until the table fits or every column is narrow."""
+    widths = list(natural)
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=lambda i: widths[i])
+        if widths[widest] <= _NARROWEST:
+            break
+        second = max((w for w in widths if w < widths[widest]), default=_NARROWEST)
+        over = sum(widths) - room
+        widths[widest] -= max(1, min(over, widths[widest] - max(second, _NARROWEST)))
+    return widths
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most ``width``, between words where that is possible."""
+    if _width(text) <= width:
+        return [text]
+    lines, line = [], ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if _width(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        while _width(line) > width:
+            cut = _cut(line, width)
+            lines.append(line[:cut])
+            line = line[cut:]
+    return [*lines, line] if line else lines
+
+
+def _cut(text: str, width: int) -> int:
+    """Return how many characters fit, at least one; after a hyphen or slash where there is one."""
+    cut = next((i for i in range(1, len(text)) if _width(text[: i + 1]) > width), len(text))
+    mark = max(text.rfind(c, 1, cut) for c in "-/_")
+    return mark + 1 if mark >= cut // 2 else cut
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _markdown(text: str) -> str:
+    for mark in "\\|<>*_`[]":
+        text = text.replace(mark, "\\" + mark)
+    return " ".join(text.split())
+
+
+def _html(text: str) -> str:
+    for mark, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(mark, entity)
+    return text
+
+
+def _cell(text: str) -> str:
+    if text.startswith(("https://", "http://")) and " " not in text:
+        return f'<a href="{_html(text)}">{_html(text)}</a>'
+    return _html(text)

@@ -1,0 +1,199 @@
+"""A sentence to a saved question: which one is meant, and with which values.
+
+The words of the sentence are compared with each question's name, summary, phrases and tags, rare
+words weighing more; the longest names in it that fit a parameter become its values. Where the best
+question is not clearly the best, or a value that it needs is not named, nothing is asked: the
+nearest questions are in the error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from eurohpc_kg.errors import InputError, UsageError
+from eurohpc_kg.labels import LONGEST_NAME, Match, Names
+from eurohpc_kg.names import fold
+from eurohpc_kg.questions import Parameter, Question
+
+# Below this share of weighted words in common, a question is not meant.
+LEAST_SCORE = 0.5
+# Two questions nearer than this are both meant: none is taken.
+LEAST_LEAD = 0.04
+LONGEST_NAME_IN_WORDS = 8
+_BONUS = 0.12
+
+_EMPTY = frozenset(
+    re.findall(
+        r"\w+",
+        "a about all am an and any are as at be been being by can could did do does european eurohpc"
+        " every find for from get give had has have in into is it its list me much of on or please"
+        " shall should show so tell than that the their them there these they this those to us was"
+        " we were what which will with would you your ai ju",
+    )
+)
+_ALIKE = {
+    "build": "supply", "builder": "supplier", "centre": "centre", "center": "centre",
+    "company": "institution", "computer": "system", "consortia": "consortium", "cost": "budget",
+    "expensive": "budget", "fastest": "top", "funding": "budget", "hpc": "supercomputer",
+    "industry": "sector", "field": "sector", "domain": "sector", "machine": "system",
+    "manufacturer": "vendor", "member": "partner", "money": "budget", "nation": "country",
+    "organisation": "institution", "organization": "institution", "powerful": "top",
+    "price": "budget", "running": "operation", "operational": "operation",
+    "operating": "operation", "operate": "operation", "site": "place", "state": "country",
+    "supercomputer": "system", "university": "institution", "wave": "round",
+}  # fmt: skip
+_DATE = re.compile(r"(?<!\w)((?:19|20)\d\d(?:-\d\d){0,2})(?![\w-])")
+_NUMBER = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w-])")
+_QUOTED = re.compile(r"[\"“„«']([^\"”“»']+)[\"”“»']")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """Hold what a sentence was taken to mean."""
+
+    question: Question
+    values: dict[str, Match]
+    score: float
+
+
+class _Value(NamedTuple):
+    match: Match
+    words: frozenset[int]
+
+
+def understand(sentence: str, questions: Sequence[Question], names: Names) -> Understood:
+    """Return the question that a sentence asks, with the values that it names.
+
+    Raises `UsageError` with the nearest questions where that is not clear.
+    """
+    if len(sentence) > LONGEST_NAME:
+        raise InputError(
+            f"the sentence has {len(sentence):,} characters",
+            remedy=f"Ask in at most {LONGEST_NAME:,}, or name the question.",
+        )
+    words = _words(sentence)
+    weights = _weights(questions)
+    scored = sorted(
+        (_judge(question, sentence, words, weights, names) for question in questions),
+        key=lambda found: (-found.score, found.question.slug),
+    )
+    best, second = scored[0], scored[1] if len(scored) > 1 else None
+    lead = best.score - second.score if second else 1.0
+    if best.score < LEAST_SCORE or lead < LEAST_LEAD:
+        near = [f"{found.question.slug} ({found.question.summary})" for found in scored[:3]]
+        raise UsageError(
+            "it is not clear which question is meant",
+            place=sentence,
+            remedy="Nearest are:\n    " + "\n    ".join(near) + "\n  Ask one of them by its name.",
+        )
+    return best
+
+
+def _judge(
+    question: Question,
+    sentence: str,
+    words: list[str],
+    weights: dict[str, float],
+    names: Names,
+) -> Understood:
+    """Score one question: the share of the sentence it covers, and its likest phrase."""
+    found: dict[str, _Value] = {}
+    taken: set[int] = set()
+    for parameter in question.parameters.values():
+        value = _value(parameter, sentence, words, names, taken)
+        if value is not None:
+            found[parameter.name] = value
+            taken |= value.words
+        elif parameter.is_named and not parameter.is_optional:
+            return Understood(question, {}, 0.0)
+    rest = {_stem(word) for i, word in enumerate(words) if i not in taken and word not in _EMPTY}
+    phrases = [question.slug.replace("-", " "), question.summary, *question.phrases]
+    bags = [_bag(phrase) for phrase in phrases]
+    whole = set().union(*bags, *map(_bag, question.tags))
+    covered = _share(rest & whole, rest, weights)
+    likest = max(
+        2 * _sum(rest & bag, weights) / (_sum(rest, weights) + _sum(bag, weights) or 1.0)
+        for bag in bags
+    )
+    score = 0.5 * covered + 0.5 * likest + _BONUS * len(found)
+    return Understood(question, {name: value.match for name, value in found.items()}, score)
+
+
+def _value(
+    parameter: Parameter, sentence: str, words: list[str], names: Names, taken: set[int]
+) -> _Value | None:
+    """Return the value that the sentence has for a parameter: the longest name that fits."""
+    if parameter.is_named:
+        index = names.index(parameter.within)
+        for size in range(min(LONGEST_NAME_IN_WORDS, len(words)), 0, -1):
+            for start in range(len(words) - size + 1):
+                place = frozenset(range(start, start + size))
+                matches = index.get(" ".join(words[start : start + size]))
+                if not matches or place & taken or set(words[start : start + size]) <= _EMPTY:
+                    continue
+                if len({match.node for match in matches}) == 1:
+                    return _Value(matches[0], place)
+        return None
+    pattern = {"date": _DATE, "number": _NUMBER}.get(parameter.kind, _QUOTED)
+    match = pattern.search(sentence)
+    if match is None:
+        return None
+    inside = set(_words(match[1]))
+    place = frozenset(i for i, word in enumerate(words) if word in inside)
+    # A literal has no node; the caller's own reading of the text makes the term.
+    return _Value(Match(ox.NamedNode("about:text"), match[1], "text"), place)
+
+
+def _words(text: str) -> list[str]:
+    return re.sub(r"[\W_]+", " ", fold(text)).split()
+
+
+def _stem(word: str) -> str:
+    """Cut the commonest endings, then take the word that stands for its like.
+
+    >>> _stem("factories"), _stem("targeted"), _stem("machines")
+    ('factory', 'target', 'system')
+    """
+    if word in _ALIKE:
+        return _ALIKE[word]
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        word = word[:-1]
+    if word not in _ALIKE:
+        for ending in ("ing", "ed"):
+            if word.endswith(ending) and len(word) > len(ending) + 3:
+                word = word[: -len(ending)]
+                break
+    return _ALIKE.get(word, word)
+
+
+def _bag(text: str) -> set[str]:
+    return {_stem(word) for word in _words(text) if word not in _EMPTY}
+
+
+def _weights(questions: Sequence[Question]) -> dict[str, float]:
+    """Weigh a word by how few questions have it; a word that none has weighs most."""
+    counts: Counter[str] = Counter()
+    for question in questions:
+        text = " ".join([question.slug, question.summary, *question.phrases, *question.tags])
+        counts.update(_bag(text))
+    total = len(questions) + 1
+    return {word: log(total / count) + 0.2 for word, count in counts.items()} | {
+        "": log(total) + 0.2
+    }
+
+
+def _sum(words: Iterable[str], weights: dict[str, float]) -> float:
+    return sum(weights.get(word, weights[""]) for word in words)
+
+
+def _share(part: set[str], whole: set[str], weights: dict[str, float]) -> float:
+    return _sum(part, weights) / _sum(whole, weights) if whole else 0.0
