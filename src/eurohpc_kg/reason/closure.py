@@ -1,0 +1,166 @@
+"""The closure of a graph: its axioms closed, compiled to rules, and the rules run over the data.
+
+A `Closure` grows: more triples may be added (those that the views make), and what follows from
+them comes back. Three things could make a closure wrong that was planned once and for all, and
+are watched: an axiom that only now follows (compile again), a first ``owl:sameAs`` (bring in the
+rules of equality, which touch every triple), and a literal whose datatype a rule asks for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from eurohpc_kg.reason.axioms import Axioms, is_axiom, refuse_uncovered
+from eurohpc_kg.reason.compile import data_rules, equality_rules, schema_rules
+from eurohpc_kg.reason.datatypes import demanded, types_of
+from eurohpc_kg.reason.encoding import Dictionary, Fact
+from eurohpc_kg.reason.engines import Engine, engine_for
+from eurohpc_kg.reason.memory import MemoryEngine
+from eurohpc_kg.reason.noise import noise
+from eurohpc_kg.reason.rules import Rule
+from eurohpc_kg.reason.vocabulary import AXIOM_CLASSES, AXIOM_PROPERTIES, SAME_AS, TYPE
+
+
+class Closure:
+    """Hold triples and what follows from them by OWL 2 RL, noise included."""
+
+    def __init__(self, triples: Iterable[Triple | Quad]) -> None:
+        """Close ``triples``; raise `RuleError` for an axiom that no rule covers."""
+        self._given: dict[NamedNode, list[Triple | Quad]] = defaultdict(list)
+        for triple in triples:
+            self._given[triple.predicate].append(triple)
+        self._axioms = set(_axioms_in(self._given))
+        refuse_uncovered(_samples(self._given), Axioms(self._axioms))
+        self._equality = SAME_AS in self._given
+        self._start()
+        self._settle(self._found)
+
+    def add(self, triples: Iterable[Triple]) -> list[Triple]:
+        """Take triples in that the graph did not assert; return what now follows as well."""
+        new = list(triples)
+        for triple in new:
+            self._given[triple.predicate].append(triple)
+        before = set(self._found)
+        added = self._engine.extend(self._facts(new))
+        self._found.extend(added)
+        self._settle(added)
+        return self._triples(fact for fact in self._found if fact not in before)
+
+    def inferred(self) -> list[Triple]:
+        """Return what follows and was not given, without noise."""
+        return self._triples(self._found)
+
+    @property
+    def axioms(self) -> Axioms:
+        """Return the axioms, those that follow included."""
+        return Axioms(self._axioms)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules about the data that the axioms were compiled to."""
+        return self._rules
+
+    def facts_for(self, rules: Sequence[Rule]) -> tuple[Dictionary, list[Fact]]:
+        """Return the facts, given and inferred, that other rules over this graph could use."""
+        predicates = {pattern[1] for rule in rules for pattern in rule.body}
+        numbers = {self._dictionary.encode(p) for p in predicates if isinstance(p, NamedNode)}
+        given = (t for p in predicates if isinstance(p, NamedNode) for t in self._given.get(p, ()))
+        facts = self._encoded(given)
+        return self._dictionary, [*facts, *(f for f in self._found if f[1] in numbers)]
+
+    def literal_triples(self) -> Iterable[Triple | Quad]:
+        """Return the given triples that end in a literal."""
+        for group in self._given.values():
+            yield from (item for item in group if isinstance(item.object, Literal))
+
+    def _start(self) -> None:
+        """Close the axioms, compile them, and run the rules over everything given."""
+        self._dictionary = Dictionary()
+        axioms = Axioms(self._axioms)
+        schema = MemoryEngine([self._dictionary.rule(rule) for rule in schema_rules(axioms)])
+        implied = schema.extend(self._dictionary.facts(axioms.triples))
+        self._axioms.update(self._decode(implied))
+        self._rules = data_rules(Axioms(self._axioms))
+        if self._equality:
+            self._rules += equality_rules()
+        self._demanded = demanded(self._rules)
+        self._typed = 0
+        self._predicates = _predicates(self._rules)
+        facts = self._facts(triple for group in self._given.values() for triple in group)
+        encoded = [self._dictionary.rule(rule) for rule in self._rules]
+        self._engine: Engine = engine_for(encoded, len(facts))
+        self._found = [*implied, *self._engine.extend([*implied, *facts])]
+
+    def _settle(self, fresh: Iterable[Fact]) -> None:
+        """Start again while what followed changes the rules themselves."""
+        while True:
+            axioms = {t for t in self._decode(self._maybe_axioms(fresh)) if is_axiom(t)}
+            same = self._dictionary.encode(SAME_AS)
+            equality = self._equality or any(predicate == same for _, predicate, _ in fresh)
+            if axioms <= self._axioms and equality == self._equality:
+                return
+            self._axioms |= axioms
+            self._equality = equality
+            self._start()
+            fresh = self._found
+
+    def _maybe_axioms(self, facts: Iterable[Fact]) -> Iterable[Fact]:
+        encode = self._dictionary.encode
+        properties = {encode(word) for word in AXIOM_PROPERTIES}
+        classes = {encode(word) for word in AXIOM_CLASSES}
+        is_a = encode(TYPE)
+        return (f for f in facts if f[1] in properties or (f[1] == is_a and f[2] in classes))
+
+    def _facts(self, triples: Iterable[Triple | Quad]) -> list[Fact]:
+        """Encode the triples that a rule could use, and the datatypes that one asks for."""
+        wanted = self._predicates
+        facts = self._encoded(t for t in triples if wanted is None or t.predicate in wanted)
+        if self._demanded:
+            literals = self._dictionary.literals()
+            is_a = self._dictionary.encode(TYPE)
+            for number, literal in literals[self._typed :]:
+                assert isinstance(literal, Literal)
+                for datatype in self._demanded.intersection(types_of(literal)):
+                    facts.append((number, is_a, self._dictionary.encode(datatype)))
+            self._typed = len(literals)
+        return facts
+
+    def _encoded(self, triples: Iterable[Triple | Quad]) -> list[Fact]:
+        encode = self._dictionary.encode
+        return [(encode(t.subject), encode(t.predicate), encode(t.object)) for t in triples]
+
+    def _decode(self, facts: Iterable[Fact]) -> Iterable[Triple]:
+        term = self._dictionary.decode
+        return (Triple(term(s), term(p), term(o)) for s, p, o in facts)  # type: ignore[arg-type]
+
+    def _triples(self, facts: Iterable[Fact]) -> list[Triple]:
+        return [triple for triple in self._decode(facts) if not noise(*triple)]
+
+
+def _axioms_in(groups: dict[NamedNode, list[Triple | Quad]]) -> Iterable[Triple]:
+    for predicate, group in groups.items():
+        if predicate == TYPE or predicate in AXIOM_PROPERTIES:
+            for item in group:
+                triple = Triple(item.subject, item.predicate, item.object)
+                if is_axiom(triple):
+                    yield triple
+
+
+def _samples(groups: dict[NamedNode, list[Triple | Quad]]) -> Iterable[Triple | Quad]:
+    """Yield every type statement, and one triple of each other predicate."""
+    for predicate, group in groups.items():
+        yield from group if predicate == TYPE else group[:1]
+
+
+def _predicates(rules: Iterable[Rule]) -> frozenset[NamedNode] | None:
+    """Return the predicates that rules name, or ``None`` where a rule takes any."""
+    found: set[NamedNode] = set()
+    for rule in rules:
+        for pattern in (*rule.body, *([rule.head] if rule.head else ())):
+            if not isinstance(pattern[1], NamedNode):
+                return None
+            found.add(pattern[1])
+    return frozenset(found)
