@@ -114,14 +114,25 @@ def content_files(repository: Repository) -> list[ContentFile]:
 
 
 def _content_files(repository: Repository) -> Iterator[ContentFile]:
-    for room in (repository.ontology, repository.data, repository.shapes):
-        for path in room.rglob("*.*"):
-            if path.name.startswith("."):
-                continue
-            if path.suffix == ".ttl" or path.suffix in _NOT_TURTLE:
-                graph = graph_of(repository, path)
-                base = graph.value if graph.value.startswith(SOURCE) else None
-                yield ContentFile(path, graph, base)
+    for path in content_paths(repository):
+        yield content_file(repository, path)
+
+
+def content_paths(repository: Repository) -> list[Path]:
+    """Return every file that says it is RDF in the rooms of `content_files`, well placed or not."""
+    rooms = (repository.ontology, repository.data, repository.shapes)
+    return sorted(
+        path
+        for room in rooms
+        for path in room.rglob("*.*")
+        if not path.name.startswith(".") and (path.suffix == ".ttl" or path.suffix in _NOT_TURTLE)
+    )
+
+
+def content_file(repository: Repository, path: Path) -> ContentFile:
+    """Return one file with its graph and base; raise `PlacementError` where it fills no graph."""
+    graph = graph_of(repository, path)
+    return ContentFile(path, graph, graph.value if graph.value.startswith(SOURCE) else None)
 
 
 def read_content(repository: Repository, file: ContentFile) -> list[Quad]:
