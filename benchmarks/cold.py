@@ -36,7 +36,7 @@ def main() -> str:
         )
     ours, peer = found.values()
     rows = [(one.name, f"{one.cpu:.2f} s", f"{one.memory:.0f} MiB") for one in found.values()]
-    rows.append(("ratio", f"{peer.cpu / ours.cpu:.0f} × (target: at least 50)", ""))
+    rows.append(("ratio", f"{peer.cpu / ours.cpu:.0f} x (target: at least 50)", ""))
     return table(("process", "CPU", "peak"), rows)
 
 

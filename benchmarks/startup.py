@@ -29,6 +29,6 @@ def main() -> str:
     rows = []
     for name, one in found.items():
         base, target = bases.get(name, ("", ""))
-        ratio = f"{one.cpu / found[base].cpu:.1f} × {base}" if base else ""
+        ratio = f"{one.cpu / found[base].cpu:.1f} x {base}" if base else ""
         rows.append((name, f"{one.cpu * 1000:.0f} ms", f"{one.memory:.0f} MiB", ratio, target))
     return table(("process", "CPU", "peak", "ratio", "target"), rows)
