@@ -12,6 +12,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "ask": {},
     "keep": {
         "build": "Build the store that questions are asked of",
+        "check": "Check files, shapes, rules, sizes and consistency",
         "fmt": "Write Turtle files in the house form",
     },
 }

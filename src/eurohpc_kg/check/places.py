@@ -1,0 +1,123 @@
+"""Where a fault stands: from a thing of the graph to the file and line that say it.
+
+A thing has blocks in several files: its name in the register, a claim in each source. The fault
+stands where the triple at fault is; where that is a triple that is missing, it stands where the
+thing is introduced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from eurohpc_kg.check.content import Content, FileRead
+from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.turtle import locate
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal | Triple
+
+# Where a thing is introduced, the likeliest first.
+_ROOMS = ("data/register/", "ontology/", "data/corrections/", "data/sources/", "shapes/")
+_NOWHERE = ("", 0)
+
+
+class Places:
+    """Find the places of one content; the index is made when the first is asked for."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+
+    @cached_property
+    def _files(self) -> dict[str, list[int]]:
+        """Map each subject to the numbers of the files that have a block about it."""
+        index: dict[str, list[int]] = {}
+        for number, read in enumerate(self.content.files):
+            for subject in {quad.subject.value for quad in read.quads}:  # type: ignore[union-attr]
+                index.setdefault(subject, []).append(number)
+        return index
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        return read_prefixes(self.content.repository)
+
+    def of(
+        self,
+        subject: Node,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: str = "",
+    ) -> tuple[str, int]:
+        """Return the path and line of a triple, of what there is of it, or of its subject.
+
+        ``graph`` names the graph to look in first. An empty path means that no file has a block
+        about the subject.
+        """
+        reads = [self.content.files[n] for n in self._files.get(subject.value, ())]
+        if not reads:
+            return self._document(subject, graph)
+        best = min(reads, key=lambda read: _rank(read, subject, predicate, object, graph))
+        thing = object if isinstance(object, (NamedNode, BlankNode, Literal)) else None
+        line = locate(best.text, subject, predicate, thing)
+        return best.path, line or self._search(best, subject)
+
+    def states(self, triple: Triple) -> bool:
+        """Tell whether a file states this triple."""
+        numbers = self._files.get(getattr(triple.subject, "value", ""), ())
+        return any(q.triple == triple for n in numbers for q in self.content.files[n].quads)
+
+    def name(self, term: Term | None) -> str:
+        """Return a term as a person reads it: a CURIE, or a literal's text."""
+        if term is None:
+            return "-"
+        if isinstance(term, NamedNode):
+            return self.prefixes.compact(term.value)
+        return term.value if isinstance(term, Literal) else str(term)
+
+    def _document(self, subject: Node, graph: str) -> tuple[str, int]:
+        """Return the file of a graph, for a fault of the document as a whole."""
+        for read in self.content.files:
+            if read.file.base and read.file.base in (graph, subject.value):
+                return read.path, 1
+        return _NOWHERE
+
+    def _search(self, read: FileRead, subject: Node) -> int:
+        """Find a block in a file that is not in house form: its name at the start of a line."""
+        names = {f"<{subject.value}>", self.prefixes.compact(subject.value)}
+        if read.file.base == subject.value:
+            names.add("<>")
+        pattern = "|".join(re.escape(name) for name in sorted(names))
+        match = re.search(rf"^[ \t]*(?:{pattern})(?=\s)", read.text, re.MULTILINE)
+        return read.text.count("\n", 0, match.start()) + 1 if match else 0
+
+
+def _rank(
+    read: FileRead, subject: Node, predicate: NamedNode | None, object: Term | None, graph: str
+) -> tuple[bool, int, int, str]:
+    """Order files: in the graph asked for, nearest to the triple, room, path."""
+    distance = 2
+    for quad in read.quads:
+        if quad.subject == subject and quad.predicate == predicate:
+            distance = 0 if quad.object == object else min(distance, 1)
+    room = next((n for n, room in enumerate(_ROOMS) if read.path.startswith(room)), len(_ROOMS))
+    return read.file.graph.value != graph, distance, room, read.path
+
+
+def as_node(text: str) -> Node:
+    """Return the node of an IRI or a blank node's name.
+
+    >>> as_node("https://example.org/a").value
+    'https://example.org/a'
+    """
+    return BlankNode(text[2:]) if text.startswith("_:") else NamedNode(text)
+
+
+def terms(texts: Sequence[str]) -> list[Term]:
+    """Parse terms written as N-Triples."""
+    from pyoxigraph import RdfFormat, parse
+
+    document = "".join(f"<x:s> <x:p> {text} .\n" for text in texts)
+    return [quad.object for quad in parse(document, format=RdfFormat.N_TRIPLES)]

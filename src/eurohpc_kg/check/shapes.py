@@ -1,0 +1,243 @@
+"""Shapes: SHACL over what is stated, by one of two engines.
+
+``shacl`` (Rust) is the fast one, ``pyshacl`` the reference that is always there. Both are reached
+through `validate` and give the same `Result`s; tests hold them to that over every fixture and over
+the real data, for the releases of `PROVEN`. This module alone knows either.
+
+What is validated is the asserted graph: claims, register, corrections and the ontology, whose
+``rdfs:subClassOf`` SHACL follows by itself. What the reasoner infers is not validated: an inferred
+triple has no file to correct, and each fault would be reported once more for all that follows
+from it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from eurohpc_kg.check.codes import finding
+from eurohpc_kg.check.content import Content
+from eurohpc_kg.check.places import Places, Term, terms
+from eurohpc_kg.errors import InputError, MissingDependencyError
+from eurohpc_kg.findings import Finding, Severity
+from eurohpc_kg.names import NAMESPACE
+
+SHAPE = NAMESPACE + "shape#"
+ENGINES = ("fast", "reference")
+# Releases of the fast engine that the tests compare with the reference.
+PROVEN = frozenset(("0.3.4",))
+
+_SH = "http://www.w3.org/ns/shacl#"
+_SEVERITIES = {
+    "Violation": Severity.ERROR,
+    "Warning": Severity.WARNING,
+    "Info": Severity.INFO,
+}
+_PARTS = (
+    "sourceShape",
+    "focusNode",
+    "resultPath",
+    "value",
+    "sourceConstraintComponent",
+    "resultSeverity",
+)
+# What a result of each component says, for a person; the remedy is the shape's own message.
+_PROBLEMS = {
+    "Class": "{focus} has a value of {property} that is not of the class asked for{value}",
+    "Datatype": "{focus} has a value of {property} with another datatype or no language{value}",
+    "Disjoint": "{focus} has a value of {property} that another property has too{value}",
+    "HasValue": "{focus} lacks the value of {property} that is asked for",
+    "In": "{focus} has a value of {property} that is not in the list{value}",
+    "LessThanOrEquals": "{focus} has a value of {property} above the one it may not exceed{value}",
+    "MaxCount": "{focus} has too many values of {property}",
+    "MaxInclusive": "{focus} has a value of {property} that is too large{value}",
+    "MinCount": "{focus} lacks {property}",
+    "MinExclusive": "{focus} has a value of {property} that is too small{value}",
+    "MinInclusive": "{focus} has a value of {property} that is too small{value}",
+    "Node": "{focus} has a value of {property} that is not known{value}",
+    "NodeKind": "{focus} has a value of {property} that is not an IRI{value}",
+    "Or": "{focus} has a value of {property} of another kind than is asked for{value}",
+    "Pattern": "{focus} is not in the form asked for{about}{value}",
+    "QualifiedMinCount": "{focus} lacks one of the values of {property} that are asked for",
+    "UniqueLang": "{focus} has two values of {property} in one language",
+}
+
+
+@dataclass(frozen=True, order=True)
+class Result:
+    """Hold one result of a validation.
+
+    ``shape`` and ``path`` are IRIs (``path`` is empty where it is not one property), ``focus`` and
+    ``value`` are terms as N-Triples, ``component`` is a local name of the SHACL vocabulary.
+    """
+
+    shape: str
+    focus: str
+    path: str
+    value: str
+    component: str
+    severity: str
+    message: str
+
+
+def conform(content: Content, places: Places, engine: str = "") -> Iterator[Finding]:
+    """Yield a finding for each result; its code is the name of the property shape."""
+    try:
+        results = validate(content.data(), content.shapes(), engine)
+    except InputError as error:
+        yield finding("shapes-unusable", "shapes", error.problem, remedy=error.remedy)
+        return
+    found = sorted(results)
+    parsed = terms([term for r in found for term in (r.focus, r.value or r.focus)])
+    for number, result in enumerate(found):
+        focus, value = parsed[2 * number], parsed[2 * number + 1]
+        assert not isinstance(focus, Triple)
+        path, line = places.of(
+            focus,  # type: ignore[arg-type]
+            NamedNode(result.path) if result.path else None,
+            value if result.value else None,
+        )
+        yield Finding(
+            path=path,
+            line=line,
+            code=result.shape.removeprefix(SHAPE),
+            message=_message(result, places, focus, value),
+            remedy=result.message,
+            severity=_SEVERITIES[result.severity],
+            subject=places.name(focus),
+        )
+
+
+def validate(data: Iterable[Quad], shapes: Iterable[Quad], engine: str = "") -> set[Result]:
+    """Validate ``data`` against ``shapes`` and return the results.
+
+    ``engine`` is one of `ENGINES`; when empty, the fast one where a proven release is installed,
+    else the reference. Raises `InputError` where the shapes can't be compiled, and
+    `MissingDependencyError` where the fast engine is asked for and not installed.
+    """
+    chosen = engine or ("fast" if fast_is_proven() else "reference")
+    texts = _ntriples(data), _ntriples(shapes)
+    return _fast(*texts) if chosen == "fast" else _reference(*texts)
+
+
+def fast_is_proven() -> bool:
+    """Tell whether the fast engine is installed in a release that the tests have compared."""
+    try:
+        import shacl
+    except ImportError:
+        return False
+    return shacl.__version__ in PROVEN
+
+
+def _fast(data: bytes, shapes: bytes) -> set[Result]:
+    try:
+        from shacl import Shapes
+    except ImportError as error:
+        raise MissingDependencyError(
+            "the fast SHACL engine is not installed",
+            remedy="Install it with: pip install 'eurohpc-kg[fast]', or leave the engine out.",
+        ) from error
+    try:
+        report = Shapes.from_text(shapes.decode(), "ntriples").validate_text(
+            data.decode(), "ntriples"
+        )
+    except ValueError as error:
+        raise _unusable(error) from error
+    return {
+        Result(
+            shape=_iri(r.root_shape or r.source_shape or ""),
+            focus=r.focus_node,
+            path=_iri(r.path or ""),
+            value=r.value or "",
+            component=r.component,
+            severity=r.severity,
+            message=r.message or "",
+        )
+        for r in report.results
+    }
+
+
+def _reference(data: bytes, shapes: bytes) -> set[Result]:
+    import pyshacl
+    import rdflib
+
+    normalize = rdflib.NORMALIZE_LITERALS
+    log = logging.getLogger("rdflib.term")
+    level = log.level
+    # A literal that is no value of its datatype is what a shape is to find, not the parser.
+    rdflib.NORMALIZE_LITERALS = False
+    log.setLevel(logging.CRITICAL)
+    try:
+        _, report, _ = pyshacl.validate(
+            rdflib.Graph().parse(data=data, format="nt"),
+            shacl_graph=rdflib.Graph().parse(data=shapes, format="nt"),
+            inference="none",
+        )
+        if not isinstance(report, rdflib.Graph):
+            raise _unusable(report)
+        return set(_report(report))
+    except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ReportableRuntimeError) as error:
+        raise _unusable(error) from error
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalize
+        log.setLevel(level)
+
+
+def _report(report: object) -> Iterator[Result]:
+    """Read pyshacl's report graph."""
+    import rdflib
+
+    assert isinstance(report, rdflib.Graph)
+    shacl = rdflib.Namespace(_SH)
+    for node in report.subjects(rdflib.RDF.type, shacl.ValidationResult):
+        one = {name: report.value(node, shacl[name]) for name in _PARTS}
+        path, value = one["resultPath"], one["value"]
+        message = next(iter(sorted(str(m) for m in report.objects(node, shacl.resultMessage))), "")
+        yield Result(
+            shape=str(one["sourceShape"]),
+            focus=_n3(one["focusNode"]),
+            path=str(path) if isinstance(path, rdflib.URIRef) else "",
+            value="" if value is None else _n3(value),
+            component=str(one["sourceConstraintComponent"]).removeprefix(_SH),
+            severity=str(one["resultSeverity"]).removeprefix(_SH),
+            message=message,
+        )
+
+
+def _n3(term: object) -> str:
+    """Write an rdflib term as N-Triples, with its lexical form as it was read."""
+    from rdflib import Literal
+    from rdflib.plugins.serializers.nt import _quoteLiteral
+
+    return _quoteLiteral(term) if isinstance(term, Literal) else term.n3()  # type: ignore[attr-defined]
+
+
+def _ntriples(quads: Iterable[Quad]) -> bytes:
+    """Write the union of the graphs; a triple that two graphs state is written twice."""
+    triples = (quad.triple for quad in quads)
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+
+
+def _iri(text: str) -> str:
+    """Return the IRI of ``<iri>``; a path that is more than one property gives nothing."""
+    return text[1:-1] if text.startswith("<") and text.count("<") == 1 else ""
+
+
+def _message(result: Result, places: Places, focus: Term, value: Term) -> str:
+    """Say what is wrong: the thing, the property and the value, and how they break the rule."""
+    name = result.component.removesuffix("ConstraintComponent")
+    template = _PROBLEMS.get(name, "{focus} breaks a rule{about}{value}")
+    at_fault = f": {places.name(value)}" if result.value and value != focus else ""
+    prop = places.prefixes.compact(result.path) if result.path else ""
+    about = f" on {prop}" if prop else ""
+    property_ = prop or "the value asked for"
+    return template.format(
+        focus=places.name(focus), property=property_, about=about, value=at_fault
+    )
+
+
+def _unusable(error: object) -> InputError:
+    return InputError(f"the shapes can't be used: {error}", remedy="Correct the shape it names.")
