@@ -13,6 +13,7 @@
     │   ├── QuerySyntaxError       not SPARQL, or not a read-only query
     │   └── PlacementError         a file in the wrong room, or with the wrong base
     ├── RuleError                  an axiom that the reasoner does not cover
+    ├── RefusedError               nothing is made from a graph with errors   exit code 1
     ├── StoreError                 the store can't be read, written or trusted
     ├── MissingDependencyError     an optional package is not installed
     └── EndpointError              a remote service did not answer as it should
@@ -98,6 +99,18 @@ class PlacementError(InputError):
 
 class RuleError(EurohpcKgError):
     """Say that the ontology has an axiom that the reasoner does not cover."""
+
+
+class RefusedError(EurohpcKgError):
+    """Say that the graph has errors, so nothing is made from it; ``details`` lists them."""
+
+    exit_code = 1
+
+    def __init__(
+        self, problem: str, *, place: str = "", remedy: str = "", details: str = ""
+    ) -> None:
+        self.details = details
+        super().__init__(problem, place=place, remedy=remedy)
 
 
 class StoreError(EurohpcKgError):

@@ -11,6 +11,7 @@ from itertools import chain
 
 from pyoxigraph import NamedNode, Quad
 
+from eurohpc_kg.questions.sib import from_questions
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import ONTOLOGY_GRAPH, content_files, read_content
 
@@ -21,8 +22,8 @@ def from_files(repository: Repository) -> list[Quad]:
     return list(chain.from_iterable(read_content(repository, file) for file in files))
 
 
-# One function a kind of content; a new kind (the saved questions) is one more line.
-ROOMS: tuple[Callable[[Repository], Iterable[Quad]], ...] = (from_files,)
+# One function a kind of content; a new kind is one more line.
+ROOMS: tuple[Callable[[Repository], Iterable[Quad]], ...] = (from_files, from_questions)
 
 
 def assemble(repository: Repository) -> list[Quad]:

@@ -16,9 +16,12 @@ traceback, unless ``EUROHPC_KG_DEBUG`` is set.
 
 from __future__ import annotations
 
+import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from eurohpc_kg import __version__
 from eurohpc_kg.cli.commands import GROUPS, all_commands, module_of
@@ -79,11 +82,12 @@ def _dispatch(words: list[str]) -> int:
     return _run(first, words[1:])
 
 
-def _run(command: str, words: list[str]) -> int:
-    import argparse
-    import importlib
+def parser_for(command: str) -> argparse.ArgumentParser:
+    """Return the parser of a command, with its options; also what documents the command."""
+    return _parser(command, importlib.import_module(module_of(command)))
 
-    module = importlib.import_module(module_of(command))
+
+def _parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"{PROGRAM} {command}",
         description=f"{module.SUMMARY}.",
@@ -92,6 +96,12 @@ def _run(command: str, words: list[str]) -> int:
         allow_abbrev=False,
     )
     module.add_arguments(parser)
+    return parser
+
+
+def _run(command: str, words: list[str]) -> int:
+    module = importlib.import_module(module_of(command))
+    parser = _parser(command, module)
     try:
         if hasattr(module, "parse"):
             arguments = module.parse(parser, words)

@@ -5,16 +5,34 @@ from __future__ import annotations
 import argparse
 
 SUMMARY = "Build the store that questions are asked of"
+EPILOG = """\
+Reads all files, reasons, checks, and writes the store; prints its folder. The same files are never
+built twice, and a graph with errors is not built (exit code 1, the errors on standard output).
+Stores are kept in $EUROHPC_KG_CACHE, or eurohpc-kg in the user's cache folder. Every command that
+needs the store builds it by itself.
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--force", action="store_true", help="build even where a store is there")
+    parser.add_argument(
+        "--force", action="store_true", help="build in any case, over a store that is damaged"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
+    import sys
+
+    from eurohpc_kg.errors import RefusedError
     from eurohpc_kg.repository import find_repository
     from eurohpc_kg.store import build
 
-    path = build(find_repository(), force=arguments.force)
-    print(path)
+    def say(text: str) -> None:
+        sys.stderr.write(f"{text}\n")
+
+    try:
+        path = build(find_repository(), force=arguments.force, say=say)
+    except RefusedError as error:
+        sys.stdout.write(error.details)
+        raise
+    sys.stdout.write(f"{path}\n")
     return 0

@@ -1,0 +1,72 @@
+"""The embedded store: built once for the same inputs, opened read-only, never half there.
+
+A store is a folder named by the fingerprint of everything that it was made of, in the cache
+folder (`cache_directory`). Opening looks first whether the input files are those of last time, by
+a stat of each; only when they are not are they read. The rest stands in `building`, which is not
+imported until a store must be built.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from eurohpc_kg.errors import StoreError
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.store.memory import recall
+
+Say = Callable[[str], object]
+
+
+def open_store(repository: Repository, say: Say | None = None) -> Store:
+    """Return the store of a repository, open for reading; build it first where needed.
+
+    ``say`` hears what takes long, by default as a line on stderr. Raises what `build` raises, and
+    `StoreError` for a store that can't be opened.
+    """
+    path = recall(repository)
+    if path is None:
+        path = build(repository, say=say or _to_stderr)
+    return open_folder(path)
+
+
+def build(repository: Repository, *, force: bool = False, say: Say | None = None) -> Path:
+    """Return the folder of the store for what the files say now; build it unless it is there.
+
+    ``force`` builds in any case, over a store that is damaged. Raises `RefusedError` for a graph
+    with errors, and `StoreError` where the cache folder can't be used.
+    """
+    from eurohpc_kg.store.building import build_store
+
+    return build_store(repository, force, say or _nobody)
+
+
+def open_folder(path: Path) -> Store:
+    """Return the store in a folder, open for reading; raise `StoreError` where it is damaged."""
+    try:
+        store = Store.read_only(str(path))
+    except (OSError, RuntimeError) as error:
+        raise StoreError(
+            f"the store is damaged: {str(error).splitlines()[0]}",
+            place=str(path),
+            remedy="Run eurohpc-kg build --force, which makes it anew.",
+        ) from error
+    # The stores that were not opened for longest are removed first. A cache that may only be read
+    # is fine.
+    with contextlib.suppress(OSError):
+        os.utime(path)
+    return store
+
+
+def _to_stderr(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def _nobody(text: str) -> None:
+    """Hear nothing."""
