@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import InputError, UsageError
-from eurohpc_kg.labels import LONGEST_NAME, Match, Names
+from eurohpc_kg.labels import LONGEST_NAME, Names
 from eurohpc_kg.names import fold
 from eurohpc_kg.questions import Parameter, Question
 
@@ -32,10 +32,10 @@ _BONUS = 0.12
 _EMPTY = frozenset(
     re.findall(
         r"\w+",
-        "a about all am an and any are as at be been being by can could did do does european eurohpc"
-        " every find for from get give had has have in into is it its list me much of on or please"
-        " shall should show so tell than that the their them there these they this those to us was"
-        " we were what which will with would you your ai ju",
+        "a about all am an and any are as at be been being by can could did do does european"
+        " every find for from get give had has have in into is it its list me much of on or"
+        " please shall should show so than that the their them there these they this those to"
+        " us was we were what which will with would you your ai",
     )
 )
 _ALIKE = {
@@ -51,7 +51,17 @@ _ALIKE = {
 }  # fmt: skip
 _DATE = re.compile(r"(?<!\w)((?:19|20)\d\d(?:-\d\d){0,2})(?![\w-])")
 _NUMBER = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w-])")
+_POSSESSIVE = re.compile("['\u2019]s$")
+_TOKEN = re.compile(r"[^\s?!,;()\[\]\"“”„«»]+")
 _QUOTED = re.compile(r"[\"“„«']([^\"”“»']+)[\"”“»']")
+
+
+class Value(NamedTuple):
+    """Hold a value found in a sentence, how it is named there, and which words name it."""
+
+    value: ox.NamedNode | str
+    name: str
+    words: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -59,13 +69,15 @@ class Understood:
     """Hold what a sentence was taken to mean."""
 
     question: Question
-    values: dict[str, Match]
+    values: dict[str, Value]
     score: float
 
 
-class _Value(NamedTuple):
-    match: Match
-    words: frozenset[int]
+class _Word(NamedTuple):
+    """Hold one word of the sentence: as written, and as compared."""
+
+    written: str
+    folded: str
 
 
 def understand(sentence: str, questions: Sequence[Question], names: Names) -> Understood:
@@ -99,12 +111,12 @@ def understand(sentence: str, questions: Sequence[Question], names: Names) -> Un
 def _judge(
     question: Question,
     sentence: str,
-    words: list[str],
+    words: list[_Word],
     weights: dict[str, float],
     names: Names,
 ) -> Understood:
     """Score one question: the share of the sentence it covers, and its likest phrase."""
-    found: dict[str, _Value] = {}
+    found: dict[str, Value] = {}
     taken: set[int] = set()
     for parameter in question.parameters.values():
         value = _value(parameter, sentence, words, names, taken)
@@ -113,7 +125,7 @@ def _judge(
             taken |= value.words
         elif parameter.is_named and not parameter.is_optional:
             return Understood(question, {}, 0.0)
-    rest = {_stem(word) for i, word in enumerate(words) if i not in taken and word not in _EMPTY}
+    rest = _bag(" ".join(word.folded for i, word in enumerate(words) if i not in taken))
     phrases = [question.slug.replace("-", " "), question.summary, *question.phrases]
     bags = [_bag(phrase) for phrase in phrases]
     whole = set().union(*bags, *map(_bag, question.tags))
@@ -123,36 +135,61 @@ def _judge(
         for bag in bags
     )
     score = 0.5 * covered + 0.5 * likest + _BONUS * len(found)
-    return Understood(question, {name: value.match for name, value in found.items()}, score)
+    if found and not rest and "profile" in question.tags:
+        score += LEAST_SCORE  # only a name: what is known about it is meant
+    if _asked_for(sentence) and _asked_for(sentence) == _asked_for(question.summary):
+        score += _BONUS / 2
+    return Understood(question, found, score)
 
 
 def _value(
-    parameter: Parameter, sentence: str, words: list[str], names: Names, taken: set[int]
-) -> _Value | None:
+    parameter: Parameter, sentence: str, words: list[_Word], names: Names, taken: set[int]
+) -> Value | None:
     """Return the value that the sentence has for a parameter: the longest name that fits."""
-    if parameter.is_named:
-        index = names.index(parameter.within)
-        for size in range(min(LONGEST_NAME_IN_WORDS, len(words)), 0, -1):
-            for start in range(len(words) - size + 1):
-                place = frozenset(range(start, start + size))
-                matches = index.get(" ".join(words[start : start + size]))
-                if not matches or place & taken or set(words[start : start + size]) <= _EMPTY:
-                    continue
-                if len({match.node for match in matches}) == 1:
-                    return _Value(matches[0], place)
-        return None
-    pattern = {"date": _DATE, "number": _NUMBER}.get(parameter.kind, _QUOTED)
-    match = pattern.search(sentence)
-    if match is None:
-        return None
-    inside = set(_words(match[1]))
-    place = frozenset(i for i, word in enumerate(words) if word in inside)
-    # A literal has no node; the caller's own reading of the text makes the term.
-    return _Value(Match(ox.NamedNode("about:text"), match[1], "text"), place)
+    if not parameter.is_named:
+        pattern = {"date": _DATE, "number": _NUMBER}.get(parameter.kind, _QUOTED)
+        match = pattern.search(sentence)
+        if match is None:
+            return None
+        inside = set(_words(match[1]))
+        return Value(match[1], match[1], frozenset(i for i, w in enumerate(words) if w in inside))
+    for size in range(min(LONGEST_NAME_IN_WORDS, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            span = words[start : start + size]
+            place = frozenset(range(start, start + size))
+            if place & taken or all(word.folded in _EMPTY for word in span):
+                continue
+            if parameter.within:
+                key = " ".join(word.folded for word in span)
+                matches = names.index(parameter.within).get(key, [])
+            elif any(word.written != word.written.lower() for word in span):
+                # Anything at all may be meant: only a name as it is written counts.
+                matches = names.exact(" ".join(word.written for word in span))
+            else:
+                matches = []
+            if len({match.node for match in matches}) == 1:
+                return Value(matches[0].node, matches[0].name, place)
+    return None
 
 
-def _words(text: str) -> list[str]:
-    return re.sub(r"[\W_]+", " ", fold(text)).split()
+def _words(sentence: str) -> list[_Word]:
+    """Cut a sentence into words, without the punctuation around them."""
+    tokens = (_POSSESSIVE.sub("", token).strip(".:'\u2019-") for token in _TOKEN.findall(sentence))
+    return [_Word(token, _folded(token)) for token in tokens if token]
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
+
+
+def _asked_for(text: str) -> str:
+    """Return the thing that a text asks for: the noun after "which".
+
+    >>> _asked_for("Which AI Factories target a sector?")
+    'factory'
+    """
+    words = [word for word in _folded(text).split() if word == "which" or word not in _EMPTY]
+    return _stem(words[1]) if len(words) > 1 and words[0] == "which" else ""
 
 
 def _stem(word: str) -> str:
@@ -176,7 +213,7 @@ def _stem(word: str) -> str:
 
 
 def _bag(text: str) -> set[str]:
-    return {_stem(word) for word in _words(text) if word not in _EMPTY}
+    return {_stem(word) for word in _folded(text).split() if word not in _EMPTY}
 
 
 def _weights(questions: Sequence[Question]) -> dict[str, float]:

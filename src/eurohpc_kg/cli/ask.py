@@ -121,10 +121,10 @@ def _answer_sentence(graph: Graph, sentence: str) -> Results:
     from eurohpc_kg.sentences import understand
 
     taken = understand(sentence, graph.questions(), graph.names)
-    options = [f"--{name} {match.name}" for name, match in taken.values.items()]
+    options = [f"--{name} {value.name!r}" for name, value in taken.values.items()]
     _say(f"took: {' '.join([taken.question.slug, *options])}")
     return graph.ask_question(
-        taken.question, {name: match.node for name, match in taken.values.items()}
+        taken.question, {name: value.value for name, value in taken.values.items()}
     )
 
 
