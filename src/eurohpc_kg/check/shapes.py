@@ -192,7 +192,8 @@ def _report(report: object) -> Iterator[Result]:
 
     assert isinstance(report, rdflib.Graph)
     shacl = rdflib.Namespace(_SH)
-    for node in report.subjects(rdflib.RDF.type, shacl.ValidationResult):
+    # Not every sh:ValidationResult: the details of a result are results too.
+    for node in report.objects(None, shacl.result):
         one = {name: report.value(node, shacl[name]) for name in _PARTS}
         path, value = one["resultPath"], one["value"]
         message = next(iter(sorted(str(m) for m in report.objects(node, shacl.resultMessage))), "")
