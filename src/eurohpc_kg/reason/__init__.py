@@ -1,7 +1,8 @@
 """Reasoning: what follows from the graph, by OWL 2 RL and by the views, and what contradicts it.
 
 `close` gives the triples of ``graph/inferred``; `inconsistencies` says where the graph
-contradicts itself; `reason` gives both for the price of one. What is computed, what is left out
+contradicts itself; `reason` gives both for the price of one; `outside_profile` says where an
+ontology leaves OWL 2 RL. What is computed, what is left out
 and why stands in ``docs/decisions`` on reasoning.
 """
 
@@ -15,11 +16,12 @@ from pyoxigraph import Quad, Triple
 from eurohpc_kg.errors import RuleError
 from eurohpc_kg.reason.closure import Closure
 from eurohpc_kg.reason.consistency import Inconsistency, contradictions
+from eurohpc_kg.reason.profile import outside_profile
 from eurohpc_kg.reason.views import View, evaluate_views, is_read, read_views
 from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.sources import CATALOG_GRAPH, INFERRED_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH
 
-__all__ = ["Inconsistency", "Reasoning", "close", "inconsistencies", "reason"]
+__all__ = ["Inconsistency", "Reasoning", "close", "inconsistencies", "outside_profile", "reason"]
 
 NOT_REASONED = frozenset({CATALOG_GRAPH, INFERRED_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH})
 """The graphs that say nothing about the world: the catalogue, results, questions, demands."""

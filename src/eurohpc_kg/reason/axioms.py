@@ -111,7 +111,17 @@ class Axioms:
 
 
 def refuse_uncovered(triples: Iterable[Triple | Quad], axioms: Axioms) -> None:
-    """Raise `RuleError` at the first axiom that no rule of OWL 2 RL covers.
+    """Raise `RuleError` at the first axiom that no rule of OWL 2 RL covers; see `uncovered`."""
+    for subject, problem in uncovered(triples, axioms):
+        raise RuleError(
+            f"{subject} {problem}",
+            place=str(subject),
+            remedy="Say it within OWL 2 RL, or as a shape or a view; an axiom is never ignored.",
+        )
+
+
+def uncovered(triples: Iterable[Triple | Quad], axioms: Axioms) -> Iterator[tuple[Term, str]]:
+    """Yield each thing with an axiom that no rule of OWL 2 RL covers, and what is wrong with it.
 
     ``triples`` is the whole graph: a word of OWL that the reasoner does not know is looked for
     everywhere, not only where the ontology is expected.
@@ -121,21 +131,24 @@ def refuse_uncovered(triples: Iterable[Triple | Quad], axioms: Axioms) -> None:
         if _is_owl(word) and not (
             word in AXIOM_PROPERTIES or word in AXIOM_CLASSES or word in WITHOUT_RULES
         ):
-            _refuse(triple.subject, f"uses {curie(word)}, which no rule of OWL 2 RL covers")
+            yield triple.subject, f"uses {curie(word)}, which no rule of OWL 2 RL covers"
     for predicate in _CARDINALITIES:
         for triple in axioms.having(predicate):
             if number(triple.object) not in {0, 1}:
-                _refuse(triple.subject, f"has {curie(predicate)} {triple.object}: only 0 and 1 do")
+                yield (
+                    triple.subject,
+                    f"has {curie(predicate)} {triple.object}; only 0 and 1 have rules",
+                )
     for predicate in (*_CARDINALITIES, *_RESTRICTIONS):
         for triple in axioms.having(predicate):
             if len(axioms.objects(triple.subject, NamedNode(OWL + "onProperty"))) != 1:
-                _refuse(triple.subject, f"has {curie(predicate)} but not one owl:onProperty")
+                yield triple.subject, f"has {curie(predicate)} but not one owl:onProperty"
     for triple in axioms.having(NamedNode(OWL + "maxQualifiedCardinality")):
         if not axioms.objects(triple.subject, NamedNode(OWL + "onClass")):
-            _refuse(triple.subject, "has owl:maxQualifiedCardinality but no owl:onClass")
+            yield triple.subject, "has owl:maxQualifiedCardinality but no owl:onClass"
     for triple in axioms.having(NamedNode(OWL + "inverseOf")):
         if isinstance(triple.subject, BlankNode):
-            _refuse(triple.object, "has an inverse without a name")
+            yield triple.object, "has an inverse without a name"
 
 
 def number(term: Term) -> int | None:
@@ -165,11 +178,3 @@ def _value(place: Place, bound: dict[int, Term]) -> Term | None:
 
 def _is_owl(term: Term) -> bool:
     return isinstance(term, NamedNode) and term.value.startswith(OWL)
-
-
-def _refuse(subject: Term, problem: str) -> None:
-    raise RuleError(
-        f"{subject} {problem}",
-        place=str(subject),
-        remedy="Say it within OWL 2 RL, or as a shape or a view; an axiom is never ignored.",
-    )

@@ -21,7 +21,7 @@ from eurohpc_kg.reason.engines import Engine, engine_for
 from eurohpc_kg.reason.memory import MemoryEngine
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.rules import Rule
-from eurohpc_kg.reason.vocabulary import AXIOM_CLASSES, AXIOM_PROPERTIES, SAME_AS, TYPE
+from eurohpc_kg.reason.vocabulary import AXIOM_CLASSES, AXIOM_PROPERTIES, FIRST, REST, SAME_AS, TYPE
 
 
 class Closure:
@@ -108,8 +108,13 @@ class Closure:
             fresh = self._found
 
     def _maybe_axioms(self, facts: Iterable[Fact]) -> Iterable[Fact]:
+        """Choose the facts that may be new axioms.
+
+        A list is what it was given as: that its members are the same as others, the rules of
+        equality say already.
+        """
         encode = self._dictionary.encode
-        properties = {encode(word) for word in AXIOM_PROPERTIES}
+        properties = {encode(word) for word in AXIOM_PROPERTIES - {FIRST, REST}}
         classes = {encode(word) for word in AXIOM_CLASSES}
         is_a = encode(TYPE)
         return (f for f in facts if f[1] in properties or (f[1] == is_a and f[2] in classes))

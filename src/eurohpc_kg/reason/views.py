@@ -36,8 +36,7 @@ class View:
 def read_views(repository: Repository) -> tuple[View, ...]:
     """Read ``queries/views/*.rq``, in the order of their names."""
     return tuple(
-        read_view(path, repository.relative(path))
-        for path in sorted(repository.views.glob("*.rq"))
+        read_view(path, repository.relative(path)) for path in sorted(repository.views.glob("*.rq"))
     )
 
 
