@@ -74,8 +74,9 @@ def object_key(text: str) -> tuple[object, ...]:
     house, before all others), last what is nested.
     """
     if text.startswith(("(", "[", "_:")):
-        return 3, text
+        return 3, *natural(text)
     if text.startswith('"') and (at := text.rfind('"@')) > 0:
         language = text[at + 2 :]
         return 2, language != "en", language, *natural(text[:at])
-    return 1 if text[0] in '"+-.0123456789' else 0, *natural(text)
+    is_value = text[0] in '"+-.0123456789' or text in ("true", "false")
+    return 1 if is_value else 0, *natural(text)

@@ -35,7 +35,7 @@ _REMEDIES = (
         "Write an absolute IRI or a CURIE; a source document starts with @base <its own IRI> .",
     ),
     ("Line jumps are not allowed", 'Close the string, or put it between """ and """.'),
-    ("Unexpected end of file", "Finish the last statement: close what is open and end with a dot."),
+    ("Unexpected end", "Finish the last statement: close what is open and end with a dot."),
     ("A dot is expected", "End the statement before this one with a dot."),
     ("Invalid IRI code point", "Percent-encode the character in the IRI."),
     ("escape character", r"Write a backslash as \\ inside a string."),
