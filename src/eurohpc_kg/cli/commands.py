@@ -1,7 +1,8 @@
 """The table of commands: name, summary, group. ``--help`` reads this and imports no command.
 
 To add a command, add a line here and a module of the same name beside this one (``-`` becomes
-``_``), with ``SUMMARY`` as written here, ``add_arguments(parser)`` and ``run(arguments) -> int``.
+``_``; ``import``, a word of Python, becomes ``import_``), with ``SUMMARY`` as written here,
+``add_arguments(parser)`` and ``run(arguments) -> int``.
 A test holds the table and the modules together.
 """
 
@@ -9,11 +10,15 @@ from __future__ import annotations
 
 # Group heading -> {command: summary}; both in the order in which help shows them.
 GROUPS: dict[str, dict[str, str]] = {
-    "ask": {},
+    "ask": {
+        "ask": "Answer a question; without one, list the questions",
+        "show": "Show everything known about a thing",
+    },
     "keep": {
         "build": "Build the store that questions are asked of",
         "check": "Check files, shapes, rules, sizes and consistency",
         "fmt": "Write Turtle files in the house form",
+        "import": "Make source files and register entries from sheets and ranking lists",
     },
 }
 
@@ -24,7 +29,8 @@ def module_of(command: str) -> str:
     >>> module_of("build")
     'eurohpc_kg.cli.build'
     """
-    return f"eurohpc_kg.cli.{command.replace('-', '_')}"
+    name = command.replace("-", "_")
+    return f"eurohpc_kg.cli.{name}_" if name == "import" else f"eurohpc_kg.cli.{name}"
 
 
 def all_commands() -> dict[str, str]:
