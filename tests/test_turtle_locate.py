@@ -69,7 +69,7 @@ def test_a_triple_is_found_on_its_line(
     subject: NamedNode, predicate: str | None, object_: NamedNode | Literal | None, line: int
 ) -> None:
     assert format_text(TEXT, PREFIXES) == TEXT
-    assert locate(TEXT, subject, predicate and term(predicate), object_) == line
+    assert locate(TEXT, subject, term(predicate) if predicate else None, object_) == line
 
 
 @pytest.mark.parametrize(
