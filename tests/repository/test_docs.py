@@ -17,7 +17,7 @@ COMMANDS = [command for page in pages() if page.is_file() for command in command
 def test_a_console_block_prints_what_the_page_says(command: Command) -> None:
     printed = run(command)
     assert matches(command.output, printed), (
-        f"{command.page}:{command.line}: `{command.text}` prints something else; run `make golden`\n"
+        f"{command.page}:{command.line}: `{command.text}` prints otherwise; run `make golden`\n"
         f"{printed}"
     )
 
