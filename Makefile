@@ -32,6 +32,7 @@ check: $(BIN)/eurohpc-kg ## check the graph: form, shapes, check queries, sizes,
 
 golden: $(VENV)/dev ## write the golden answers anew; the diff is the review
 	$(BIN)/python tests/golden/rewrite.py
+	$(BIN)/python tests/consoles.py
 
 docs: $(VENV)/dev ## write docs/reference/ anew
 	$(BIN)/python -m eurohpc_kg.reference
