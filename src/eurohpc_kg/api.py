@@ -154,7 +154,7 @@ def load(root: str | Path | None = None) -> Graph:
 
 
 def _several(value: Value | Sequence[Value]) -> Sequence[Value]:
-    return value if isinstance(value, (list, tuple, set, frozenset)) else (value,)  # type: ignore[return-value]
+    return value if isinstance(value, (list, tuple, set, frozenset)) else (value,)
 
 
 def _date(name: str, text: str) -> ox.Literal:

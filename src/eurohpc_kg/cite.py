@@ -50,6 +50,11 @@ class Document:
             parts.append(f"quotes {self.quoted}")
         return ". ".join(part.rstrip(".") for part in parts if part)
 
+    def as_dict(self) -> dict[str, str | int]:
+        """Return what is known, by the names of the fields."""
+        fields = ("number", "iri", "title", "publisher", "issued", "standing", "address", "quoted")
+        return {name: value for name in fields if (value := getattr(self, name))}
+
 
 def documents(results: Results) -> list[Document]:
     """Return the documents that the source columns of an answer name, numbered from 1."""

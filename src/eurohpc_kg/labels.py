@@ -28,7 +28,7 @@ _SAME_AS = ox.NamedNode("https://schema.org/sameAs")
 _IDENTIFIER = ox.NamedNode(EHPC + "identifier")
 
 # Property -> how a match by it is called. Earlier ones win over later ones.
-_NAMING = {
+NAMING = {
     _RDFS_LABEL: "label",
     _PREFERRED: "label",
     ox.NamedNode(EHPC + "shortName"): "short name",
@@ -173,7 +173,7 @@ class Names:
 
     def _by_spelling(self, name: str, within: str) -> list[Match]:
         """Look the exact text up, in each language; the graph's index makes that cheap."""
-        naming = {**_NAMING, **self._identifiers()}
+        naming = {**NAMING, **self._identifiers()}
         literals = [ox.Literal(name), *(ox.Literal(name, language=tag) for tag in _LANGUAGES)]
         if name != name.upper():  # identifiers are upper case: q60983149, fi
             literals.append(ox.Literal(name.upper()))
@@ -188,14 +188,15 @@ class Names:
         return _best(found, list(naming.values()))
 
     def _folded(self, name: str, within: str) -> list[Match]:
-        reasons = [*_NAMING.values(), *self._identifiers().values()]
+        reasons = [*NAMING.values(), *self._identifiers().values()]
         return _best(self.index(within).get(_key(name), []), reasons)
 
     def _unknown(self, name: str, within: str) -> UnknownNameError:
-        kind = f"{self.label(ox.NamedNode(within))} " if within else ""
+        kind = self.label(ox.NamedNode(within)) if within else "thing"
         near = self._written(match.node for match in self.near(name, within))
+        is_class = within.startswith(EHPC) or not within
         return UnknownNameError(
-            f"no {kind or 'thing '}has the name {name!r}",
+            f"no {kind} has the name {name!r}" if is_class else f"{name!r} is none of the {kind}",
             candidates=near,
             remedy="" if near else "Find names with: eurohpc-kg ask search-by-name --text TEXT",
         )
@@ -204,7 +205,7 @@ class Names:
         return [f"{self.label(node)} ({self.prefixes.compact(node.value)})" for node in nodes]
 
     def _all_names(self, within: str) -> Iterator[Match]:
-        naming = {**_NAMING, **self._identifiers()}
+        naming = {**NAMING, **self._identifiers()}
         if not within:
             yield from self._names_of_everything()
             return
@@ -223,7 +224,7 @@ class Names:
 
     def _names_of_everything(self) -> Iterator[Match]:
         """Read all names but identifiers; SPARQL is twice as fast here as a pattern a property."""
-        properties = " ".join(map(str, _NAMING))
+        properties = " ".join(map(str, NAMING))
         solutions = self.store.query(
             f"SELECT ?thing ?p ?name {{ VALUES ?p {{ {properties} }}"
             " GRAPH ?graph { ?thing ?p ?name } }"
@@ -231,7 +232,7 @@ class Names:
         assert isinstance(solutions, ox.QuerySolutions)
         for node, predicate, name in solutions:
             if isinstance(node, ox.NamedNode) and isinstance(name, ox.Literal):
-                yield Match(node, name.value, _NAMING[predicate])
+                yield Match(node, name.value, NAMING[predicate])
 
     def _identifiers(self) -> dict[ox.NamedNode, str]:
         if self._identifying is None:

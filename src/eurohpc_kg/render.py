@@ -94,7 +94,7 @@ def to_json(results: Results) -> str:
         "question": results.title,
         "columns": {name: results.notes.get(name, "") for name in columns},
         "rows": rows,
-        "sources": [_document(document) for document in cited],
+        "sources": [document.as_dict() for document in cited],
     }
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
@@ -105,11 +105,6 @@ def _value(results: Results, cell: Cell) -> Any:
         label = results.names.label(cell)
         return {"iri": cell.value, "name": label} | ({} if curie[0] == "<" else {"curie": curie})
     return python_value(cell)
-
-
-def _document(document: cite.Document) -> dict[str, Any]:
-    fields = ("number", "iri", "title", "publisher", "issued", "standing", "address", "quoted")
-    return {name: value for name in fields if (value := getattr(document, name))}
 
 
 def _html_notes(cited: Sequence[cite.Document]) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eurohpc_kg.cli.output import put, say, terminal_width
 from eurohpc_kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,14 +74,10 @@ def run(arguments: argparse.Namespace) -> int:
     to_file = arguments.output not in (None, "-")
     form = arguments.format or (form_of(arguments.output) if to_file else "table")
     results = _answer(arguments, words)
-    width = 0 if to_file or not sys.stdout.isatty() else _terminal_width()
-    text = render(results, form, sources=arguments.sources, width=width)
-    if to_file:
-        _write(Path(arguments.output), text)
-    else:
-        sys.stdout.write(text)
+    width = 0 if to_file or not sys.stdout.isatty() else terminal_width()
+    put(render(results, form, sources=arguments.sources, width=width), arguments.output)
     if not results.rows:
-        _say("nothing in the graph answers this")
+        say("nothing in the graph answers this")
     return 0
 
 
@@ -103,7 +99,7 @@ def _answer(arguments: argparse.Namespace, words: list[str]) -> Results:
         for parameter in question.parameters.values():
             if parameter.name not in values and not parameter.is_optional:
                 option = parameter.name.replace("_", "-")
-                _say(f"{parameter.name} is {parameter.default_text}; --{option} changes it")
+                say(f"{parameter.name} is {parameter.default_text}; --{option} changes it")
         return load().ask_question(question, values)
     text = " ".join(words)
     if text == "-" or text.endswith((".rq", ".sparql")):
@@ -122,7 +118,7 @@ def _answer_sentence(graph: Graph, sentence: str) -> Results:
 
     taken = understand(sentence, graph.questions(), graph.names)
     options = [f"--{name} {value.name!r}" for name, value in taken.values.items()]
-    _say(f"took: {' '.join([taken.question.slug, *options])}")
+    say(f"took: {' '.join([taken.question.slug, *options])}")
     return graph.ask_question(
         taken.question, {name: value.value for name, value in taken.values.items()}
     )
@@ -189,24 +185,3 @@ def _read(name: str) -> tuple[str, str]:
         raise EncodingError(
             f"byte {error.start} is not UTF-8", place=place, remedy="Save the query as UTF-8."
         ) from error
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole file or nothing."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _terminal_width() -> int:
-    try:
-        return int(os.environ.get("COLUMNS", "")) or os.get_terminal_size().columns
-    except (ValueError, OSError):
-        return 80
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"eurohpc-kg: {text}\n")

@@ -20,7 +20,7 @@ def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence
     """Lay a table out in ``width`` columns of a terminal, 0 for as wide as it needs.
 
     ``right`` numbers the columns that are set flush right. Cells that are too wide are wrapped
-    between words; no text is left out.
+    between words; no text is left out. An empty ``header`` is left out with its rule.
 
     >>> print(text_table(["name", "rank"], [["LUMI", "9"], ["Leonardo", "10"]], right=[1]), end="")
     name      rank
@@ -28,9 +28,12 @@ def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence
     LUMI         9
     Leonardo    10
     """
-    grid = [[cell.translate(_PICTURES) for cell in row] for row in [header, *rows]]
-    natural = [max(_width(row[i]) for row in grid) for i in range(len(header))]
-    widths = _fit(natural, width - len(_GAP) * (len(header) - 1)) if width else natural
+    grid = [
+        [cell.translate(_PICTURES) for cell in row]
+        for row in [*([header] if header else []), *rows]
+    ]
+    natural = [max(map(_width, column)) for column in zip(*grid, strict=True)]
+    widths = _fit(natural, width - len(_GAP) * (len(natural) - 1)) if width else natural
     lines: list[str] = []
     for number, row in enumerate(grid):
         cells = [_wrap(cell, widths[i]) for i, cell in enumerate(row)]
@@ -41,7 +44,7 @@ def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence
                 space = " " * (widths[i] - _width(text))
                 parts.append(space + text if i in right else text + space)
             lines.append(_GAP.join(parts).rstrip())
-        if number == 0:
+        if number == 0 and header:
             lines.append(_GAP.join("─" * w for w in widths))
     return "".join(line + "\n" for line in lines)
 

@@ -1,0 +1,41 @@
+"""``eurohpc-kg show``: everything known about one thing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+SUMMARY = "Show everything known about a thing"
+EPILOG = """\
+THING is a name in any language, a CURIE (id:lumi), an IRI or an identifier (ROR, Wikidata, ISO).
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("thing", nargs="+", metavar="THING", help="see below")
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=["text", "md", "json", "ttl", "jsonld"],
+        help="form of the answer (default: text)",
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write here; the ending is the form")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from eurohpc_kg.api import load
+    from eurohpc_kg.cli.output import put, terminal_width
+    from eurohpc_kg.show import write_profile
+
+    to_file = arguments.output not in (None, "-")
+    form = arguments.format or (_form(arguments.output) if to_file else "text")
+    profile = load().show(" ".join(arguments.thing))
+    width = 0 if to_file or not sys.stdout.isatty() else terminal_width()
+    put(write_profile(profile, form, width), arguments.output)
+    return 0
+
+
+def _form(path: str) -> str:
+    ending = Path(path).suffix.lower().lstrip(".")
+    return {"txt": "text", "markdown": "md", "json-ld": "jsonld"}.get(ending, ending)

@@ -1,0 +1,242 @@
+"""Collect what the graph says about a thing, and sort it into groups.
+
+What several documents say is one line with several sources. What only follows from other
+statements is kept where it adds something: not the reverse of a line, nor a weaker form of one
+(partner of, participant in).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from eurohpc_kg import cite
+from eurohpc_kg.labels import NAMING, Names
+from eurohpc_kg.names import EHPC, readable_slug
+from eurohpc_kg.results import plain
+from eurohpc_kg.show.records import RECORDS, record_line
+from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH
+from eurohpc_kg.sparql import Term
+
+_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_DCTERMS = "http://purl.org/dc/terms/"
+_SUB_PROPERTY = ox.NamedNode(_RDFS + "subPropertyOf")
+_SUB_CLASS = ox.NamedNode(_RDFS + "subClassOf")
+_INVERSE = ox.NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
+_OF = ox.NamedNode(EHPC + "of")
+
+# Heading -> the properties that stand there, also by way of their super-properties.
+_GROUPS = {
+    "names": (_RDFS + "label", _SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel"),
+    "identifiers and links": (
+        EHPC + "identifier", "https://schema.org/sameAs", "http://xmlns.com/foaf/0.1/homepage",
+        EHPC + "documentation", _SKOS + "exactMatch", _SKOS + "closeMatch",
+    ),
+    "place": (
+        EHPC + "locatedIn", EHPC + "locatedAt", EHPC + "inCountry", EHPC + "capitalOf",
+        EHPC + "hasCapital", EHPC + "address", "http://www.w3.org/2003/01/geo/wgs84_pos#lat",
+        "http://www.w3.org/2003/01/geo/wgs84_pos#long",
+    ),
+    "description": (
+        EHPC + "characteristic", _SKOS + "definition", _SKOS + "scopeNote", _SKOS + "example",
+        _DCTERMS + "title", _DCTERMS + "issued", _RDFS + "comment",
+    ),
+}  # fmt: skip
+RELATIONS = "relations"
+HEADINGS = (*_GROUPS, RELATIONS, *RECORDS, "said of others")
+# Of little use to a reader: where a name was found, and how the files are kept.
+_SILENT = {_DCTERMS + "source", _RDFS + "isDefinedBy", EHPC + "locationOf", EHPC + "countryOf"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold one statement as it is read: ``aspect`` and ``value`` in words, ``detail`` beside them.
+
+    ``sources`` are the IRIs of the graphs that state it; none where it only follows from others.
+    """
+
+    aspect: str
+    value: str
+    detail: str
+    term: Term
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Hold everything known about ``node``; ``groups`` are in the order of `HEADINGS`."""
+
+    node: ox.NamedNode
+    label: str
+    kinds: tuple[str, ...]
+    groups: dict[str, list[Line]]
+    triples: tuple[ox.Triple, ...]
+    names: Names = field(repr=False, compare=False)
+
+    def documents(self) -> list[cite.Document]:
+        """Return the documents behind the lines, numbered in the order in which lines name them."""
+        lines = (line for group in self.groups.values() for line in group)
+        found = dict.fromkeys(source for line in lines for source in line.sources)
+        return cite.documents_of(found, self.names)
+
+    def __str__(self) -> str:
+        from eurohpc_kg.show.layout import write_profile
+
+        return write_profile(self, "text")
+
+
+def profile(names: Names, node: ox.NamedNode) -> Profile:
+    """Collect everything that the graph says about a thing."""
+    said = _statements(names.store.quads_for_pattern(node, None, None))
+    said_of_it = _statements(_turned(names.store.quads_for_pattern(None, None, node)))
+    records = {term for predicate, term in said_of_it if predicate == _OF}
+    lines: dict[str, list[Line]] = {heading: [] for heading in HEADINGS}
+    for (predicate, term), sources in said.items():
+        if predicate == _RDF_TYPE or predicate.value in _SILENT:
+            continue
+        if sources or _adds(names, predicate, term, said):
+            line = _line(names, _aspect(names, predicate), term, sources)
+            lines[_heading(names, predicate)].append(line)
+    for record in records:
+        heading, line = record_line(names, record)
+        lines[heading].append(line)
+    for (predicate, term), sources in said_of_it.items():
+        if predicate != _OF and sources and not _reversed(names, predicate):
+            lines["said of others"].append(_line(names, _aspect(names, predicate), term, sources))
+    return Profile(
+        node=node,
+        label=names.label(node),
+        kinds=tuple(_kinds(names, node)),
+        groups={
+            heading: sorted(group, key=lambda line: (line.aspect, line.detail, line.value))
+            for heading, group in lines.items()
+            if group
+        },
+        triples=tuple(_asserted(names.store, [node, *records])),
+        names=names,
+    )
+
+
+Statements = dict[tuple[ox.NamedNode, Term], tuple[str, ...]]
+
+
+def _statements(quads: Iterable[ox.Quad]) -> Statements:
+    """Return each pair of property and value with the graphs that state it, inferred ones none."""
+    found: dict[tuple[ox.NamedNode, Term], set[str]] = {}
+    for quad in quads:
+        if isinstance(quad.object, ox.Triple) or quad.graph_name == SHAPES_GRAPH:
+            continue
+        sources = found.setdefault((quad.predicate, quad.object), set())
+        if quad.graph_name != INFERRED_GRAPH and isinstance(quad.graph_name, ox.NamedNode):
+            sources.add(quad.graph_name.value)
+    return {key: tuple(sorted(sources)) for key, sources in found.items()}
+
+
+def _turned(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Put the subject in the place of the object, so that both directions read alike."""
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode):
+            yield ox.Quad(quad.subject, quad.predicate, quad.subject, quad.graph_name)
+
+
+def _line(
+    names: Names,
+    aspect: str,
+    term: Term,
+    sources: tuple[str, ...],
+) -> Line:
+    detail = ""
+    if isinstance(term, ox.Literal) and term.language and term.language != "en":
+        detail = term.language
+    value = names.label(term) if isinstance(term, ox.NamedNode) else plain(term)
+    if isinstance(term, ox.NamedNode) and value.startswith("<"):
+        value = term.value
+    return Line(aspect, value, detail, term, sources)
+
+
+def _aspect(names: Names, predicate: ox.NamedNode) -> str:
+    """Return what to call a property; for one of another vocabulary, its local name in words."""
+    if predicate in NAMING:
+        return NAMING[predicate]
+    label = names.label(predicate)
+    if ":" not in label:
+        return label
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", readable_slug(predicate.value)).lower()
+    return {"lat": "latitude", "long": "longitude"}.get(words, words)
+
+
+def _adds(
+    names: Names,
+    predicate: ox.NamedNode,
+    term: Term,
+    said: Statements,
+) -> bool:
+    """Tell whether an inferred statement says more than the others: ours, and no weaker form."""
+    if not predicate.value.startswith(EHPC):
+        return False
+    return not any(
+        other != predicate and predicate in _above(names, other)
+        for other, value in said
+        if value == term
+    )
+
+
+def _reversed(names: Names, predicate: ox.NamedNode) -> bool:
+    """Tell whether a property has an inverse: then the thing's own lines say it."""
+    store = names.store
+    return any(store.quads_for_pattern(predicate, _INVERSE, None)) or any(
+        store.quads_for_pattern(None, _INVERSE, predicate)
+    )
+
+
+def _above(names: Names, predicate: ox.NamedNode) -> set[ox.NamedNode]:
+    """Return the super-properties, near and far."""
+    found: set[ox.NamedNode] = set()
+    todo = [predicate]
+    while todo:
+        for quad in names.store.quads_for_pattern(todo.pop(), _SUB_PROPERTY, None, ONTOLOGY_GRAPH):
+            if isinstance(quad.object, ox.NamedNode) and quad.object not in found:
+                found.add(quad.object)
+                todo.append(quad.object)
+    return found
+
+
+def _heading(names: Names, predicate: ox.NamedNode) -> str:
+    family = {predicate.value, *(node.value for node in _above(names, predicate))}
+    return next(
+        (heading for heading, members in _GROUPS.items() if family.intersection(members)),
+        RELATIONS,
+    )
+
+
+def _kinds(names: Names, node: ox.NamedNode) -> list[str]:
+    """Return the labels of the most special classes of a thing."""
+    store = names.store
+    classes = {
+        quad.object
+        for quad in store.quads_for_pattern(node, _RDF_TYPE, None)
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(EHPC)
+    }
+    general = {
+        quad.object
+        for one in classes
+        for quad in store.quads_for_pattern(one, _SUB_CLASS, None)
+        if quad.object != one
+    }
+    return sorted(names.label(one) for one in classes - general)
+
+
+def _asserted(store: ox.Store, nodes: Iterable[Term]) -> list[ox.Triple]:
+    triples = {
+        quad.triple
+        for node in nodes
+        if isinstance(node, ox.NamedNode)
+        for quad in store.quads_for_pattern(node, None, None)
+        if quad.graph_name not in (INFERRED_GRAPH, SHAPES_GRAPH)
+    }
+    return sorted(triples, key=str)
