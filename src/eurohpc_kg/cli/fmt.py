@@ -46,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     for error in result.errors:
         sys.stderr.write(f"{error}\n")
     verb = "to write" if arguments.check else "written"
-    sys.stderr.write(f"{result.files} files, {len(result.findings)} {verb}\n")
+    sys.stderr.write(
+        f"{result.files} file{'' if result.files == 1 else 's'}, {len(result.findings)} {verb}\n"
+    )
     if result.errors:
         return 3
     return 1 if arguments.check and result.findings else 0
