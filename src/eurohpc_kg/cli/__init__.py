@@ -16,16 +16,18 @@ traceback, unless ``EUROHPC_KG_DEBUG`` is set.
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import os
 import sys
-from collections.abc import Sequence
-from types import ModuleType
 
 from eurohpc_kg import __version__
 from eurohpc_kg.cli.commands import GROUPS, all_commands, module_of
 from eurohpc_kg.errors import EurohpcKgError, UsageError
+
+TYPE_CHECKING = False  # typing's own costs an import of typing
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from types import ModuleType
 
 PROGRAM = "eurohpc-kg"
 OK, FINDINGS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -84,10 +86,18 @@ def _dispatch(words: list[str]) -> int:
 
 def parser_for(command: str) -> argparse.ArgumentParser:
     """Return the parser of a command, with its options; also what documents the command."""
-    return _parser(command, importlib.import_module(module_of(command)))
+    return _parser(command, _module(command))
+
+
+def _module(command: str) -> ModuleType:
+    import importlib
+
+    return importlib.import_module(module_of(command))
 
 
 def _parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog=f"{PROGRAM} {command}",
         description=f"{module.SUMMARY}.",
@@ -100,7 +110,7 @@ def _parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
 
 
 def _run(command: str, words: list[str]) -> int:
-    module = importlib.import_module(module_of(command))
+    module = _module(command)
     parser = _parser(command, module)
     try:
         if hasattr(module, "parse"):
