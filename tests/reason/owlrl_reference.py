@@ -8,7 +8,9 @@ The only module of the tests that imports owlrl. What owlrl says besides is list
 - its rule for keys ignores the last property of a key (for a key of one property: the only one),
   so a graph with owl:hasKey can't be compared;
 - a functional property of literals makes it call different literals the same, and then give each
-  subject the values of the other; ours reports the clash (`inconsistencies`) and infers nothing.
+  subject the values of the other; ours reports the clash (`inconsistencies`) and infers nothing;
+- it reasons on with literals as subjects, which says something about a thing only where a property
+  that has literals is also symmetric, inverse, transitive or in a chain (not OWL 2 DL).
 """
 
 from __future__ import annotations

@@ -32,7 +32,9 @@ class Closure:
         self._given: dict[NamedNode, list[Triple | Quad]] = defaultdict(list)
         for triple in triples:
             self._given[triple.predicate].append(triple)
-        self._axioms = set(_axioms_in(self._given))
+        self._dictionary = Dictionary()
+        self._stated = frozenset(_axioms_in(self._given))
+        self._axioms = set(self._stated)
         refuse_uncovered(_samples(self._given), Axioms(self._axioms))
         self._equality = SAME_AS in self._given
         self._start()
@@ -78,11 +80,11 @@ class Closure:
 
     def _start(self) -> None:
         """Close the axioms, compile them, and run the rules over everything given."""
-        self._dictionary = Dictionary()
+        words = self._dictionary
         axioms = Axioms(self._axioms)
-        schema = MemoryEngine([self._dictionary.rule(rule) for rule in schema_rules(axioms)])
-        implied = schema.extend(self._dictionary.facts(axioms.triples))
-        self._axioms.update(self._decode(implied))
+        schema = MemoryEngine([words.rule(rule) for rule in schema_rules(axioms)])
+        self._axioms.update(self._decode(schema.extend(words.facts(axioms.triples))))
+        implied = words.facts(self._axioms - self._stated)
         self._rules = data_rules(Axioms(self._axioms))
         if self._equality:
             self._rules += equality_rules()
@@ -90,7 +92,7 @@ class Closure:
         self._typed = 0
         self._predicates = _predicates(self._rules)
         facts = self._facts(triple for group in self._given.values() for triple in group)
-        encoded = [self._dictionary.rule(rule) for rule in self._rules]
+        encoded = [words.rule(rule) for rule in self._rules]
         self._engine: Engine = engine_for(encoded, len(facts))
         self._found = [*implied, *self._engine.extend([*implied, *facts])]
 
