@@ -18,6 +18,7 @@ from eurohpc_kg.names import SOURCE, slug
 
 _QUOTED = re.compile(r"not seen; quoted in ([a-z0-9-]+)")
 _LIST_COPY = re.compile(r"copy of top500\.org/(lists/top500/\d{4}/\d{2})\b")
+_LIST_TITLE = re.compile(r"(TOP500|Green500|HPCG) list \d{4}-\d{2}\b")
 _BARE_REPOSITORY = re.compile(r"https?://(github|gitlab)\.com/[^/]+/[^/]+/?")
 _LONGEST_SLUG = 64
 
@@ -31,6 +32,7 @@ class Document:
     title: str
     language: str
     publisher: str
+    publisher_name: str
     issued: str
     primary: bool
     weakness: str = ""
@@ -56,10 +58,14 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Library:
-    """Hold the documents by source id, and which id was read in which other."""
+    """Hold the documents by source id, and which id was read in which other.
+
+    ``lists`` are the IRIs of copies of ranking lists, whose lines are imported on their own.
+    """
 
     documents: Mapping[str, Document]
     quoted: Mapping[str, str]
+    lists: frozenset[str]
 
     def documents_of(self, ids: Iterable[str]) -> dict[str, tuple[Document, tuple[str, ...]]]:
         """Return the documents seen among ``ids``, by IRI, each with the addresses it quotes.
@@ -68,8 +74,13 @@ class Library:
         without an address of its own gives none.
         """
         found: dict[str, tuple[Document, tuple[str, ...]]] = {}
-        for source in ids:
+        named = tuple(ids)
+        quoting = [source for source in named if source in self.quoted.values()]
+        for source in named:
             seen = self.quoted.get(source, source)
+            if source in self.quoted and seen not in named and quoting:
+                # The page is quoted in several documents; the row says in which.
+                seen = quoting[0]
             document = self.documents.get(seen)
             if document is None:
                 continue
@@ -112,6 +123,7 @@ def read_library(sources: Mapping[str, Source], existing: Mapping[str, str]) -> 
                 source.title,
                 note.get("language") or "en",
                 publisher.slug,
+                publisher.name,
                 source.published,
                 source.kind == "primary",
                 note.get("weakness", ""),
@@ -119,7 +131,9 @@ def read_library(sources: Mapping[str, Source], existing: Mapping[str, str]) -> 
         elif note.get("weakness") and not document.weakness:
             document = replace(document, weakness=note["weakness"])
         by_key[key] = document
-    return Library({id_: by_key[key] for id_, key in keys.items()}, quoted)
+    documents = {id_: by_key[key] for id_, key in keys.items()}
+    lists = frozenset(d.iri for d in documents.values() if _LIST_TITLE.match(d.title))
+    return Library(documents, quoted, lists)
 
 
 def document_key(address: str, title: str) -> str:

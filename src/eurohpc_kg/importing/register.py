@@ -14,61 +14,29 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.importing.documents import Document, Library, read_publishers
+from eurohpc_kg.importing.documents import Document, Library
+from eurohpc_kg.importing.mapping import NAME_KINDS, REGISTER_KINDS, Rule, Rules, rule_for
 from eurohpc_kg.importing.sheets import Fact
 from eurohpc_kg.importing.terms import (
     ALT_LABEL,
     HOMEPAGE,
     LABEL,
-    LATITUDE,
-    LONGITUDE,
     RDF_TYPE,
     SAME_AS,
-    SEE_ALSO,
     SOURCE,
     decimal_literal,
     ehpc,
     web_address,
 )
 from eurohpc_kg.importing.things import Kind, class_iri, thing_iri
+from eurohpc_kg.importing.vocabulary import Vocabulary
 
-_NAMES = {
-    "name": ALT_LABEL,
-    "alternative_name": ALT_LABEL,
-    "acronym": ehpc("shortName"),
-    "official_name": ehpc("officialName"),
-    "full_name": ehpc("officialName"),
-    "full_title": ehpc("officialName"),
-    "long_name": ehpc("officialName"),
-    "former_name": ehpc("formerName"),
+# What an identifier looks like, where an address around it is to be taken off.
+_PATTERNS = {
+    "rorIdentifier": r"(?:https://ror\.org/)?(0[a-z0-9]{8})",
+    "wikidataIdentifier": r"(Q[1-9]\d*)",
+    "geonamesIdentifier": r"([1-9]\d*)",
 }
-# Property: the identifier's term, what of the value is kept, and the outside record it names.
-_IDENTIFIERS = {
-    "ror_id": ("rorIdentifier", r"https://ror\.org/(\w+)", "https://ror.org/{}"),
-    "wikidata_id": ("wikidataIdentifier", r"(Q\d+)", "http://www.wikidata.org/entity/{}"),
-    "geonames_id": ("geonamesIdentifier", r"(\d+)", "https://sws.geonames.org/{}/"),
-    "iso_3166_1_alpha_2": ("isoAlpha2Code", r"([A-Z]{2})", ""),
-    "iso_3166_1_alpha_3": ("isoAlpha3Code", r"([A-Z]{3})", ""),
-    "iso_3166_1_numeric": ("isoNumericCode", r"(\d{3})", ""),
-    "isni": ("isniIdentifier", r"(\d{4} \d{4} \d{4} \d{3}[\dX])", ""),
-    "grid_id": ("gridIdentifier", r"(grid\.\d+\.[0-9a-f]{1,2})", ""),
-    "crossref_funder_id": ("crossrefFunderIdentifier", r"(\d+)", ""),
-    "top500_system_id": (
-        "top500SystemIdentifier",
-        r"(\d+)",
-        "https://www.top500.org/system/{}/",
-    ),
-    "vat_id": ("vatIdentifier", r"(\w+)", ""),
-    "company_register_id": ("companyRegisterNumber", r"(\w+)", ""),
-    "isin": ("isin", r"(\w{12})", ""),
-}
-_LINKS = {"website": HOMEPAGE, "wikipedia": SEE_ALSO, "eu_authority_uri": SAME_AS}
-_PLACES = {"country": "locatedIn", "host_country": "locatedIn", "city": "locatedIn"}
-# Things whose place is the city or country of their rows; a consortium's country is no place.
-_DEGREES = {"latitude": LATITUDE, "longitude": LONGITUDE}
-REGISTER_PROPERTIES = frozenset(
-    {*_NAMES, *_IDENTIFIERS, *_LINKS, *_DEGREES, "capital_of", *_PLACES, "institution_type"}
-)
 # Hosts whose front page is not that of the publisher of a document there.
 _HOSTS_OF_OTHERS = re.compile(
     r"//([^/]*\.)?(github\.(com|io)|githubusercontent\.com|gitlab\.com|doi\.org|pypi\.org"
@@ -77,6 +45,8 @@ _HOSTS_OF_OTHERS = re.compile(
     r"|finanznachrichten\.de|presseportal\.de)(/|$)"
     r"|//(demo|dev|preprod|www-dev|debug|direct|static|w{2}|amp|app|rly)\."
 )
+# Identifiers that no two things share.
+_ONE_OWNER = ("ror", "wikidata", "geonames", "isni", "grid", "crossrefFunder", "top500System")
 _NOT_LATIN = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff\u2000-\u206f]")
 
 
@@ -89,7 +59,12 @@ class _Names:
 
 
 def register_triples(
-    facts: Iterable[Fact], kinds: Mapping[str, Kind], library: Library, report: Report
+    facts: Iterable[Fact],
+    kinds: Mapping[str, Kind],
+    library: Library,
+    report: Report,
+    rules: Rules,
+    vocabulary: Vocabulary,
 ) -> dict[str, set[Triple]]:
     """Return the triples of each register file (by name, without ending) that the facts give.
 
@@ -108,12 +83,16 @@ def register_triples(
         for slug in (fact.entity, fact.value):
             if slug in kinds:
                 mentions[slug] |= addresses
-        if kind is None or fact.property not in REGISTER_PROPERTIES:
+        rule = rule_for(rules, fact.property, fact.kind)
+        if kind is None or rule is None or rule.kind not in REGISTER_KINDS:
             continue
-        if fact.property in _NAMES:
-            _collect(names[fact.entity] if documents else spare[fact.entity], fact)
+        if rule.kind in NAME_KINDS:
+            _collect(names[fact.entity] if documents else spare[fact.entity], fact, rule)
         elif documents:
-            files[kind.file] |= _statements(fact, kinds)
+            found = _statements(fact, rule, kinds, vocabulary)
+            if not found and rule.kind in ("identifier", "link", "same-as", "coordinates"):
+                report.add(_misfit(fact, rule))
+            files[kind.file] |= found
         origins[fact.entity] |= addresses
     for slug, kind in kinds.items():
         sources = origins[slug] or mentions[slug]
@@ -131,7 +110,6 @@ def register_triples(
 
 def publisher_triples(documents: Iterable[Document], kinds: Mapping[str, Kind]) -> set[Triple]:
     """Return what the register says of the publishers of these documents."""
-    named = {publisher.slug: publisher.name for publisher in read_publishers().values()}
     triples: set[Triple] = set()
     first: dict[str, Document] = {}
     for document in documents:
@@ -143,7 +121,7 @@ def publisher_triples(documents: Iterable[Document], kinds: Mapping[str, Kind]) 
         triples.add(Triple(subject, RDF_TYPE, ehpc("Publisher")))
         if slug in kinds:
             continue
-        triples.add(Triple(subject, LABEL, Literal(named.get(slug) or slug, language="en")))
+        triples.add(Triple(subject, LABEL, Literal(document.publisher_name or slug, language="en")))
         triples.add(Triple(subject, SOURCE, NamedNode(document.address)))
         if not _HOSTS_OF_OTHERS.search(document.address):
             site = re.match(r"https?://[^/]+/?", document.address)
@@ -153,9 +131,9 @@ def publisher_triples(documents: Iterable[Document], kinds: Mapping[str, Kind]) 
 
 
 def _drop_shared_identifiers(files: Mapping[str, set[Triple]], report: Report) -> None:
-    """Take out an identifier that two things claim: one of them is wrong, and which is not known."""
+    """Take out an identifier that two things claim: one has it wrongly, we can't know which."""
     owners: dict[tuple[NamedNode, str], set[str]] = defaultdict(set)
-    terms = {ehpc(term) for term, _, _ in _IDENTIFIERS.values()}
+    terms = {ehpc(f"{name}Identifier") for name in _ONE_OWNER}
     for triples in files.values():
         for triple in triples:
             if triple.predicate in terms:
@@ -188,11 +166,13 @@ def _drop_shared_identifiers(files: Mapping[str, set[Triple]], report: Report) -
             }
 
 
-def _collect(names: _Names, fact: Fact) -> None:
-    predicate, language = _NAMES[fact.property], fact.unit or "en"
-    if fact.property == "name" and language not in names.labels:
+def _collect(names: _Names, fact: Fact, rule: Rule) -> None:
+    predicate, language = NamedNode(rule.terms[0][0]), fact.unit or "en"
+    if rule.kind == "name" and language not in names.labels:
         names.labels[language] = fact.value
     else:
+        if predicate == LABEL:
+            predicate = ALT_LABEL
         names.others[predicate, fact.value, language] = None
 
 
@@ -204,9 +184,13 @@ def _name_triples(subject: NamedNode, slug: str, names: _Names) -> set[Triple]:
         Triple(subject, LABEL, Literal(text, language=language))
         for language, text in labels.items()
     }
-    short = {(text, language) for predicate, text, language in names.others if predicate != ALT_LABEL}
+    short = {
+        (text, language) for predicate, text, language in names.others if predicate != ALT_LABEL
+    }
     for predicate, text, language in names.others:
-        if predicate != ALT_LABEL or (labels.get(language) != text and (text, language) not in short):
+        if predicate != ALT_LABEL or (
+            labels.get(language) != text and (text, language) not in short
+        ):
             triples.add(Triple(subject, predicate, Literal(text, language=language)))
     return triples
 
@@ -222,25 +206,50 @@ def _english(slug: str, names: _Names) -> str:
     return slug
 
 
-def _statements(fact: Fact, kinds: Mapping[str, Kind]) -> set[Triple]:
+def _statements(
+    fact: Fact, rule: Rule, kinds: Mapping[str, Kind], vocabulary: Vocabulary
+) -> set[Triple]:
     """Return identifiers, links, coordinates and places; a value that does not fit gives none."""
     subject = NamedNode(thing_iri(fact.entity))
-    if fact.property in _IDENTIFIERS:
-        term, pattern, record = _IDENTIFIERS[fact.property]
-        match = re.fullmatch(pattern, fact.value)
+    if rule.kind in ("link", "same-as"):
+        address = web_address(fact.value)
+        return {Triple(subject, NamedNode(t), address) for t in rule.terms[0]} if address else set()
+    if rule.kind == "coordinates":
+        if not re.fullmatch(r"-?\d{1,3}(\.\d+)?", fact.value):
+            return set()
+        return {Triple(subject, NamedNode(t), decimal_literal(fact.value)) for t in rule.terms[0]}
+    if rule.kind == "identifier":
+        term = rule.terms[0][0]
+        match = re.fullmatch(_PATTERNS.get(term.split("#")[-1], r"(\S.*)"), fact.value)
         if match is None:
             return set()
-        triples = {Triple(subject, ehpc(term), Literal(match.group(1)))}
-        if record:
-            triples.add(Triple(subject, SAME_AS, NamedNode(record.format(match.group(1)))))
+        triples = {Triple(subject, NamedNode(term), Literal(match.group(1)))}
+        if rule.template:
+            record = NamedNode(rule.template.replace("{value}", match.group(1)))
+            triples.add(Triple(subject, SAME_AS, record))
         return triples
-    if fact.property in _LINKS:
-        address = web_address(fact.value)
-        return {Triple(subject, _LINKS[fact.property], address)} if address else set()
-    if fact.property in _DEGREES:
-        return {Triple(subject, _DEGREES[fact.property], decimal_literal(fact.value))}
-    if fact.property == "capital_of" and fact.value in kinds:
-        return {Triple(subject, ehpc("capitalOf"), NamedNode(thing_iri(fact.value)))}
-    if fact.property in _PLACES and fact.value in kinds:
-        return {Triple(subject, ehpc(_PLACES[fact.property]), NamedNode(thing_iri(fact.value)))}
-    return set()
+    kind = kinds.get(fact.value)
+    if kind is None:
+        return set()
+    return {
+        Triple(subject, NamedNode(term), NamedNode(thing_iri(fact.value)))
+        for term in rule.terms[0]
+        if term in (ehpc("locatedIn").value, ehpc("capitalOf").value)
+        and vocabulary.admits(term, class_iri(kind.own))
+    }
+
+
+def _terms(rule: Rule) -> tuple[str, ...]:
+    return rule.terms[0]
+
+
+def _misfit(fact: Fact, rule: Rule) -> Finding:
+    return Finding(
+        fact.path,
+        fact.line,
+        "import-unmapped-value",
+        f"{fact.property}: {fact.value!r} fits no {rule.kind}",
+        "Correct the cell: an identifier without its address, a full web address, or degrees.",
+        column=4,
+        subject=fact.entity,
+    )

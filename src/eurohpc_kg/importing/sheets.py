@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -257,7 +257,11 @@ def _source_faults(
         )
 
 
-def _cell_faults(fault, row, needed):  # type: ignore[no-untyped-def]
+def _cell_faults(
+    fault: Callable[[str, str, str, str], Finding],
+    row: Mapping[str, str],
+    needed: Collection[str],
+) -> Iterator[Finding]:
     for column, cell in row.items():
         if cell != cell.strip() or "  " in cell or "\n" in cell or "\u00a0" in cell:
             yield fault(
@@ -267,7 +271,9 @@ def _cell_faults(fault, row, needed):  # type: ignore[no-untyped-def]
                 "Delete spaces at the ends, doubled spaces and line breaks.",
             )
         if column in needed and not cell.strip():
-            yield fault(column, "import-empty-cell", "the cell is empty", "Fill it, or drop the row.")
+            yield fault(
+                column, "import-empty-cell", "the cell is empty", "Fill it, or drop the row."
+            )
 
 
 def date_problem(text: str) -> str:

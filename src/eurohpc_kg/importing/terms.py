@@ -10,7 +10,6 @@ from eurohpc_kg.names import EHPC
 
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-SEE_ALSO = NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
 ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 SAME_AS = NamedNode("https://schema.org/sameAs")
 HOMEPAGE = NamedNode("http://xmlns.com/foaf/0.1/homepage")

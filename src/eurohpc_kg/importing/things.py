@@ -44,9 +44,6 @@ _CLASSES = {
     "SupercomputerPartition": "SystemPartition",
     "Vendor": "Company",
 }
-# What a sheet calls an entity and the graph keeps elsewhere: concepts, and editions of rankings.
-NOT_THINGS = frozenset({"Sector", "Ranking"})
-
 _INSTITUTIONS = frozenset(
     {
         "Association",
@@ -59,7 +56,8 @@ _INSTITUTIONS = frozenset(
         "University",
     }
 )
-_FILES = {
+# The register file of each class.
+FILES = {
     "AIFactory": "ai-factories",
     "AIFactoryAntenna": "ai-factory-antennas",
     "AIGigafactory": "ai-gigafactories",
@@ -113,7 +111,7 @@ class Kind:
     @property
     def file(self) -> str:
         """Return the name of the register file, without its ending."""
-        return _FILES[self.own]
+        return FILES[self.own]
 
 
 def class_iri(name: str) -> str:
@@ -175,4 +173,3 @@ def kinds_of(facts: Iterable[Fact]) -> dict[str, Kind]:
         else:
             kinds.setdefault(slug, Kind(name))
     return kinds
-

@@ -1,0 +1,236 @@
+"""Facts: one row of a sheet as triples of the document that states it.
+
+A relation is a plain triple, a number a figure, a change of state a milestone, a state a status
+report, a value of a closed list a concept, words a text. What no rule fits is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from eurohpc_kg.findings import Finding, Report
+from eurohpc_kg.importing.dates import is_later, read_date
+from eurohpc_kg.importing.documents import Document
+from eurohpc_kg.importing.mapping import Meaning, Rule, Rules, meaning_of, rule_for, unit_for
+from eurohpc_kg.importing.notes import read_note
+from eurohpc_kg.importing.records import Record
+from eurohpc_kg.importing.sheets import Fact
+from eurohpc_kg.importing.things import Kind, class_iri, thing_iri
+from eurohpc_kg.importing.vocabulary import Vocabulary
+from eurohpc_kg.names import NAMESPACE, THING, VOCABULARY, Prefixes, readable_slug
+
+_NUMBER = re.compile(r"\d+(\.\d+)?")
+EDITION = NAMESPACE + "edition/"
+_BASES = VOCABULARY + "basis/"
+_ENGLISH = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """Hold what the importer knows of the terms, the things and their English names."""
+
+    rules: Rules
+    prefixes: Prefixes
+    vocabulary: Vocabulary
+    kinds: Mapping[str, Kind]
+    labels: Mapping[str, str]
+
+
+Statement = Triple | Record
+
+
+def statements(
+    fact: Fact, document: Document, meanings: Meanings, read_in: str, report: Report
+) -> list[Statement]:
+    """Return what a row says, as the document says it; ``read_in`` is when the sheet was made.
+
+    A row whose property is unknown, or whose value fits nothing, gives a finding and no statement.
+    """
+    rule = rule_for(meanings.rules, fact.property, fact.kind)
+    if rule is None:
+        report.add(
+            _finding(
+                fact,
+                "import-unmapped-property",
+                f"no rule for {fact.property} of {fact.kind}",
+                "Add a row to facts-mapping.csv.",
+                3,
+            )
+        )
+        return []
+    reader = {
+        "relation": _relations,
+        "inverse-relation": _relations,
+        "location": _relations,
+        "place": _relations,
+        "concept": _concepts,
+        "text": _texts,
+        "figure": _figures,
+        "ranking": _figures if rule.concept else _texts,
+        "milestone": _milestones,
+        "status": _reports,
+    }.get(rule.kind)
+    if reader is None:
+        return []
+    moment = fact.as_of or document.issued or read_in
+    found = list(reader(fact, rule, meanings, moment))
+    if not found and not _left_out(fact, rule):
+        report.add(
+            _finding(
+                fact,
+                "import-unmapped-value",
+                f"{fact.property}: {fact.value!r} fits no {rule.kind}",
+                "Correct the cell, or add a row to value-mapping.csv or unit-mapping.csv.",
+                4,
+            )
+        )
+    return found
+
+
+def _relations(fact: Fact, rule: Rule, meanings: Meanings, _: str) -> Iterator[Statement]:
+    subject = NamedNode(_subject(fact))
+    for value in _things(fact, meanings):
+        if rule.kind == "inverse-relation":
+            target = NamedNode(rule.object) if rule.object else subject
+            for term in rule.terms[0]:
+                yield Triple(NamedNode(value), NamedNode(term), target)
+            continue
+        kind = meanings.kinds.get(value.removeprefix(THING))
+        class_ = class_iri(kind.own) if kind else ""
+        for alternative in rule.terms:
+            fitting = [t for t in alternative if meanings.vocabulary.admits(t, class_)]
+            if kind is None or fitting == list(alternative) or len(rule.terms) == 1:
+                for term in alternative:
+                    yield Triple(subject, NamedNode(term), NamedNode(value))
+                break
+        else:
+            if rule.fallback:
+                yield _text(subject, rule.fallback, meanings.labels.get(fact.value, fact.value))
+        return
+    if rule.fallback and fact.value not in meanings.kinds:
+        yield _text(subject, rule.fallback, fact.value)
+
+
+def _subject(fact: Fact) -> str:
+    """Return what a row is about: a thing, or for a row of type Ranking an edition."""
+    return EDITION + fact.entity if fact.kind == "Ranking" else thing_iri(fact.entity)
+
+
+def _things(fact: Fact, meanings: Meanings) -> Sequence[str]:
+    """Return the IRIs of the things that a value names, by its slug or by the value table."""
+    if fact.value in meanings.kinds:
+        return [thing_iri(fact.value)]
+    meaning = meaning_of("thing", fact.property, fact.value, fact.note)
+    return [meanings.prefixes.expand(name) for name in meaning.results] if meaning else []
+
+
+def _concepts(fact: Fact, rule: Rule, meanings: Meanings, _: str) -> Iterator[Statement]:
+    subject = NamedNode(_subject(fact))
+    for concept in _concepts_of(fact, rule, meanings).results:
+        for term in rule.terms[0]:
+            yield Triple(subject, NamedNode(term), NamedNode(concept))
+
+
+def _concepts_of(fact: Fact, rule: Rule, meanings: Meanings) -> Meaning:
+    meaning = meaning_of(rule.concept, fact.property, fact.value, fact.note)
+    if meaning is not None:
+        return Meaning(
+            tuple(meanings.prefixes.expand(name) for name in meaning.results), meaning.basis
+        )
+    concept = meanings.vocabulary.concept(rule.concept, fact.value)
+    return Meaning((concept,) if concept else ())
+
+
+def _texts(fact: Fact, rule: Rule, meanings: Meanings, _: str) -> Iterator[Statement]:
+    meaning = meaning_of("text", fact.property, fact.value, fact.note)
+    value = meaning.results[0] if meaning and meaning.results else fact.value
+    name = meanings.labels.get(fact.value, value)
+    text = (rule.template or "{value}").replace("{value}", value).replace("{name}", name)
+    subject = NamedNode(_subject(fact))
+    language = fact.unit if _ENGLISH.fullmatch(fact.unit) and len(fact.unit) < 4 else "en"
+    for term in rule.terms[0]:
+        yield _text(subject, term, text, language)
+
+
+def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Statement]:
+    if not _NUMBER.fullmatch(fact.value) or not rule.concept:
+        return
+    unit = unit_for(fact.unit) if fact.unit else (rule.unit, "1")
+    if unit is None or not unit[0] or unit[1] != "1":
+        return
+    note = read_note(fact.note)
+    scope = "; ".join(part for part in (rule.scope, note.scope) if part)
+    expand = meanings.prefixes.expand
+    parts = {
+        "of": _subject(fact),
+        "quantity": rule.concept,
+        "value": fact.value,
+        "unit": expand(unit[0]),
+        "asOf": moment,
+        "basis": expand(note.basis) if note.basis else rule.basis,
+        "bound": rule.bound or (expand(note.bound) if note.bound else ""),
+        "scope": scope,
+        "period": note.period,
+    }
+    yield _record("figure", f"{fact.entity}-{readable_slug(rule.concept)}-{moment}", parts)
+
+
+def _milestones(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Statement]:
+    date = read_date(fact.value)
+    if date is None:
+        return
+    note = read_note(fact.note)
+    basis = meanings.prefixes.expand(note.basis) if note.basis else rule.basis
+    if is_later(date[0], moment):
+        # What is still to come when it is said can only be planned.
+        basis = _BASES + "planned"
+    scope = "; ".join(part for part in (rule.scope, note.scope) if part)
+    more = {"scope": scope, "dateText": fact.value if date[1] else "", "regarding": rule.object}
+    yield _milestone(fact, rule.concept, date[0], basis, moment, more)
+
+
+def _milestone(
+    fact: Fact, type_: str, date: str, basis: str, moment: str, more: Mapping[str, str]
+) -> Record:
+    parts = {
+        "of": _subject(fact),
+        "milestoneType": type_,
+        "date": date,
+        "basis": basis,
+        "asOf": moment,
+        **more,
+    }
+    return _record("milestone", f"{fact.entity}-{readable_slug(type_)}-{date}", parts)
+
+
+def _reports(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Statement]:
+    meaning = _concepts_of(fact, rule, meanings)
+    for concept in meaning.results:
+        if concept.startswith(VOCABULARY + "milestone-type/"):
+            basis = meanings.prefixes.expand(meaning.basis or "basis:stated")
+            yield _milestone(fact, concept, moment, basis, moment, {})
+            continue
+        parts = {"of": _subject(fact), "status": concept, "asOf": moment}
+        yield _record("report", f"{fact.entity}-{readable_slug(concept)}-{moment}", parts)
+
+
+def _record(room: str, stem: str, parts: Mapping[str, str]) -> Record:
+    return Record(room, stem, tuple(sorted((k, v) for k, v in parts.items() if v)))
+
+
+def _text(subject: NamedNode, term: str, text: str, language: str = "en") -> Triple:
+    return Triple(subject, NamedNode(term), Literal(text, language=language))
+
+
+def _left_out(fact: Fact, rule: Rule) -> bool:
+    """Say whether a row without a statement is as it should be."""
+    meaning = meaning_of(rule.concept, fact.property, fact.value, fact.note)
+    return meaning is not None and not meaning.results
+
+
+def _finding(fact: Fact, code: str, message: str, remedy: str, column: int) -> Finding:
+    return Finding(fact.path, fact.line, code, message, remedy, column=column, subject=fact.entity)

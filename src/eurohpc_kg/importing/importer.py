@@ -1,0 +1,204 @@
+"""The import of fact sheets: rows to the register and to one file a source document.
+
+Everything is read and turned into triples before the first file is written; a sheet that can't be
+read leaves the content as it was.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Triple
+
+from eurohpc_kg.findings import Report
+from eurohpc_kg.importing.documents import Document, Library, read_library
+from eurohpc_kg.importing.documents_graph import document_triples, header_of, known_documents
+from eurohpc_kg.importing.facts import Meanings, statements
+from eurohpc_kg.importing.mapping import (
+    CLAIM_KINDS,
+    LEFT_OUT_KINDS,
+    REGISTER_KINDS,
+    read_rules,
+    rule_for,
+)
+from eurohpc_kg.importing.merging import merge_file
+from eurohpc_kg.importing.records import Names, Record, read_names, record_triples
+from eurohpc_kg.importing.register import publisher_triples, register_triples
+from eurohpc_kg.importing.register_files import HEADERS, english_labels, known_kinds
+from eurohpc_kg.importing.sheets import Fact, Source, read_sheet
+from eurohpc_kg.importing.terms import RDF_TYPE
+from eurohpc_kg.importing.things import (
+    Kind,
+    class_iri,
+    kinds_of,
+    thing_iri,
+    with_kept_slugs,
+)
+from eurohpc_kg.importing.vocabulary import read_vocabulary
+from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.turtle import read
+
+
+@dataclass
+class Summary:
+    """Count what an import did; ``left_out`` are the rows that gave nothing, each with why."""
+
+    facts: int = 0
+    documents: int = 0
+    files: int = 0
+    triples: int = 0
+    left_out: list[tuple[Fact, str]] = field(default_factory=list)
+
+
+def import_facts(
+    repository: Repository,
+    sheets: Sequence[Path],
+    sources: Sequence[Path],
+    retrieved: str,
+    report: Report,
+) -> Summary:
+    """Import fact sheets with their source sheets, and return what was done.
+
+    ``retrieved`` is when the sources were read, as YYYY, YYYY-MM or YYYY-MM-DD. What the files say
+    stays; what they lack is added; a contradiction is a finding in ``report``.
+    """
+    facts, rows = _read(sheets, sources, report)
+    prefixes = read_prefixes(repository)
+    kinds = {**kinds_of(facts), **known_kinds(repository)}
+    facts = with_kept_slugs(facts, frozenset(kinds))
+    library = read_library(rows, known_documents(repository))
+    rules, vocabulary = read_rules(prefixes), read_vocabulary(repository)
+    register = register_triples(facts, kinds, library, report, rules, vocabulary)
+    meanings = Meanings(
+        rules,
+        prefixes,
+        vocabulary,
+        kinds,
+        english_labels(repository, register),
+    )
+    summary = Summary(facts=len(facts))
+    claims = _claims(repository, facts, library, meanings, retrieved, report, summary)
+    documents = {document.iri: document for document in library.documents.values()}
+    seen = [documents[iri] for iri in claims]
+    register["publishers"] = publisher_triples(seen, kinds)
+    for name, triples in sorted(register.items()):
+        path = repository.register / f"{name}.ttl"
+        _write(path, triples, prefixes, report, summary, header=HEADERS[name])
+    for document in seen:
+        publisher = document.publisher_name or meanings.labels.get(document.publisher, "")
+        _write(
+            repository.sources / document.place,
+            claims[document.iri],
+            prefixes,
+            report,
+            summary,
+            base=document.iri,
+            header=header_of(document, publisher or document.publisher),
+        )
+    summary.documents = len(seen)
+    return summary
+
+
+def _read(
+    sheets: Sequence[Path], sources: Sequence[Path], report: Report
+) -> tuple[list[Fact], dict[str, Source]]:
+    facts: list[Fact] = []
+    rows: dict[str, Source] = {}
+    for path in sheets:
+        sheet = read_sheet(path, sources, report)
+        facts += sheet.facts
+        rows.update(sheet.sources)
+    return facts, rows
+
+
+def _claims(
+    repository: Repository,
+    facts: Sequence[Fact],
+    library: Library,
+    meanings: Meanings,
+    retrieved: str,
+    report: Report,
+    summary: Summary,
+) -> dict[str, set[Triple]]:
+    """Return the triples of each document that was seen, by its IRI."""
+    names = read_names(repository)
+    _learn(repository, library, names)
+    claims: dict[str, set[Triple]] = defaultdict(set)
+    quoted: dict[str, set[str]] = defaultdict(set)
+    by_iri: dict[str, Document] = {}
+    for fact in facts:
+        stated = library.documents_of(fact.sources)
+        documents = {iri: found for iri, found in stated.items() if iri not in library.lists}
+        if stated and not documents:
+            if not _is_for_register(fact, meanings):
+                reason = "a line or count of a ranking list, whose editions import top500 makes"
+                summary.left_out.append((fact, reason))
+            continue
+        if reason := _reason_to_leave_out(fact, documents, meanings):
+            summary.left_out.append((fact, reason))
+            continue
+        for iri, (document, quotes) in documents.items():
+            by_iri[iri] = document
+            quoted[iri] |= set(quotes)
+            claims[iri] |= _type_of(fact.entity, meanings.kinds)
+            for statement in statements(fact, document, meanings, retrieved, report):
+                if isinstance(statement, Record):
+                    name = names.name_of(statement, document)
+                    claims[iri] |= record_triples(name, statement, quotes)
+                else:
+                    claims[iri].add(statement)
+    for iri, document in by_iri.items():
+        claims[iri] |= document_triples(document, retrieved, sorted(quoted[iri]))
+    return dict(sorted(claims.items()))
+
+
+def _reason_to_leave_out(fact: Fact, documents: Mapping[str, object], meanings: Meanings) -> str:
+    if fact.kind == "Sector":
+        return "a concept: ontology/vocabularies/sector.ttl has it"
+    if not documents:
+        return "rests alone on a document whose own address is not known"
+    if fact.entity not in meanings.kinds and fact.kind != "Ranking":
+        return f"the entity type {fact.kind} is unknown"
+    rule = rule_for(meanings.rules, fact.property, fact.kind)
+    if rule is not None and rule.kind not in CLAIM_KINDS | REGISTER_KINDS:
+        return LEFT_OUT_KINDS[rule.kind]
+    return ""
+
+
+def _is_for_register(fact: Fact, meanings: Meanings) -> bool:
+    rule = rule_for(meanings.rules, fact.property, fact.kind)
+    return rule is not None and rule.kind in REGISTER_KINDS and fact.kind != "Ranking"
+
+
+def _type_of(slug: str, kinds: Mapping[str, Kind]) -> set[Triple]:
+    if slug not in kinds:
+        return set()
+    kind = NamedNode(class_iri(kinds[slug].stated))
+    return {Triple(NamedNode(thing_iri(slug)), RDF_TYPE, kind)}
+
+
+def _learn(repository: Repository, library: Library, names: Names) -> None:
+    """Take in the records of those documents that have a file."""
+    for iri, document in {d.iri: d for d in library.documents.values()}.items():
+        path = repository.sources / document.place
+        if path.exists():
+            quads = read(path, NamedNode(iri), iri)
+            names.learn(iri, document.publisher, (quad.triple for quad in quads))
+
+
+def _write(
+    path: Path,
+    triples: set[Triple],
+    prefixes: Prefixes,
+    report: Report,
+    summary: Summary,
+    base: str | None = None,
+    header: str = "",
+) -> None:
+    added = merge_file(path, triples, prefixes, report, base, header)
+    summary.triples += added
+    summary.files += bool(added)

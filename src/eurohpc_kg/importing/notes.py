@@ -1,0 +1,62 @@
+"""Notes: what the free words beside a number or date add to it.
+
+``note-patterns.csv`` says which words are a basis, a bound or a period; ``note-scopes.csv`` says
+in our words which part of a thing a note describes. A note that neither table knows adds nothing:
+remarks on sources, conflicts and people stay in the sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from eurohpc_kg.importing.documents import table
+
+
+@dataclass(frozen=True)
+class Note:
+    """Hold what a note adds: CURIEs of a basis and a bound, a period, a scope; empty if nothing."""
+
+    basis: str = ""
+    bound: str = ""
+    period: str = ""
+    scope: str = ""
+
+
+def read_note(note: str) -> Note:
+    """Read a note.
+
+    >>> read_note("period 2018-2020; around")
+    Note(basis='', bound='bound:about', period='2018-2020', scope='')
+    """
+    if not note:
+        return Note()
+    found = {target: _first(target, note) for target in ("basis", "bound", "period")}
+    return Note(found["basis"], found["bound"], found["period"], _scopes().get(note, ""))
+
+
+def _first(target: str, note: str) -> str:
+    """Return what the first pattern that fits a segment says; the segments go left to right."""
+    for segment in re.split(r"[;,:]\s+", note):
+        for pattern, value in _patterns().get(target, ()):
+            match = pattern.match(segment)
+            if match is not None:
+                return match.expand(value)
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Mapping[str, Sequence[tuple[re.Pattern[str], str]]]:
+    patterns: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for row in table("note-patterns.csv"):
+        patterns.setdefault(row["target"], []).append(
+            (re.compile(row["pattern"], re.IGNORECASE), row["value"])
+        )
+    return patterns
+
+
+@lru_cache(maxsize=1)
+def _scopes() -> Mapping[str, str]:
+    return {row["note"]: row["scope"] for row in table("note-scopes.csv")}
