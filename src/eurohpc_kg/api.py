@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -21,6 +20,7 @@ from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.results import Results, answer
 from eurohpc_kg.sparql import Term
 
+TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
 if TYPE_CHECKING:
     import datetime
     from decimal import Decimal

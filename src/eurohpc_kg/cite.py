@@ -6,12 +6,12 @@ This module alone knows how a source is written down for a reader.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, GRAPH, SOURCE
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Results
 
 _DCTERMS = "http://purl.org/dc/terms/"

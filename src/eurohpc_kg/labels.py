@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import AmbiguousNameError, EurohpcKgError, InputError, UnknownNameError
 from eurohpc_kg.names import EHPC, SOURCE, THING, Prefixes, fold, readable_slug
+from eurohpc_kg.records import dataclass
 
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -51,7 +51,8 @@ MOST_CANDIDATES = 6
 LONGEST_NAME = 1_000
 
 
-class Match(NamedTuple):
+@dataclass(frozen=True)
+class Match:
     """Hold the thing that a name stands for, and why it was taken."""
 
     node: ox.NamedNode

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from eurohpc_kg.errors import InputError, UnknownNameError
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 
 NAMESPACE = "https://w3id.org/eurohpc-kg/"

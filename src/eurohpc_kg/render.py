@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
 from eurohpc_kg import cite
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.results import Cell, Results, python_value
+
+TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+if TYPE_CHECKING:
+    from typing import Any
 
 # Form -> what it is good for; ``--help`` and the documentation read this.
 FORMS = {

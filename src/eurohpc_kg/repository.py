@@ -6,10 +6,10 @@ This module alone knows the difference. Everything else asks a `Repository` for 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from eurohpc_kg.errors import PlacementError
+from eurohpc_kg.records import dataclass
 
 ROOMS = ("ontology", "data", "shapes", "queries")
 

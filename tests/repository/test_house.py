@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src" / "eurohpc_kg"
 
 # A module imports only what stands above it (docs/architecture.md).
 ORDER = [
-    "errors", "findings", "repository",
+    "records", "errors", "findings", "repository",
     "names", "turtle", "sources", "terms", "sparql", "questions",
     "graph", "reason", "store", "labels", "results",
     "check", "cite", "explain",

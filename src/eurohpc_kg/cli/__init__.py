@@ -23,7 +23,7 @@ from eurohpc_kg import __version__
 from eurohpc_kg.cli.commands import GROUPS, all_commands, module_of
 from eurohpc_kg.errors import EurohpcKgError, UsageError
 
-TYPE_CHECKING = False  # typing's own costs an import of typing
+TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
@@ -89,6 +89,14 @@ def parser_for(command: str) -> argparse.ArgumentParser:
     return _parser(command, _module(command))
 
 
+def _width() -> int:
+    """Return the width of help; given one, argparse does not import shutil to find it."""
+    try:
+        return min(int(os.environ.get("COLUMNS", "")) or 80, 100)
+    except ValueError:
+        return 80
+
+
 def _module(command: str) -> ModuleType:
     import importlib
 
@@ -97,12 +105,13 @@ def _module(command: str) -> ModuleType:
 
 def _parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
     import argparse
+    from functools import partial
 
     parser = argparse.ArgumentParser(
         prog=f"{PROGRAM} {command}",
         description=f"{module.SUMMARY}.",
         epilog=getattr(module, "EPILOG", None),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=_width()),
         allow_abbrev=False,
     )
     module.add_arguments(parser)

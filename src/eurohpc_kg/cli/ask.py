@@ -7,11 +7,11 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from eurohpc_kg.cli.output import put, say, terminal_width
 from eurohpc_kg.errors import UsageError
 
+TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
 if TYPE_CHECKING:
     from eurohpc_kg.api import Graph
     from eurohpc_kg.questions import Question

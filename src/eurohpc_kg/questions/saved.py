@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,6 +20,7 @@ import pyoxigraph as ox
 from eurohpc_kg.errors import EncodingError, InputError, QuerySyntaxError, UnknownNameError
 from eurohpc_kg.names import VOCABULARY
 from eurohpc_kg.questions.header import pairs, read_header
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sparql import Term, require_read_only, term_text
 
@@ -179,7 +179,12 @@ def _parameters(
 ) -> Iterator[tuple[str, Parameter]]:
     defaults = pairs(header.get("defaults", []))
     descriptions = pairs(header.get("parameters", []))
-    values = {match["name"]: match for match in _VALUES.finditer(text)}
+    values: dict[str, re.Match[str]] = {}
+    for match in _VALUES.finditer(text):
+        # The same line may stand in each branch of a UNION: engines are slow without it there.
+        if match["body"] != values.setdefault(match["name"], match)["body"]:
+            line = text.count("\n", 0, match.start()) + 1
+            raise _fault(path, line, f"two defaults for {match['name']!r}", "Write one.")
     for name in {**defaults, **descriptions}:
         if name not in values or name not in defaults or name not in descriptions:
             raise _fault(

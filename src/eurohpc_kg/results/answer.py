@@ -9,20 +9,22 @@ but their source are one row with several sources.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import MissingDependencyError, StoreError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import SOURCE
+from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.results import wire
 from eurohpc_kg.results.tables import html_table, markdown_table, text_table
 from eurohpc_kg.results.wire import Cell, plain, python_value
 from eurohpc_kg.sparql import require_read_only, syntax_error
 
+TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
 if TYPE_CHECKING:
+    from typing import Any
+
     import pandas
     import polars
 
@@ -154,7 +156,7 @@ class Results:
         """Return header and cells as people read them: names, and sources in short at the end."""
         merged = self.merged()
         columns = self.plain_columns()
-        labelled = [[self._shown(cell) for cell in row] for row, _ in merged]
+        labelled = [[self._in_words(cell) for cell in row] for row, _ in merged]
         for i in range(len(columns)):
             cells = [row[i] for row, _ in merged]
             if any(isinstance(cell, ox.NamedNode) for cell in cells) and all(
@@ -170,7 +172,7 @@ class Results:
             line.append(_cited(sources, numbers))
         return [*columns, "source"], labelled
 
-    def _shown(self, cell: Cell) -> str:
+    def _in_words(self, cell: Cell) -> str:
         return self.names.label(cell) if isinstance(cell, ox.NamedNode) else plain(cell)
 
     def _numeric(self) -> list[int]:

@@ -7,11 +7,14 @@ alone knows how a term is written in each; IRIs are always full.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pyoxigraph as ox
 
 from eurohpc_kg.sparql import term_text
+
+TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+if TYPE_CHECKING:
+    from typing import Any
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | None
 Rows = Sequence[Sequence[Cell]]
