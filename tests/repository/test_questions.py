@@ -1,0 +1,162 @@
+"""The saved questions: their headers, their golden answers, the claims that they answer, and that
+another engine answers the same.
+
+``make golden`` writes the golden answers anew.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from answers import ANSWERED_BY
+from claims import CLAIMS, DOCUMENT
+
+from eurohpc_kg import Graph, Question, load
+from eurohpc_kg.questions import GROUPS, all_questions
+from eurohpc_kg.repository import find_repository
+from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH, REGISTER_GRAPH
+from eurohpc_kg.sparql import term_text
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
+from rewrite import golden_path, golden_text
+
+QUESTIONS = all_questions(find_repository())
+each_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.slug)
+
+
+@pytest.fixture(scope="session")
+def graph() -> Graph:
+    return load()
+
+
+def test_there_are_at_least_fifteen() -> None:
+    assert len(QUESTIONS) >= 15
+
+
+def test_every_group_has_a_question_or_waits_for_its_data() -> None:
+    assert {question.group for question in QUESTIONS} <= set(GROUPS)
+
+
+@each_question
+def test_the_columns_are_the_variables_of_the_query(graph: Graph, question: Question) -> None:
+    projected = graph.ask_question(question, {}).columns
+    assert tuple(question.columns) == projected, "Make 'columns' and SELECT name the same."
+
+
+@each_question
+def test_every_answer_has_its_sources(question: Question) -> None:
+    last = [name.split("_")[-1] for name in question.columns]
+    assert {"source", "sources"} & set(last), "Return the GRAPH of each row as ?source."
+
+
+@each_question
+def test_the_header_names_the_default_of_the_values_line(graph: Graph, question: Question) -> None:
+    for parameter in question.parameters.values():
+        if parameter.is_optional:
+            assert parameter.default_text == "any"
+        else:
+            read = graph.term(parameter, parameter.default_text)
+            assert [read] == list(parameter.default)
+
+
+@each_question
+def test_the_query_is_written_in_house_form(question: Question) -> None:
+    lines = question.text.splitlines()
+    prefixes = [line.split()[1] for line in lines if line.startswith("PREFIX ")]
+    assert prefixes == sorted(prefixes), "Sort the prefixes."
+    body = question.text[question.text.rindex("PREFIX ") :]
+    for prefix in prefixes:
+        assert body.count(prefix) + question.text.count(" " + prefix) > 1, f"{prefix} is not used."
+    assert "ORDER BY" in question.text, "Order the rows."
+    assert question.text.endswith("\n")
+    assert not any(line != line.rstrip() for line in lines), "Drop the space at a line's end."
+
+
+@each_question
+def test_the_question_describes_itself(question: Question) -> None:
+    assert question.summary.endswith("?")
+    assert question.description.endswith(".")
+    assert question.phrases, "Add other wordings as 'phrases': sentences are matched with them."
+    assert all(question.columns.values())
+    assert all(parameter.description for parameter in question.parameters.values())
+
+
+@each_question
+def test_the_answer_is_the_golden_one(graph: Graph, question: Question) -> None:
+    path = golden_path(question)
+    assert path.is_file(), "Run make golden, and read the new answer."
+    assert golden_text(graph, question) == path.read_text(encoding="utf-8"), (
+        "The answer has changed: run make golden, and read the diff."
+    )
+
+
+@each_question
+def test_the_golden_answer_is_not_empty(question: Question) -> None:
+    assert len(golden_path(question).read_text(encoding="utf-8").splitlines()) > 1
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: f"claim-{claim.number}")
+def test_a_question_answers_the_claim(graph: Graph, claim: object) -> None:
+    answers = ANSWERED_BY[claim.number]  # type: ignore[attr-defined]
+    assert answers
+    for expected in answers:
+        rows = graph.ask(expected.question, **expected.values).to_dicts()
+        for wanted in expected.rows:
+            full = {**wanted, **({} if expected.aggregate else {expected.source: DOCUMENT})}
+            assert any(full.items() <= {**row}.items() for row in rows), (
+                f"{expected.question} {expected.values} has no row with {full}"
+            )
+
+
+@pytest.fixture(scope="session")
+def slices(graph: Graph) -> tuple[Graph, rdflib.Dataset]:
+    """Return the article with what is known of the things it names, in both engines."""
+    article = ox.NamedNode(DOCUMENT)
+    kept = list(graph.store.quads_for_pattern(None, None, None, article))
+    named = {term for quad in kept for term in (quad.subject, quad.object)}
+    for quad in graph.store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH):
+        if isinstance(quad.subject, ox.NamedNode):
+            kept.append(quad)
+    for other in (REGISTER_GRAPH, INFERRED_GRAPH):
+        kept += (
+            quad
+            for quad in graph.store.quads_for_pattern(None, None, None, other)
+            if quad.subject in named and not quad.predicate.value.endswith("source")
+        )
+    small = ox.Store()
+    small.extend(kept)
+    smaller = Graph(graph.repository, small)
+    return smaller, smaller.to_rdflib()
+
+
+@each_question
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's own use of itself
+def test_rdflib_answers_the_same(slices: tuple[Graph, rdflib.Dataset], question: Question) -> None:
+    small, dataset = slices
+    ours = Counter(
+        tuple("" if cell is None else term_text(cell) for cell in row)
+        for row in small.ask_question(question, {}).rows
+    )
+    theirs = Counter(
+        tuple(_text(row[rdflib.Variable(name)], name) for name in question.columns)
+        for row in dataset.query(question.text).bindings
+    )
+    assert theirs == ours
+
+
+def _text(term: rdflib.term.Node | None, column: str) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, rdflib.URIRef):
+        return f"<{term}>"
+    assert isinstance(term, rdflib.Literal)
+    value = " ".join(sorted(term.split())) if column == "sources" else str(term)
+    datatype = ox.NamedNode(term.datatype) if term.datatype else None
+    if term.language:
+        return term_text(ox.Literal(value, language=term.language))
+    return term_text(ox.Literal(value, datatype=datatype))
