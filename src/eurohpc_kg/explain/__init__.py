@@ -1,0 +1,101 @@
+"""Why something is true: the shortest proof of a statement, down to the documents that say it.
+
+`explain` answers for one statement; an `Explainer` answers for many over the same store. Proofs are
+found when asked for, from the closure and the rules that made it; none is stored. See
+``docs/explanations.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from eurohpc_kg.explain.nearest import nearest, said_instead
+from eurohpc_kg.explain.proof import Missing, Proof, Statement, Term
+from eurohpc_kg.explain.search import Searcher
+from eurohpc_kg.reason.noise import noise
+from eurohpc_kg.reason.views import View, read_views
+from eurohpc_kg.repository import Repository, find_repository
+
+__all__ = ["Explainer", "Explanation", "Missing", "Proof", "Statement", "all_proofs", "explain"]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Hold why a statement is true, or what it lacks.
+
+    ``proofs`` has the shortest proof first; it is empty where the statement does not follow. Then
+    ``missing`` says what would be needed, and ``instead`` what the graph says of the same subject
+    and predicate. ``left_out`` names the kind of idle statement that the graph leaves out on
+    purpose, such as ``reflexive``.
+    """
+
+    statement: Statement
+    proofs: tuple[Proof, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    instead: tuple[Statement, ...] = ()
+    left_out: str = ""
+
+    @property
+    def follows(self) -> bool:
+        """Tell whether the statement is asserted or follows."""
+        return bool(self.proofs)
+
+
+class Explainer:
+    """Explain statements of one store; what was found serves the next question too."""
+
+    def __init__(self, store: ox.Store, repository: Repository | None = None) -> None:
+        """Take the views from ``repository``, by default the one that `find_repository` finds."""
+        self.views: dict[str, View] = {
+            view.name: view for view in read_views(repository or find_repository())
+        }
+        self._searcher = Searcher(store, self.views.values())
+
+    def prove(self, statement: Statement) -> Proof | None:
+        """Return the shortest proof of a statement, or ``None`` where it does not follow."""
+        return self._searcher.prove(statement)
+
+    def alternatives(self, statement: Statement) -> list[Proof]:
+        """Return every proof that differs in its last step, the shortest first."""
+        return self._searcher.alternatives(statement)
+
+    def explain(self, statement: Statement, *, every: bool = False) -> Explanation:
+        """Return the shortest proof, or each one (``every``), or what is missing."""
+        if every:
+            proofs = tuple(self.alternatives(statement))
+        else:
+            proof = self.prove(statement)
+            proofs = (proof,) if proof else ()
+        if proofs:
+            return Explanation(statement, proofs)
+        searcher = self._searcher
+        return Explanation(
+            statement,
+            missing=tuple(nearest(searcher.facts, searcher.rules, searcher.views, statement)),
+            instead=tuple(said_instead(searcher.facts, statement)),
+            left_out=noise(*statement),
+        )
+
+
+def explain(
+    store: ox.Store,
+    subject: Term,
+    predicate: Term,
+    object: Term,
+    repository: Repository | None = None,
+) -> Explanation:
+    """Return why a statement is true: its shortest proof, or what it lacks."""
+    return Explainer(store, repository).explain(Statement(subject, predicate, object))
+
+
+def all_proofs(
+    store: ox.Store,
+    subject: Term,
+    predicate: Term,
+    object: Term,
+    repository: Repository | None = None,
+) -> list[Proof]:
+    """Return every proof of a statement that differs in its last step, the shortest first."""
+    return Explainer(store, repository).alternatives(Statement(subject, predicate, object))

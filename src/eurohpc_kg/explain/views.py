@@ -1,0 +1,221 @@
+"""The views by what they make: which view could give a statement, and from what.
+
+A view's template is laid on the statement; the rest of the query then says which patterns held.
+Where a sub-query takes the best of several (``MAX``, ``MIN``, ``SAMPLE``), the premises are those
+of the one that it took; of other aggregates (``COUNT``, ``SUM`` …) all members are premises. What a
+view demands *not* to be there (``NOT EXISTS``, ``MINUS``) is no premise: no statement says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from eurohpc_kg.explain.facts import Facts
+from eurohpc_kg.explain.proof import VIEW, Place, Statement, Term, TriplePattern
+from eurohpc_kg.explain.rules import Step
+from eurohpc_kg.explain.view_parts import (
+    Element,
+    Group,
+    InGraph,
+    Optional,
+    ReadView,
+    SubQuery,
+    Union,
+)
+from eurohpc_kg.explain.view_queries import Asked, Row
+from eurohpc_kg.explain.view_syntax import read
+from eurohpc_kg.reason.views import View
+
+_ONE_OF = ("MAX", "MIN", "SAMPLE")
+
+_Premise = tuple[Statement, ox.NamedNode | None]
+
+
+class Views:
+    """Find the views that could give a statement; each is read once, when first needed."""
+
+    def __init__(self, facts: Facts, views: Iterable[View]) -> None:
+        self.facts = facts
+        self.views = tuple(views)
+        self._read: dict[str, ReadView] = {}
+
+    def candidates(self, statement: Statement) -> Iterator[tuple[ReadView, dict[str, Term]]]:
+        """Yield the views whose template fits, with what that says of their variables."""
+        for view in self.views:
+            if view.name not in self._read:
+                self._read[view.name] = read(view)
+            for pattern in self._read[view.name].template:
+                row = bind(pattern, statement, {})
+                if row is not None:
+                    yield self._read[view.name], row
+
+    def steps(self, statement: Statement) -> Iterator[Step]:
+        """Yield every way in which one view gives a statement."""
+        for view, row in self.candidates(statement):
+            asked = Asked(view, self.facts)
+            for solution in asked.rows(view.where, row):
+                for premises, weighed in _premises(asked, view.where.elements, solution, None):
+                    unique = tuple(dict.fromkeys(premises))
+                    statements = tuple(premise for premise, _ in unique)
+                    if statement not in statements:
+                        within = tuple(graph for _, graph in unique)
+                        yield Step(VIEW, view.view.name, statements, (), within, weighed)
+
+    def unmet(
+        self, statement: Statement
+    ) -> Iterator[tuple[str, list[Statement], TriplePattern | None]]:
+        """Yield each view that could give a statement but for one premise: what holds, what not.
+
+        Looked at are the triples that every solution of the view has. Where all of them are there
+        the premise is ``None``: the view gives another answer, or leaves the thing out.
+        """
+        for view, row in self.candidates(statement):
+            found = self._unmet(list(_all_required(view.where)), row)
+            if found is not None:
+                yield (view.view.name, *found)
+
+    def _unmet(
+        self, patterns: list[TriplePattern], row: Row
+    ) -> tuple[list[Statement], TriplePattern | None] | None:
+        """Follow the patterns from what is known; return what holds and the one that does not.
+
+        Returns ``None`` where more than one pattern has nothing that fits.
+        """
+        held: list[Statement] = []
+        needed: TriplePattern | None = None
+        while patterns:
+            patterns.sort(key=lambda pattern: _open(pattern, row))
+            pattern = instantiate(patterns.pop(0), row)
+            found = self._first(pattern)
+            if found is not None:
+                row = bind(pattern, found, row) or row
+                held.append(found)
+            elif needed is None:
+                needed = pattern
+            else:
+                return None
+        return held, needed
+
+    def _first(self, pattern: TriplePattern) -> Statement | None:
+        places = [None if isinstance(place, ox.Variable) else place for place in pattern]
+        return next(self.facts.matching(places[0], places[1], places[2]), None)
+
+
+def bind(pattern: TriplePattern, statement: Statement, row: Row) -> dict[str, Term] | None:
+    """Lay a pattern on a statement: what its variables are then, or ``None`` if it doesn't fit."""
+    found = dict(row)
+    for place, term in zip(pattern, statement, strict=True):
+        if isinstance(place, ox.Variable):
+            if found.setdefault(place.value, term) != term:
+                return None
+        elif place != term:
+            return None
+    return found
+
+
+def instantiate(pattern: TriplePattern, row: Row) -> TriplePattern:
+    """Put the values of a row into a pattern; variables without one stay."""
+
+    def value(place: Place) -> Place:
+        return row.get(place.value, place) if isinstance(place, ox.Variable) else place
+
+    return TriplePattern(value(pattern[0]), value(pattern[1]), value(pattern[2]))
+
+
+def _premises(
+    asked: Asked, elements: Iterable[Element], row: Row, graph: ox.NamedNode | None
+) -> Iterator[tuple[list[_Premise], int]]:
+    """Yield the premises of one solution, once for each member that an aggregate could have taken.
+
+    With each comes how many the aggregates chose from.
+    """
+    ways: list[tuple[list[_Premise], int]] = [([], 0)]
+    for element in elements:
+        ways = [
+            ([*before, *premises], weighed + more)
+            for before, weighed in ways
+            for premises, more in _premises_of(asked, element, row, graph)
+        ]
+    yield from ways
+
+
+def _premises_of(
+    asked: Asked, element: Element, row: Row, graph: ox.NamedNode | None
+) -> list[tuple[list[_Premise], int]]:
+    """Return the premises that one element of a group adds, for each member it could have taken."""
+    if isinstance(element, TriplePattern):
+        statement = instantiate(element, row)
+        assert not any(isinstance(place, ox.Variable) for place in statement)
+        return [([(Statement(*statement), graph)], 0)]  # type: ignore[arg-type]
+    if isinstance(element, SubQuery):
+        return list(_members(asked, element, row))
+    for group, inside in _inner_groups(asked, element, row, graph):
+        return list(_premises(asked, group.elements, row, inside))
+    return [([], 0)]
+
+
+def _inner_groups(
+    asked: Asked, element: Element, row: Row, graph: ox.NamedNode | None
+) -> Iterator[tuple[Group, ox.NamedNode | None]]:
+    """Yield the groups of an element that the solution went through."""
+    if isinstance(element, InGraph):
+        name = (
+            row.get(element.name.value) if isinstance(element.name, ox.Variable) else element.name
+        )
+        assert isinstance(name, ox.NamedNode)
+        yield element.group, name
+    elif isinstance(element, Optional):
+        if element.group.names <= row.keys() and asked.holds(element.group, row):
+            yield element.group, graph
+    elif isinstance(element, Union):
+        arms = [group for group in element.groups if _may_hold(asked, group, row)]
+        if len(arms) > 1:
+            arms = [group for group in arms if asked.holds(group, row)]
+        yield from ((group, graph) for group in arms[:1])
+
+
+def _may_hold(asked: Asked, group: Group, row: Row) -> bool:
+    """Tell whether the triples that a group must have are there, without running a query."""
+    for pattern in group.required():
+        statement = instantiate(pattern, row)
+        if any(isinstance(place, ox.Variable) for place in statement):
+            return False
+        if not asked.facts.is_known(Statement(*statement)):  # type: ignore[arg-type]
+            return False
+    return True
+
+
+def _members(asked: Asked, element: SubQuery, row: Row) -> Iterator[tuple[list[_Premise], int]]:
+    """Yield the premises of a sub-query: of one member where it takes one, else of all at once."""
+    handed = {name: row[name] for name in element.handed if name in row}
+    members = asked.rows(element.group, handed)
+    takes_one = not element.aggregates
+    for name, function, argument in element.aggregates:
+        if function in _ONE_OF and argument and len(element.aggregates) == 1:
+            takes_one = True
+            taken = [member for member in members if member.get(argument) == row.get(name)]
+            weighed = len({str(member.get(argument)) for member in members})
+            for member in taken:
+                for premises, more in _premises(asked, element.group.elements, member, None):
+                    yield premises, weighed + more
+    if not element.aggregates:
+        for member in members:
+            yield from _premises(asked, element.group.elements, member, None)
+    if not takes_one:
+        together = [next(_premises(asked, element.group.elements, m, None))[0] for m in members]
+        yield [premise for premises in together for premise in premises], len(members)
+
+
+def _all_required(group: Group) -> Iterator[TriplePattern]:
+    yield from group.required()
+    for element in group.elements:
+        if isinstance(element, SubQuery):
+            yield from _all_required(element.group)
+        elif isinstance(element, Union) and len(element.groups) == 1:
+            yield from _all_required(element.groups[0])
+
+
+def _open(pattern: TriplePattern, row: Row) -> int:
+    return sum(isinstance(place, ox.Variable) for place in instantiate(pattern, row))
