@@ -1,31 +1,45 @@
 """Checks: everything that may be wrong with the content, as one `Report`.
 
-Five stages, each a module. First every file by itself: `content` reads it, `files` looks at its
-form. Then, when all could be read, the graph as a whole: `shapes` (SHACL), `queries` (a row is a
-finding), `sizes` (how many there should be) and `consistency` (what contradicts the ontology, and
-whether that is OWL 2 RL). `places` finds the line, `codes` is the table of codes.
+First every file by itself: `content` reads it, `files` looks at its form. Then, when all could be
+read, the graph as a whole: `shapes` (SHACL), `queries` (a row is a finding), `sizes` (how many
+there should be) and `consistency` (what contradicts the ontology, and whether that is OWL 2 RL).
+`places` finds the line, `codes` is the table of codes.
+
+`check` is for who writes the content, `examine` for who builds a store from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eurohpc_kg.check.codes import CODES, Code, finding
-from eurohpc_kg.check.consistency import consistency
-from eurohpc_kg.check.content import Content, read_all
+from eurohpc_kg.check.consistency import contradictions, profile
+from eurohpc_kg.check.content import Content, as_finding, read_all
 from eurohpc_kg.check.files import house_form, saved_queries
 from eurohpc_kg.check.places import Places
 from eurohpc_kg.check.queries import Check, all_checks, read_check, run
 from eurohpc_kg.check.shapes import ENGINES, conform
 from eurohpc_kg.check.sizes import sizes
-from eurohpc_kg.errors import EurohpcKgError, UsageError
+from eurohpc_kg.errors import EurohpcKgError, RuleError, UsageError
 from eurohpc_kg.findings import Finding, Report
+from eurohpc_kg.questions.sib import from_questions
+from eurohpc_kg.reason import reason
 from eurohpc_kg.repository import Repository
 
-__all__ = ["CODES", "ENGINES", "Check", "Code", "all_checks", "check", "read_check"]
+__all__ = ["CODES", "ENGINES", "Check", "Code", "all_checks", "check", "examine", "read_check"]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Hold what a store is filled with, and the verdict on it."""
+
+    asserted: list[ox.Quad]
+    inferred: list[ox.Quad]
+    report: Report
 
 
 def check(
@@ -38,27 +52,48 @@ def check(
     `UsageError` for a path that is not there.
     """
     wanted = _wanted(repository, paths)
-    report = Report()
     content = read_all(repository)
-    report.extend(content.unreadable)
+    report = _examine(content, engine).report
     report.extend(house_form(content))
-    report.extend(saved_queries(repository))
-    if content.unreadable:
-        report.add(finding("stages-skipped", content.unreadable[0].path))
-    else:
-        report.extend(_whole(content, engine))
     if wanted is None:
         return report
     return Report([found for found in report if _is_in(found.path, wanted)])
 
 
-def _whole(content: Content, engine: str) -> Iterator[Finding]:
-    """Yield the findings of the graph as a whole."""
+def examine(repository: Repository) -> Examined:
+    """Read, reason and check, and return all three; house form alone is left to `check`.
+
+    Where a file can't be read, what is returned is a part of the whole, and the report says so.
+    """
+    return _examine(read_all(repository), "")
+
+
+def _examine(content: Content, engine: str) -> Examined:
+    repository = content.repository
+    report = Report([*content.unreadable, *saved_queries(repository)])
+    asserted = list(content.quads())
+    if content.unreadable:
+        report.add(finding("stages-skipped", content.unreadable[0].path))
+        return Examined(asserted, [], report)
     places = Places(content)
-    yield from conform(content, places, engine)
-    yield from _rows(content, places)
-    yield from sizes(content)
-    yield from consistency(content, places)
+    report.extend(conform(content, places, engine))
+    report.extend(_rows(content, places))
+    report.extend(sizes(content))
+    outside = profile(content, places)
+    report.extend(outside)
+    inferred: list[ox.Quad] = []
+    try:
+        asserted += from_questions(repository)
+        reasoning = reason(asserted, repository)
+    except RuleError as error:
+        if not outside:
+            report.add(as_finding(error, "ontology", "owl-uncovered"))
+    except EurohpcKgError:
+        pass  # a question or view that can't be read is a finding of its file
+    else:
+        inferred = list(reasoning.inferred)
+        report.extend(contradictions(reasoning.inconsistencies, places))
+    return Examined(asserted, inferred, report)
 
 
 def _rows(content: Content, places: Places) -> Iterator[Finding]:

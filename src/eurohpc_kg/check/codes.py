@@ -77,10 +77,30 @@ CODES: dict[str, Code] = {
         "What is stated contradicts the ontology.",
         "Correct the statement, or the axiom that it contradicts.",
     ),
-    "outside-profile": Code(
+    "owl-dl-declaration": Code(
         Severity.ERROR,
-        "An axiom of the ontology lies outside OWL 2 RL.",
-        "Say it within the profile, or as a shape or a check query.",
+        "The ontology uses a term that it does not declare.",
+        "Declare the term, in ontology/external.ttl if it is somebody else's.",
+    ),
+    "owl-dl-simple": Code(
+        Severity.ERROR,
+        "A property that is transitive or follows by a chain is also functional or the like.",
+        "Drop one of the two; a shape can count or forbid what an axiom can't.",
+    ),
+    "owl-rl-class": Code(
+        Severity.ERROR,
+        "A class expression stands where OWL 2 RL allows none of its kind.",
+        "See OWL 2 Profiles, section 4.2.3, for what may stand there.",
+    ),
+    "owl-rl-datatype": Code(
+        Severity.ERROR,
+        "An axiom names a datatype that OWL 2 RL has not.",
+        "Use schema:rangeIncludes and a shape for it.",
+    ),
+    "owl-uncovered": Code(
+        Severity.ERROR,
+        "The reasoner has no rule for an axiom.",
+        "Say it within OWL 2 RL, or as a shape or a view.",
     ),
     "shapes-unusable": Code(
         Severity.ERROR,
@@ -93,7 +113,7 @@ CODES: dict[str, Code] = {
         "Write class, least, most and why, with whole numbers and a class of the ontology.",
     ),
     "stages-skipped": Code(
-        Severity.INFO,
+        Severity.WARNING,
         "The graph as a whole was not checked, because a file of it can't be read.",
         "Correct the files named as errors, then check again.",
     ),
