@@ -17,7 +17,7 @@ from eurohpc_kg.errors import RuleError
 from eurohpc_kg.reason.closure import Closure
 from eurohpc_kg.reason.consistency import Inconsistency, contradictions
 from eurohpc_kg.reason.profile import outside_profile
-from eurohpc_kg.reason.views import View, evaluate_views, is_read, read_views
+from eurohpc_kg.reason.views import View, evaluate_views, is_read, read_by, read_views
 from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.sources import CATALOG_GRAPH, INFERRED_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH
 
@@ -64,44 +64,43 @@ def _reasoned(quads: Iterable[Quad]) -> Iterable[Quad]:
 
 
 def _inferred(quads: list[Quad], closure: Closure, views: Sequence[View]) -> list[Quad]:
-    found = set(closure.inferred())
-    found |= _by_views(list(_reasoned(quads)), found, closure, views)
-    inferred = {Quad(t.subject, t.predicate, t.object, INFERRED_GRAPH) for t in found}
-    names = {quad.predicate for quad in inferred}
-    asserted = {
-        Quad(q.subject, q.predicate, q.object, INFERRED_GRAPH)
+    made = _by_views(closure, views)
+    elsewhere = {
+        Triple(q.subject, q.predicate, q.object)
         for q in quads
-        if q.predicate in names and q.graph_name != INFERRED_GRAPH
+        if q.graph_name in NOT_REASONED and q.graph_name != INFERRED_GRAPH
     }
-    return sorted(inferred - asserted, key=str)
+    found = (t for t in (*made, *closure.inferred()) if t not in elsewhere)
+    return sorted((_inferred_quad(triple) for triple in found), key=str)
 
 
-def _by_views(
-    asserted: list[Quad], inferred: set[Triple], closure: Closure, views: Sequence[View]
-) -> set[Triple]:
+def _by_views(closure: Closure, views: Sequence[View]) -> list[Triple]:
     """Let views and closure take turns until nothing new is there for a view to read.
 
+    Returns what the views made that neither stood in the graph nor follows without them.
     A view may pick the best of several, so more to read could make it take back what it said.
     That would make the order matter, and is refused with `RuleError`.
     """
-    names = {name for view in views for name in view.names}
-    found: set[Triple] = set()
+    names = read_by(views)
+    asserted = [quad for quad in closure.given(names) if isinstance(quad, Quad)]
+    found: list[Triple] = []
     said: set[Triple] = set()
     while views:
-        known = (*inferred, *found)
-        graph = (Quad(t.subject, t.predicate, t.object, INFERRED_GRAPH) for t in known)
-        made = set().union(*evaluate_views(views, (*asserted, *graph)).values())
+        seen = (_inferred_quad(t) for t in (*closure.inferred_with(names), *found))
+        made = set().union(*evaluate_views(views, (*asserted, *seen)).values())
         if not said <= made:
             raise RuleError(
                 f"a view takes back {min(map(str, said - made))}",
                 place="queries/views",
                 remedy="Let no view read what follows from another view's triples.",
             )
-        new = made - said
+        new = closure.add(made - said)
+        found += [triple for triple in new if triple in made]
         said = made
-        follows = closure.add(new)
-        found |= new
-        found.update(follows)
-        if not any(is_read(triple, names) for triple in (*new, *follows)):
+        if not any(is_read(triple, names) for triple in new):
             break
     return found
+
+
+def _inferred_quad(triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, INFERRED_GRAPH)

@@ -19,7 +19,7 @@ from eurohpc_kg.reason.datatypes import demanded, types_of
 from eurohpc_kg.reason.encoding import Dictionary, Fact
 from eurohpc_kg.reason.engines import Engine, engine_for
 from eurohpc_kg.reason.memory import MemoryEngine
-from eurohpc_kg.reason.noise import noise
+from eurohpc_kg.reason.noise import without_noise
 from eurohpc_kg.reason.rules import Rule
 from eurohpc_kg.reason.vocabulary import AXIOM_CLASSES, AXIOM_PROPERTIES, FIRST, REST, SAME_AS, TYPE
 
@@ -37,23 +37,40 @@ class Closure:
         self._axioms = set(self._stated)
         refuse_uncovered(_samples(self._given), Axioms(self._axioms))
         self._equality = SAME_AS in self._given
+        self._found: list[Fact] = []
         self._start()
         self._settle(self._found)
 
     def add(self, triples: Iterable[Triple]) -> list[Triple]:
-        """Take triples in that the graph did not assert; return what now follows as well."""
-        new = list(triples)
+        """Take triples in; return those that are new, and what now follows from them."""
+        asked = list(triples)
+        given = {
+            Triple(item.subject, item.predicate, item.object)
+            for item in self.given({triple.predicate for triple in asked})
+        }
+        before = set(self._found)
+        pairs = zip(asked, self._encoded(asked), strict=True)
+        new = [triple for triple, fact in pairs if triple not in given and fact not in before]
         for triple in new:
             self._given[triple.predicate].append(triple)
-        before = set(self._found)
         added = self._engine.extend(self._facts(new))
-        self._found.extend(added)
-        self._settle(added)
-        return self._triples(fact for fact in self._found if fact not in before)
+        self._found += added
+        if self._settle(added):
+            added = [fact for fact in self._found if fact not in before]
+        return [*new, *self._triples(added)]
 
     def inferred(self) -> list[Triple]:
         """Return what follows and was not given, without noise."""
         return self._triples(self._found)
+
+    def inferred_with(self, predicates: Iterable[NamedNode]) -> list[Triple]:
+        """Return those inferred triples that have one of these predicates."""
+        wanted = {self._dictionary.encode(predicate) for predicate in predicates}
+        return self._triples(fact for fact in self._found if fact[1] in wanted)
+
+    def given(self, predicates: Iterable[NamedNode]) -> list[Triple | Quad]:
+        """Return the given statements that have one of these predicates."""
+        return [item for predicate in predicates for item in self._given.get(predicate, ())]
 
     @property
     def axioms(self) -> Axioms:
@@ -96,18 +113,19 @@ class Closure:
         self._engine: Engine = engine_for(encoded, len(facts))
         self._found = [*implied, *self._engine.extend([*implied, *facts])]
 
-    def _settle(self, fresh: Iterable[Fact]) -> None:
-        """Start again while what followed changes the rules themselves."""
+    def _settle(self, fresh: Iterable[Fact]) -> bool:
+        """Start again while what followed changes the rules; tell whether it did."""
+        started = False
         while True:
             axioms = {t for t in self._decode(self._maybe_axioms(fresh)) if is_axiom(t)}
             same = self._dictionary.encode(SAME_AS)
             equality = self._equality or any(predicate == same for _, predicate, _ in fresh)
             if axioms <= self._axioms and equality == self._equality:
-                return
+                return started
             self._axioms |= axioms
             self._equality = equality
             self._start()
-            fresh = self._found
+            started, fresh = True, self._found
 
     def _maybe_axioms(self, facts: Iterable[Fact]) -> Iterable[Fact]:
         """Choose the facts that may be new axioms.
@@ -144,7 +162,7 @@ class Closure:
         return (Triple(term(s), term(p), term(o)) for s, p, o in facts)  # type: ignore[arg-type]
 
     def _triples(self, facts: Iterable[Fact]) -> list[Triple]:
-        return [triple for triple in self._decode(facts) if not noise(*triple)]
+        return list(self._decode(without_noise(facts, self._dictionary)))
 
 
 def _axioms_in(groups: dict[NamedNode, list[Triple | Quad]]) -> Iterable[Triple]:

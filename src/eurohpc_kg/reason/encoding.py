@@ -50,6 +50,10 @@ class Dictionary:
         """Return the term that has this number."""
         return self._literals[number >> 1] if number & 1 else self._names[number >> 1]
 
+    def names(self) -> list[tuple[int, Term]]:
+        """Return the terms met so far that are no literals, with their numbers."""
+        return [(2 * index, term) for index, term in enumerate(self._names)]
+
     def literals(self) -> list[tuple[int, Term]]:
         """Return the literals met so far, with their numbers."""
         return [(2 * index + 1, term) for index, term in enumerate(self._literals)]

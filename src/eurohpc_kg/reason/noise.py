@@ -6,8 +6,11 @@ and of the comparison with owlrl; ``docs/decisions`` on reasoning gives the reas
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from eurohpc_kg.reason.encoding import Dictionary, Fact
 from eurohpc_kg.reason.rules import Term
 from eurohpc_kg.reason.vocabulary import (
     EQUIVALENT_CLASS,
@@ -37,12 +40,35 @@ def noise(subject: Term, predicate: Term, object_: Term) -> str:
     """
     if isinstance(subject, Literal):
         return "literal-subject"
-    if isinstance(subject, BlankNode) or isinstance(object_, BlankNode):
-        return "blank-node"
+    kinds = (_kind(subject), _kind(object_))
+    if _BLANK in kinds:
+        return _BLANK
     if subject == object_ and predicate in REFLEXIVE:
         return "reflexive"
-    if object_ in (THING, NOTHING) or subject in (THING, NOTHING):
-        return "top-or-bottom"
-    if isinstance(subject, NamedNode) and subject.value.startswith(VOCABULARIES):
-        return "about-the-vocabulary"
+    return _TOP_OR_BOTTOM if _TOP_OR_BOTTOM in kinds else kinds[0]
+
+
+def without_noise(facts: Iterable[Fact], words: Dictionary) -> Iterator[Fact]:
+    """Yield the facts that `noise` has no name for, looking at each term once only."""
+    kinds = {number: kind for number, term in words.names() if (kind := _kind(term))}
+    reflexive = {words.encode(predicate) for predicate in REFLEXIVE}
+    for fact in facts:
+        subject, predicate, object_ = fact
+        if subject & 1 or subject in kinds or kinds.get(object_, _VOCABULARY) != _VOCABULARY:
+            continue
+        if subject != object_ or predicate not in reflexive:
+            yield fact
+
+
+_BLANK, _TOP_OR_BOTTOM, _VOCABULARY = "blank-node", "top-or-bottom", "about-the-vocabulary"
+
+
+def _kind(term: Term) -> str:
+    """Name the kind of noise that a statement about a term is."""
+    if isinstance(term, BlankNode):
+        return _BLANK
+    if term in (THING, NOTHING):
+        return _TOP_OR_BOTTOM
+    if isinstance(term, NamedNode) and term.value.startswith(VOCABULARIES):
+        return _VOCABULARY
     return ""

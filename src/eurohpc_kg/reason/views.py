@@ -20,17 +20,18 @@ from eurohpc_kg.repository import Repository
 _PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 _NAME = re.compile(r"(?<![\w?$<:/#-])([A-Za-z][\w-]*):([\w-]+(?:\.[\w-]+)*)")
 _IRI = re.compile(r"<([^>\s]*)>")
+_WHERE = re.compile(r"\bWHERE\b", re.IGNORECASE)
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class View:
-    """Hold one view: the name of its file, its query, and the IRIs that the query names."""
+    """Hold one view: the name of its file, its query, and the IRIs that it reads by name."""
 
     name: str
     place: str
     text: str
-    names: frozenset[NamedNode]
+    reads: frozenset[NamedNode]
 
 
 def read_views(repository: Repository) -> tuple[View, ...]:
@@ -48,7 +49,18 @@ def read_view(path: Path, place: str) -> View:
         raise EncodingError(
             f"byte {error.start} is not UTF-8", place=place, remedy="Save the file as UTF-8."
         ) from None
-    return View(path.stem, place, text, frozenset(_names(text)))
+    return View(path.stem, place, text, frozenset(_names_read(text)))
+
+
+def read_by(views: Iterable[View]) -> frozenset[NamedNode]:
+    """Return the predicates and classes that views read; ``rdf:type`` is among them."""
+    return frozenset({TYPE, *(name for view in views for name in view.reads)})
+
+
+def is_read(statement: Quad | Triple, names: Container[object]) -> bool:
+    """Tell whether a query that reads ``names`` can see a statement."""
+    predicate = statement.predicate
+    return predicate in names and (predicate != TYPE or statement.object in names)
 
 
 def evaluate_views(views: Sequence[View], quads: Iterable[Quad]) -> dict[str, set[Triple]]:
@@ -56,17 +68,10 @@ def evaluate_views(views: Sequence[View], quads: Iterable[Quad]) -> dict[str, se
 
     Raises `QuerySyntaxError` for a view that is not a CONSTRUCT query.
     """
-    names = {name for view in views for name in view.names}
+    names = read_by(views)
     store = Store()
     store.extend(quad for quad in quads if is_read(quad, names))
     return {view.name: _construct(view, store) for view in views}
-
-
-def is_read(statement: Quad | Triple, names: Container[object]) -> bool:
-    """Tell whether a query that names ``names`` can see a statement."""
-    if statement.predicate == TYPE:
-        return statement.object in names
-    return statement.predicate in names
 
 
 def _construct(view: View, store: Store) -> set[Triple]:
@@ -85,11 +90,13 @@ def _construct(view: View, store: Store) -> set[Triple]:
     return set(result)
 
 
-def _names(text: str) -> Iterable[NamedNode]:
+def _names_read(text: str) -> Iterable[NamedNode]:
+    """Yield the IRIs in the WHERE clause."""
     query = _COMMENT.sub("", text)
     prefixes = dict(_PREFIX.findall(query))
-    for iri in _IRI.findall(query):
+    clause = _WHERE.split(query, 1)[-1]
+    for iri in _IRI.findall(clause):
         yield NamedNode(iri)
-    for prefix, local in _NAME.findall(query):
+    for prefix, local in _NAME.findall(clause):
         if prefix in prefixes:
             yield NamedNode(prefixes[prefix] + local)
