@@ -22,7 +22,7 @@ from eurohpc_kg.errors import RefusedError, StoreError
 from eurohpc_kg.findings import Report, Severity
 from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store import Say
-from eurohpc_kg.store.inputs import fingerprint, listing
+from eurohpc_kg.store.inputs import Entry, fingerprint, listing
 from eurohpc_kg.store.memory import remember, stores
 
 # Who reads, reasons and judges. It stands below this module in the import order, because a check
@@ -72,7 +72,7 @@ def build_store(repository: Repository, force: bool, say: Say) -> Path:
     )
 
 
-def _build(repository: Repository, path: Path, known: str, say: Say) -> bool:
+def _build(repository: Repository, path: Path, known: list[Entry], say: Say) -> bool:
     """Build one store and put it in place; return false where the files changed meanwhile."""
     started = time.process_time()
     say("building the store: the files have changed, or this is the first time")

@@ -8,7 +8,6 @@ package's own code that makes the store, and the version of the engine.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
@@ -17,19 +16,43 @@ from eurohpc_kg import __version__
 from eurohpc_kg.errors import StoreError
 from eurohpc_kg.repository import ROOMS, Repository
 
+NAME = 32  # characters of the name of a store
+
 # The modules whose code decides what is in a store.
 CODE = ("names.py", "turtle", "sources.py", "questions", "graph.py", "reason", "check", "store")
 _SUFFIXES = (".ttl", ".rq", ".py", ".csv", ".json")
 
+# path, size, time of the last write, time of the last change of any kind
+Entry = tuple[str, int, int, int]
 
-def listing(repository: Repository) -> str:
-    """Return one line a file: path, size, times and inode. It changes when any file does."""
-    lines = [_versions()]
-    for path, stat in _files(repository):
-        lines.append(
-            f"{path}\t{stat.st_size}\t{stat.st_mtime_ns}\t{stat.st_ctime_ns}\t{stat.st_ino}"
-        )
-    return "\n".join(lines)
+
+def versions() -> str:
+    """Return the versions of the package and of the engine."""
+    return f"eurohpc-kg {__version__}, pyoxigraph {pyoxigraph.__version__}"
+
+
+def listing(repository: Repository) -> list[Entry]:
+    """Return every input file and every folder of them, with what changes when it does.
+
+    A folder changes when a file in it comes, goes or gets another name.
+    """
+    found: list[Entry] = []
+    package = _package()
+    for root in [repository.root / room for room in ROOMS] + [package / part for part in CODE]:
+        if root.exists():
+            found.append(_entry(str(root)))
+            if root.is_dir():
+                _walk(str(root), found)
+    found.sort()
+    return found
+
+
+def is_unchanged(entries: list[Entry]) -> bool:
+    """Tell whether all that was listed is as it was, and so nothing was added to it either."""
+    try:
+        return all(_entry(entry[0]) == entry for entry in entries)
+    except OSError:
+        return False
 
 
 def fingerprint(repository: Repository) -> str:
@@ -39,24 +62,18 @@ def fingerprint(repository: Repository) -> str:
     """
     import hashlib
 
-    digest = hashlib.sha256(_versions().encode())
-    for path, _ in _files(repository):
+    digest = hashlib.sha256(versions().encode())
+    for path, *_ in listing(repository):
+        if not path.endswith(_SUFFIXES):
+            continue
         try:
             content = Path(path).read_bytes()
         except OSError as error:
-            raise StoreError(
-                f"the file can't be read: {error.strerror}",
-                place=path,
-                remedy="Check its permissions.",
-            ) from error
+            raise _unreadable(path, error) from error
         name = _name(repository, path)
         digest.update(f"\0{name}\0{len(content)}\0".encode())
         digest.update(content)
-    return digest.hexdigest()[:32]
-
-
-def _versions() -> str:
-    return f"eurohpc-kg {__version__}, pyoxigraph {pyoxigraph.__version__}"
+    return digest.hexdigest()[:NAME]
 
 
 def _name(repository: Repository, path: str) -> str:
@@ -71,32 +88,29 @@ def _package() -> Path:
     return Path(__file__).parent.parent
 
 
-def _files(repository: Repository) -> Iterator[tuple[str, os.stat_result]]:
-    package = _package()
-    for root in [repository.root / room for room in ROOMS] + [package / part for part in CODE]:
-        if root.suffix == ".py":
-            yield str(root), root.stat()
-        else:
-            yield from _walk(str(root))
+def _entry(path: str) -> Entry:
+    stat = os.stat(path)  # noqa: PTH116 - a Path costs more than the stat
+    return path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
-def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the files below a folder in the order of their names; hidden ones don't count."""
+def _walk(folder: str, found: list[Entry]) -> None:
+    """Add what is below a folder; hidden files, and those that no store is made of, don't count."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted((entry.name, entry) for entry in entries)
-    except FileNotFoundError:
-        return
+            for entry in entries:
+                name = entry.name
+                if name.startswith(".") or name == "__pycache__":
+                    continue
+                if entry.is_dir():
+                    found.append(_entry(entry.path))
+                    _walk(entry.path, found)
+                elif name.endswith(_SUFFIXES):
+                    found.append(_entry(entry.path))
     except OSError as error:
-        raise StoreError(
-            f"the folder can't be read: {error.strerror}",
-            place=folder,
-            remedy="Check its permissions.",
-        ) from error
-    for name, entry in found:
-        if name.startswith((".", "__")) and name != "__init__.py":
-            continue
-        if entry.is_dir():
-            yield from _walk(entry.path)
-        elif name.endswith(_SUFFIXES):
-            yield entry.path, entry.stat()
+        raise _unreadable(folder, error) from error
+
+
+def _unreadable(path: str, error: OSError) -> StoreError:
+    return StoreError(
+        f"it can't be read: {error.strerror}", place=path, remedy="Check its permissions."
+    )
