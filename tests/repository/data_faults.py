@@ -1,0 +1,199 @@
+"""One small broken graph for each check of the data, and the thing that it must name.
+
+``FAULTS`` maps the name of the check to TriG (prefixes as in the house, and the graphs below) and
+the first column of the row that the check must return. Beside it stands ``SOUND``: the nearest
+graph in which the check must find nothing.
+"""
+
+from __future__ import annotations
+
+REGISTER = "<https://w3id.org/eurohpc-kg/graph/register>"
+SOURCE = "<https://w3id.org/eurohpc-kg/source/example-centre/2026-03-02-news>"
+DOCUMENT = (
+    f'{SOURCE} {{ {SOURCE} a ehpc:SourceDocument ; dcterms:issued "2026-03-02"^^xsd:date ; '
+    'dcterms:publisher id:example-centre ; ehpc:retrieved "2026-03-05"^^xsd:date . '
+)
+
+
+def register(turtle: str) -> str:
+    return f"{REGISTER} {{ {turtle} }}"
+
+
+def source(turtle: str) -> str:
+    return f"{DOCUMENT} {turtle} }}"
+
+
+def entry(number: int, rank: int, rmax: str) -> str:
+    return (
+        f"entry:top500-2026-06-{number} ehpc:inEdition edition:top500-2026-06 ; "
+        f"ehpc:rank {rank} ; ehpc:rmax {rmax} . "
+    )
+
+
+def share(name: str, value: str) -> str:
+    return (
+        f"figure:{name} ehpc:of id:a ; ehpc:quantity quantity:{name} ; ehpc:unit unit:percent ; "
+        f'ehpc:asOf "2026"^^xsd:gYear ; ehpc:value {value} . '
+    )
+
+
+def milestone(kind: str, date: str, basis: str = "stated") -> str:
+    return (
+        f"milestone:a-{kind} ehpc:of id:a ; ehpc:milestoneType milestone-type:{kind} ; "
+        f'ehpc:basis basis:{basis} ; ehpc:date "{date}" . '
+    )
+
+
+EDITION = "edition:top500-2026-06 ehpc:rankingList ranking:top500 . "
+CITY = "id:c a ehpc:City ; geo:lat 50.0 ; geo:long 20.0 . "
+
+# check: (broken, what the first row names, sound)
+FAULTS: dict[str, tuple[str, str, str]] = {
+    "as-of-after-retrieval": (
+        source('figure:a ehpc:asOf "2026-04"^^xsd:gYearMonth .'),
+        "figure:a",
+        source('figure:a ehpc:asOf "2026-03"^^xsd:gYearMonth .'),
+    ),
+    "claim-in-register": (
+        register("id:a a ehpc:AIFactory ; ehpc:targetsSector sector:healthcare ."),
+        "id:a",
+        register('id:a a ehpc:AIFactory ; ehpc:shortName "A"@en ; ehpc:rorIdentifier "0" .'),
+    ),
+    "coordinates-far-from-city": (
+        register(f"{CITY} id:a ehpc:locatedIn id:c ; geo:lat 20.0 ; geo:long 50.0 ."),
+        "id:a",
+        register(f"{CITY} id:a ehpc:locatedIn id:c ; geo:lat 50.1 ; geo:long 20.1 ."),
+    ),
+    "coordinates-incomplete": (
+        register("id:a geo:lat 50.0 ."),
+        "id:a",
+        register("id:a geo:lat 50.0 ; geo:long 20.0 ."),
+    ),
+    "date-not-of-path": (
+        f'{SOURCE} {{ {SOURCE} a ehpc:SourceDocument ; dcterms:issued "2026-03-03"^^xsd:date }}',
+        SOURCE,
+        source(""),
+    ),
+    "dates-out-of-order": (
+        source(milestone("selected", "2024-12-10") + milestone("operational", "2024-11")),
+        "milestone:a-operational",
+        source(milestone("selected", "2024-12-10") + milestone("operational", "2024")),
+    ),
+    "identifier-against-link": (
+        register('id:a ehpc:rorIdentifier "04dvh0v63" ; schema:sameAs <https://ror.org/00> .'),
+        "id:a",
+        register(
+            'id:a ehpc:rorIdentifier "04dvh0v63" ; schema:sameAs <https://ror.org/04dvh0v63> .'
+        ),
+    ),
+    "identifier-shared": (
+        register('id:a ehpc:wikidataIdentifier "Q1" . id:b ehpc:wikidataIdentifier "Q1" .'),
+        "id:a",
+        register('id:a ehpc:wikidataIdentifier "Q1" . id:b ehpc:wikidataIdentifier "Q2" .'),
+    ),
+    "literal-outside-range": (
+        source('id:a ehpc:mission "to compute" .'),
+        "id:a",
+        source('id:a ehpc:mission "to compute"@en .'),
+    ),
+    "name-in-source": (
+        source('id:a rdfs:label "A"@en .'),
+        "id:a",
+        register('id:a rdfs:label "A"@en .') + source('id:a skos:altLabel "B"@en .'),
+    ),
+    "near-duplicate-names": (
+        register(
+            'id:a a ehpc:University ; rdfs:label "Vilnius University"@en . '
+            'id:b a ehpc:Institution ; rdfs:label "Vilnius-university"@en .'
+        ),
+        "id:a",
+        register(
+            'id:a a ehpc:University ; rdfs:label "Vilnius"@en . '
+            'id:b a ehpc:City ; rdfs:label "Vilnius"@en .'
+        ),
+    ),
+    "orphan-thing": (
+        register('id:a a ehpc:Company ; rdfs:label "A"@en .'),
+        "id:a",
+        register("id:a a ehpc:Company .") + source("id:b ehpc:suppliedBy id:a ; a ehpc:Event ."),
+    ),
+    "percent-out-of-range": (
+        source(share("eu-share", "350")),
+        "figure:eu-share",
+        source(share("eu-share", "35")),
+    ),
+    "publisher-not-of-path": (
+        f"{SOURCE} {{ {SOURCE} a ehpc:SourceDocument ; dcterms:publisher id:another-centre }}",
+        SOURCE,
+        source(""),
+    ),
+    "rank-against-rmax": (
+        source(EDITION + entry(1, 1, "10.0") + entry(2, 2, "20.0")),
+        "entry:top500-2026-06-2",
+        source(EDITION + entry(1, 1, "20.0") + entry(2, 2, "10.0")),
+    ),
+    "rank-twice": (
+        source(EDITION + entry(1, 1, "10.0") + entry(2, 1, "20.0")),
+        "entry:top500-2026-06-1",
+        source(EDITION + entry(1, 1, "20.0") + entry(2, 2, "10.0")),
+    ),
+    "record-in-register": (
+        register("figure:a a ehpc:Figure ."),
+        "figure:a",
+        source("figure:a a ehpc:Figure ."),
+    ),
+    "record-not-named-after-thing": (
+        source("figure:lumi-power a ehpc:Figure ; ehpc:of id:leonardo ."),
+        "figure:lumi-power",
+        source("figure:lumi-power a ehpc:Figure ; ehpc:of id:lumi ."),
+    ),
+    "shares-not-a-whole": (
+        source(share("eu-share", "35") + share("national-share", "35")),
+        "id:a",
+        source(share("eu-share", "35") + share("national-share", "65")),
+    ),
+    "source-without-claims": (source(""), SOURCE, source("id:a a ehpc:Event .")),
+    "subject-outside-domain": (
+        source('id:a a ehpc:Country ; ehpc:mission "to compute"@en .'),
+        "id:a",
+        source('id:a a ehpc:Consortium ; ehpc:mission "to compute"@en .'),
+    ),
+    "thing-not-in-register": (
+        source("id:a ehpc:hostedBy id:b .") + register("id:a a ehpc:Supercomputer ."),
+        "id:b",
+        source("id:a ehpc:hostedBy id:b .")
+        + register(
+            "id:a a ehpc:Event . id:b a ehpc:Company . id:example-centre a ehpc:Publisher ."
+        ),
+    ),
+    "thing-without-place": (
+        source("id:a a ehpc:Supercomputer ; ehpc:hostedBy id:b ."),
+        "id:a",
+        source("id:a a ehpc:Supercomputer ; ehpc:hostedBy id:b . id:b ehpc:locatedIn id:c ."),
+    ),
+    "unit-not-of-quantity": (
+        source("figure:a ehpc:quantity quantity:power-draw ; ehpc:unit unit:euro ."),
+        "figure:a",
+        source("figure:a ehpc:quantity quantity:power-draw ; ehpc:unit unit:megawatt ."),
+    ),
+    "unknown-concept": (
+        source("id:a ehpc:targetsSector sector:helthcare ; ehpc:hasFriend sector:helthcare ."),
+        "id:a",
+        source("id:a ehpc:targetsSector sector:healthcare ."),
+    ),
+    "unknown-property": (
+        source("id:a ehpc:isHostedBy id:b ."),
+        "id:a",
+        source("id:a ehpc:hostedBy id:b ."),
+    ),
+    "unused-concept": (
+        source(""),
+        "sector:healthcare",
+        source("id:a ehpc:targetsSector sector:digital-health ."),
+    ),
+    "value-outside-range": (
+        source("id:a a ehpc:Country ; ehpc:foundedBy id:b . id:b a ehpc:City ."),
+        "id:a",
+        source("id:a a ehpc:Company ; ehpc:foundedBy id:b . id:b a ehpc:Country ."),
+    ),
+}
