@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from eurohpc_kg.importing.dates import is_later, read_date
-from eurohpc_kg.importing.documents import document_key, publisher_of, read_library, read_publishers
+from eurohpc_kg.importing.documents import (
+    Known,
+    document_key,
+    publisher_of,
+    read_library,
+    read_publishers,
+)
 from eurohpc_kg.importing.mapping import meaning_of, read_rules, rule_for, unit_for
 from eurohpc_kg.importing.notes import Note, read_note
 from eurohpc_kg.importing.sheets import Fact, Source
@@ -94,12 +100,11 @@ def test_two_documents_with_one_name_get_numbers() -> None:
     assert library.documents["b"].place.endswith("example-opens-2.ttl")
 
 
-def test_a_document_that_has_a_file_keeps_its_name() -> None:
-    known = {
-        document_key("https://www.example.org/a", ""): "https://w3id.org/eurohpc-kg/source/x/1999-y"
-    }
-    library = read_library({"a": _source("a")}, known)
-    assert library.documents["a"].place == "x/1999-y.ttl"
+def test_a_document_that_has_a_file_keeps_its_name_and_date() -> None:
+    known = Known("https://w3id.org/eurohpc-kg/source/x/1999-y", "1999")
+    existing = {document_key("https://www.example.org/a", ""): known}
+    document = read_library({"a": _source("a", published="")}, existing).documents["a"]
+    assert (document.place, document.issued) == ("x/1999-y.ttl", "1999")
 
 
 def test_documents_of_a_bare_repository_differ_by_their_titles() -> None:

@@ -91,14 +91,25 @@ class Library:
         return found
 
 
-def read_library(sources: Mapping[str, Source], existing: Mapping[str, str]) -> Library:
-    """Name the documents of all located sources; an address in ``existing`` keeps its IRI."""
+@dataclass(frozen=True)
+class Known:
+    """Hold what a file says of its document: its IRI, and when it was issued, if it says so."""
+
+    iri: str
+    issued: str = ""
+
+
+def read_library(sources: Mapping[str, Source], existing: Mapping[str, Known]) -> Library:
+    """Name the documents of all located sources.
+
+    One in ``existing``, by `document_key`, keeps its IRI, and its date where the sheet has none.
+    """
     publishers = read_publishers()
     notes = {row["source"]: row for row in table("source-notes.csv")}
     by_key: dict[str, Document] = {}
     keys: dict[str, str] = {}
     quoted: dict[str, str] = {}
-    taken = set(existing.values())
+    taken = {known.iri for known in existing.values()}
     for source in sources.values():
         if not source.located:
             continue
@@ -115,7 +126,8 @@ def read_library(sources: Mapping[str, Source], existing: Mapping[str, str]) -> 
         document = by_key.get(key)
         if document is None:
             publisher = publisher_of(source.publisher, publishers)
-            iri = existing.get(key) or _free(_name(source, publisher.slug), taken)
+            known = existing.get(key) or Known(_free(_name(source, publisher.slug), taken))
+            iri = known.iri
             taken.add(iri)
             document = Document(
                 iri,
@@ -124,7 +136,7 @@ def read_library(sources: Mapping[str, Source], existing: Mapping[str, str]) -> 
                 note.get("language") or "en",
                 publisher.slug,
                 publisher.name,
-                source.published,
+                source.published or known.issued,
                 source.kind == "primary",
                 note.get("weakness", ""),
             )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from eurohpc_kg.importing.documents import Document, document_key
+from eurohpc_kg.importing.documents import Document, Known, document_key
 from eurohpc_kg.importing.terms import (
     ISSUED,
     PUBLISHER,
@@ -49,22 +49,16 @@ def header_of(document: Document, publisher: str) -> str:
     return f'{publisher}, "{document.title}"{date}.'
 
 
-def known_documents(repository: Repository) -> dict[str, str]:
-    """Return the IRI of each document that has a file, by `document_key`."""
-    known: dict[str, str] = {}
+def known_documents(repository: Repository) -> dict[str, Known]:
+    """Return each document that has a file, by `document_key`."""
+    known: dict[str, Known] = {}
     for path in sorted(repository.sources.rglob("*.ttl")):
         graph = source_graph(path.parent.name, path.stem)
-        address, title = _address_and_title(read(path, graph, graph.value), graph)
-        if address:
-            known[document_key(address, title)] = graph.value
+        cells = {SOURCE: "", TITLE: "", ISSUED: ""}
+        for quad in read(path, graph, graph.value):
+            if quad.subject == graph and quad.predicate in cells:
+                value = quad.object
+                cells[quad.predicate] = value.value if not isinstance(value, Triple) else ""
+        if cells[SOURCE]:
+            known[document_key(cells[SOURCE], cells[TITLE])] = Known(graph.value, cells[ISSUED])
     return known
-
-
-def _address_and_title(quads: Iterable[Quad], graph: NamedNode) -> tuple[str, str]:
-    address = title = ""
-    for quad in quads:
-        if quad.subject == graph and quad.predicate == SOURCE:
-            address = str(quad.object).strip("<>")
-        elif quad.subject == graph and quad.predicate == TITLE:
-            title = quad.object.value if isinstance(quad.object, Literal) else ""
-    return address, title

@@ -15,10 +15,19 @@ from pyoxigraph import Literal, NamedNode, Triple
 from eurohpc_kg.findings import Finding, Report
 from eurohpc_kg.importing.dates import is_later, read_date
 from eurohpc_kg.importing.documents import Document
-from eurohpc_kg.importing.mapping import Meaning, Rule, Rules, meaning_of, rule_for, unit_for
+from eurohpc_kg.importing.mapping import (
+    Meaning,
+    Rule,
+    Rules,
+    is_for_register,
+    meaning_of,
+    rule_for,
+    unit_for,
+)
 from eurohpc_kg.importing.notes import read_note
 from eurohpc_kg.importing.records import Record
 from eurohpc_kg.importing.sheets import Fact
+from eurohpc_kg.importing.terms import web_address
 from eurohpc_kg.importing.things import Kind, class_iri, thing_iri
 from eurohpc_kg.importing.vocabulary import Vocabulary
 from eurohpc_kg.names import NAMESPACE, THING, VOCABULARY, Prefixes, readable_slug
@@ -62,6 +71,8 @@ def statements(
             )
         )
         return []
+    if rule.kind == "link" and is_for_register(rule):
+        return []
     reader = {
         "relation": _relations,
         "inverse-relation": _relations,
@@ -69,6 +80,7 @@ def statements(
         "place": _relations,
         "concept": _concepts,
         "text": _texts,
+        "link": _links,
         "figure": _figures,
         "ranking": _figures if rule.concept else _texts,
         "milestone": _milestones,
@@ -112,7 +124,7 @@ def _relations(fact: Fact, rule: Rule, meanings: Meanings, _: str) -> Iterator[S
                 yield _text(subject, rule.fallback, meanings.labels.get(fact.value, fact.value))
         return
     if rule.fallback and fact.value not in meanings.kinds:
-        yield _text(subject, rule.fallback, fact.value)
+        yield _text(subject, rule.fallback, _words(fact))
 
 
 def _subject(fact: Fact) -> str:
@@ -146,14 +158,26 @@ def _concepts_of(fact: Fact, rule: Rule, meanings: Meanings) -> Meaning:
 
 
 def _texts(fact: Fact, rule: Rule, meanings: Meanings, _: str) -> Iterator[Statement]:
-    meaning = meaning_of("text", fact.property, fact.value, fact.note)
-    value = meaning.results[0] if meaning and meaning.results else fact.value
+    value = _words(fact)
     name = meanings.labels.get(fact.value, value)
     text = (rule.template or "{value}").replace("{value}", value).replace("{name}", name)
     subject = NamedNode(_subject(fact))
     language = fact.unit if _ENGLISH.fullmatch(fact.unit) and len(fact.unit) < 4 else "en"
     for term in rule.terms[0]:
         yield _text(subject, term, text, language)
+
+
+def _links(fact: Fact, rule: Rule, _: Meanings, __: str) -> Iterator[Statement]:
+    address = web_address(fact.value)
+    if address is not None:
+        for term in rule.terms[0]:
+            yield Triple(NamedNode(_subject(fact)), NamedNode(term), address)
+
+
+def _words(fact: Fact) -> str:
+    """Return a value as words: as the value table spells a code, else as it stands."""
+    meaning = meaning_of("text", fact.property, fact.value, fact.note)
+    return meaning.results[0] if meaning and meaning.results else fact.value
 
 
 def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Statement]:

@@ -21,6 +21,7 @@ from eurohpc_kg.importing.mapping import (
     CLAIM_KINDS,
     LEFT_OUT_KINDS,
     REGISTER_KINDS,
+    is_for_register,
     read_rules,
     rule_for,
 )
@@ -72,7 +73,8 @@ def import_facts(
     facts = with_kept_slugs(facts, frozenset(kinds))
     library = read_library(rows, known_documents(repository))
     rules, vocabulary = read_rules(prefixes), read_vocabulary(repository)
-    register = register_triples(facts, kinds, library, report, rules, vocabulary)
+    known = english_labels(repository, {})
+    register = register_triples(facts, kinds, library, report, rules, vocabulary, known)
     meanings = Meanings(
         rules,
         prefixes,
@@ -84,7 +86,7 @@ def import_facts(
     claims = _claims(repository, facts, library, meanings, retrieved, report, summary)
     documents = {document.iri: document for document in library.documents.values()}
     seen = [documents[iri] for iri in claims]
-    register["publishers"] = publisher_triples(seen, kinds)
+    register["publishers"] = publisher_triples(seen, kinds, known)
     for name, triples in sorted(register.items()):
         path = repository.register / f"{name}.ttl"
         _write(path, triples, prefixes, report, summary, header=HEADERS[name])
@@ -171,7 +173,7 @@ def _reason_to_leave_out(fact: Fact, documents: Mapping[str, object], meanings: 
 
 def _is_for_register(fact: Fact, meanings: Meanings) -> bool:
     rule = rule_for(meanings.rules, fact.property, fact.kind)
-    return rule is not None and rule.kind in REGISTER_KINDS and fact.kind != "Ranking"
+    return rule is not None and is_for_register(rule) and fact.kind != "Ranking"
 
 
 def _type_of(slug: str, kinds: Mapping[str, Kind]) -> set[Triple]:

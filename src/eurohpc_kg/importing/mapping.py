@@ -18,11 +18,13 @@ from eurohpc_kg.names import Prefixes
 # Kinds that the register takes, kinds that source files take, and kinds that nothing takes.
 NAME_KINDS = frozenset({"name", "alt-name", "short-name", "official-name", "former-name"})
 REGISTER_KINDS = NAME_KINDS | {"identifier", "same-as", "link", "coordinates", "location", "place"}
+HOMEPAGE = "http://xmlns.com/foaf/0.1/homepage"
 CLAIM_KINDS = frozenset(
     {
         "concept",
         "figure",
         "inverse-relation",
+        "link",
         "location",
         "milestone",
         "place",
@@ -59,6 +61,12 @@ class Rule:
     scope: str
     template: str
     fallback: str
+
+
+def is_for_register(rule: Rule) -> bool:
+    """Say whether the register takes a rule's rows; of the links only the homepage of a thing."""
+    homepage = any(HOMEPAGE in alternative for alternative in rule.terms)
+    return rule.kind in REGISTER_KINDS and (rule.kind != "link" or homepage)
 
 
 Rules = Mapping[tuple[str, str], Rule]

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.importing.terms import (
+    ALT_LABEL,
     ISSUED,
     LABEL,
     LATITUDE,
@@ -60,6 +61,9 @@ _SINGLE = frozenset(
 )
 
 
+_NAMES = frozenset({LABEL, ALT_LABEL, ehpc("shortName"), ehpc("officialName"), ehpc("formerName")})
+
+
 @dataclass
 class Merged:
     """Hold the triples of a file after a merge, and what was not taken over."""
@@ -70,16 +74,29 @@ class Merged:
 
 
 def merge(existing: Iterable[Triple], new: Iterable[Triple]) -> Merged:
-    """Add ``new`` triples, except those that contradict a single value that is there."""
+    """Add ``new`` triples, except those that contradict a single value that is there.
+
+    A name that the thing has is not given again as a name of another sort, and a second label in
+    a language becomes an alternative one.
+    """
     merged = Merged(set(existing))
     values: dict[tuple[NamedNode, NamedNode, str], list[str]] = {}
     for triple in merged.triples:
         key = _single_key(triple)
         if key is not None:
             values.setdefault(key, []).append(_text(triple))
+    names = {(t.subject, t.object) for t in merged.triples if t.predicate in _NAMES}
     for triple in sorted(set(new) - merged.triples, key=str):
+        if triple.predicate in _NAMES and (triple.subject, triple.object) in names:
+            continue
         key = _single_key(triple)
+        if triple.predicate == LABEL and key in values:
+            # The thing has its label in this language; this is one more name.
+            triple, key = Triple(triple.subject, ALT_LABEL, triple.object), None
         if key is not None and key in values:
+            if triple.predicate == TITLE:
+                # Sheets word the title of one document in several ways; the first stays.
+                continue
             merged.refused.append((triple, ", ".join(sorted(values[key]))))
             continue
         if key is not None:
@@ -131,7 +148,7 @@ def _difference(path: Path, text: str, triple: Triple, found: str) -> Finding:
 def _single_key(triple: Triple) -> tuple[NamedNode, NamedNode, str] | None:
     if not isinstance(triple.subject, NamedNode):
         return None
-    if triple.predicate == LABEL or triple.predicate == TITLE:
+    if triple.predicate == LABEL:
         language = triple.object.language if isinstance(triple.object, Literal) else None
         return triple.subject, triple.predicate, language or ""
     if triple.predicate in _SINGLE:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.importing.documents import Document, Library
-from eurohpc_kg.importing.mapping import NAME_KINDS, REGISTER_KINDS, Rule, Rules, rule_for
+from eurohpc_kg.importing.mapping import NAME_KINDS, Rule, Rules, is_for_register, rule_for
 from eurohpc_kg.importing.sheets import Fact
 from eurohpc_kg.importing.terms import (
     ALT_LABEL,
@@ -45,6 +45,8 @@ _HOSTS_OF_OTHERS = re.compile(
     r"|finanznachrichten\.de|presseportal\.de)(/|$)"
     r"|//(demo|dev|preprod|www-dev|debug|direct|static|w{2}|amp|app|rly)\."
 )
+# Publishers that stand for many.
+_MANY = frozenset({"independent-website", "github"})
 # Identifiers that no two things share.
 _ONE_OWNER = ("ror", "wikidata", "geonames", "isni", "grid", "crossrefFunder", "top500System")
 _NOT_LATIN = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff\u2000-\u206f]")
@@ -65,11 +67,13 @@ def register_triples(
     report: Report,
     rules: Rules,
     vocabulary: Vocabulary,
+    known: Collection[str] = (),
 ) -> dict[str, set[Triple]]:
     """Return the triples of each register file (by name, without ending) that the facts give.
 
     Facts that rest on unlocated sources alone give nothing but the name of a thing of which a
-    located source says something else.
+    located source says something else. A thing in ``known`` has a name; one that is in no row of
+    its own is left as it is.
     """
     files: dict[str, set[Triple]] = defaultdict(set)
     names: dict[str, _Names] = defaultdict(_Names)
@@ -84,7 +88,7 @@ def register_triples(
             if slug in kinds:
                 mentions[slug] |= addresses
         rule = rule_for(rules, fact.property, fact.kind)
-        if kind is None or rule is None or rule.kind not in REGISTER_KINDS:
+        if kind is None or rule is None or not is_for_register(rule):
             continue
         if rule.kind in NAME_KINDS:
             _collect(names[fact.entity] if documents else spare[fact.entity], fact, rule)
@@ -95,21 +99,26 @@ def register_triples(
             files[kind.file] |= found
         origins[fact.entity] |= addresses
     for slug, kind in kinds.items():
-        sources = origins[slug] or mentions[slug]
+        sources = origins[slug] or (set() if slug in known else mentions[slug])
         if not sources:
             continue
         called = names[slug] if names[slug].labels or names[slug].others else spare[slug]
         subject = NamedNode(thing_iri(slug))
         triples = files[kind.file]
         triples.add(Triple(subject, RDF_TYPE, NamedNode(class_iri(kind.own))))
-        triples |= _name_triples(subject, slug, called)
+        triples |= _name_triples(subject, "" if slug in known else slug, called)
         triples |= {Triple(subject, SOURCE, NamedNode(source)) for source in sources}
     _drop_shared_identifiers(files, report)
     return {name: triples for name, triples in files.items() if triples}
 
 
-def publisher_triples(documents: Iterable[Document], kinds: Mapping[str, Kind]) -> set[Triple]:
-    """Return what the register says of the publishers of these documents."""
+def publisher_triples(
+    documents: Iterable[Document], kinds: Mapping[str, Kind], known: Collection[str] = ()
+) -> set[Triple]:
+    """Return what the register says of the publishers of these documents.
+
+    Of one in ``kinds`` or ``known``, which has a name, it says no more than that it publishes.
+    """
     triples: set[Triple] = set()
     first: dict[str, Document] = {}
     for document in documents:
@@ -119,11 +128,11 @@ def publisher_triples(documents: Iterable[Document], kinds: Mapping[str, Kind]) 
     for slug, document in first.items():
         subject = NamedNode(thing_iri(slug))
         triples.add(Triple(subject, RDF_TYPE, ehpc("Publisher")))
-        if slug in kinds:
+        if slug in kinds or slug in known:
             continue
         triples.add(Triple(subject, LABEL, Literal(document.publisher_name or slug, language="en")))
         triples.add(Triple(subject, SOURCE, NamedNode(document.address)))
-        if not _HOSTS_OF_OTHERS.search(document.address):
+        if slug not in _MANY and not _HOSTS_OF_OTHERS.search(document.address):
             site = re.match(r"https?://[^/]+/?", document.address)
             assert site is not None
             triples.add(Triple(subject, HOMEPAGE, NamedNode(site.group().rstrip("/") + "/")))
@@ -177,8 +186,9 @@ def _collect(names: _Names, fact: Fact, rule: Rule) -> None:
 
 
 def _name_triples(subject: NamedNode, slug: str, names: _Names) -> set[Triple]:
+    """Return the names; with a slug, there is one in English whatever the rows have."""
     labels = dict(names.labels)
-    if "en" not in labels:
+    if "en" not in labels and slug:
         labels["en"] = _english(slug, names)
     triples = {
         Triple(subject, LABEL, Literal(text, language=language))
