@@ -53,12 +53,12 @@ class Places:
     ) -> tuple[str, int]:
         """Return the path and line of a triple, of what there is of it, or of its subject.
 
-        ``graph`` names the graph to look in first. An empty path means that no file has a block
-        about the subject.
+        ``graph`` names the graph to look in first. What no file has a block about is found where
+        it is named; an empty path means nowhere.
         """
         reads = [self.content.files[n] for n in self._files.get(subject.value, ())]
         if not reads:
-            return self._document(subject, graph)
+            return self._elsewhere(subject, graph)
         best = min(reads, key=lambda read: _rank(read, subject, predicate, object, graph))
         thing = object if isinstance(object, (NamedNode, BlankNode, Literal)) else None
         line = locate(best.text, subject, predicate, thing)
@@ -77,12 +77,22 @@ class Places:
             return self.prefixes.compact(term.value)
         return term.value if isinstance(term, Literal) else str(term)
 
-    def _document(self, subject: Node, graph: str) -> tuple[str, int]:
-        """Return the file of a graph, for a fault of the document as a whole."""
+    def _elsewhere(self, term: Node, graph: str) -> tuple[str, int]:
+        """Return the file of a document, or the first place where a term is named."""
         for read in self.content.files:
-            if read.file.base and read.file.base in (graph, subject.value):
+            if read.file.base == term.value:
                 return read.path, 1
-        return _NOWHERE
+        first = _NOWHERE
+        for read in self.content.files:
+            for quad in read.quads:
+                if term in (quad.object, quad.predicate):
+                    here = read.file.graph.value == graph
+                    if here or first == _NOWHERE:
+                        thing = quad.object if quad.object == term else None
+                        first = self.of(quad.subject, quad.predicate, thing, read.file.graph.value)  # type: ignore[arg-type]
+                    if here or not graph:
+                        return first
+        return first
 
     def _search(self, read: FileRead, subject: Node) -> int:
         """Find a block in a file that is not in house form: its name at the start of a line."""

@@ -165,11 +165,12 @@ def _reference(data: bytes, shapes: bytes) -> set[Result]:
     import rdflib
 
     normalize = rdflib.NORMALIZE_LITERALS
-    log = logging.getLogger("rdflib.term")
-    level = log.level
+    logs = {name: logging.getLogger(name) for name in ("rdflib.term", "pyshacl-validate")}
+    levels = {name: log.level for name, log in logs.items()}
     # A literal that is no value of its datatype is what a shape is to find, not the parser.
     rdflib.NORMALIZE_LITERALS = False
-    log.setLevel(logging.CRITICAL)
+    for log in logs.values():
+        log.setLevel(logging.CRITICAL)
     try:
         _, report, _ = pyshacl.validate(
             rdflib.Graph().parse(data=data, format="nt"),
@@ -183,7 +184,8 @@ def _reference(data: bytes, shapes: bytes) -> set[Result]:
         raise _unusable(error) from error
     finally:
         rdflib.NORMALIZE_LITERALS = normalize
-        log.setLevel(level)
+        for name, log in logs.items():
+            log.setLevel(levels[name])
 
 
 def _report(report: object) -> Iterator[Result]:

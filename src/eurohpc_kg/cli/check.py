@@ -20,6 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the level from which findings fail the check (default: error)",
     )
     parser.add_argument(
+        "--level",
+        choices=("error", "warning", "info"),
+        default="warning",
+        help="show findings of this level and above (default: warning)",
+    )
+    parser.add_argument(
         "--format",
         choices=("text", "json", "github", "html"),
         default="text",
@@ -37,11 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
     import sys
 
     from eurohpc_kg.check import check
-    from eurohpc_kg.findings import Severity
+    from eurohpc_kg.findings import Report, Severity
     from eurohpc_kg.repository import find_repository
 
     report = check(find_repository(), arguments.path or None, engine=arguments.engine)
-    sys.stdout.write(getattr(report, f"to_{arguments.format}")())
+    shown = Report(report.at_least(Severity[arguments.level.upper()]))
+    sys.stdout.write(getattr(shown, f"to_{arguments.format}")())
     sys.stderr.write(report.summary() + "\n")
-    level = Severity.ERROR if arguments.fail_on == "error" else Severity.WARNING
-    return 1 if report.at_least(level) else 0
+    return 1 if report.at_least(Severity[arguments.fail_on.upper()]) else 0
