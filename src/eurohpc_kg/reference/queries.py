@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from eurohpc_kg.questions import GROUPS, Question, all_questions, read_header
+from eurohpc_kg.questions import GROUPS, Question, all_questions
+from eurohpc_kg.questions.header import read_header
 from eurohpc_kg.reference.markdown import code, table
 from eurohpc_kg.repository import Repository
 

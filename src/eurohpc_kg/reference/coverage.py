@@ -1,0 +1,260 @@
+"""The page ``coverage.md``: what the graph has, how well it is sourced, and what is missing.
+
+It is made from the data alone, so ``python -m eurohpc_kg.reference.coverage`` writes it apart from
+the pages about the ontology.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from eurohpc_kg.graph import from_files
+from eurohpc_kg.names import EHPC, SOURCE, THING, readable_slug
+from eurohpc_kg.repository import Repository, find_repository
+from eurohpc_kg.sources import REGISTER_GRAPH
+
+PAGE = Path("docs/reference/coverage.md")
+LEFT_OUT = Path("docs/review/left-out-rows.csv")
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_INVERSES = {"owns": "ownedBy", "hosts": "hostedBy", "houses": "locatedAt", "hasPart": "partOf"}
+_RECORDS = {"Figure", "Milestone", "StatusReport", "RankingEntry"}
+
+# Column -> what fills it: properties, or quantity, milestone type and ranking by their slugs.
+Columns = Mapping[str, tuple[str, ...]]
+FACTORIES: Columns = {
+    "lead": ("coordinatedBy", "ledBy", "chairedBy"),
+    "host": ("hostedBy", "operatedBy", "locatedAt"),
+    "place": ("locatedIn",),
+    "partners": ("hasPartner",),
+    "sectors": ("targetsSector",),
+    "services": ("offersService",),
+    "users": ("servesTargetGroup",),
+    "selected": ("milestone-type/selected", "selectedIn"),
+    "budget": ("quantity/total-budget",),
+    "EU part": ("quantity/eu-contribution", "quantity/eu-share"),
+    "national part": ("quantity/national-contribution", "quantity/national-share"),
+    "grant": ("cordisGrantNumber",),
+    "planned system": ("plansSystem",),
+    "system in use": ("usesSystem",),
+    "start": ("milestone-type/operational", "milestone-type/services-started"),
+}
+SYSTEMS: Columns = {
+    "host": ("hostedBy",),
+    "place": ("locatedIn",),
+    "owner": ("ownedBy",),
+    "vendor": ("suppliedBy",),
+    "class": ("hasSystemClass",),
+    "peak": ("quantity/peak-performance",),
+    "LINPACK": ("quantity/sustained-performance", "quantity/linpack-performance", "ranking"),
+    "power": ("quantity/power-draw", "ranking"),
+    "cost": ("quantity/total-cost", "quantity/contract-value", "quantity/acquisition-cost"),
+    "EU part": ("quantity/eu-contribution", "quantity/eu-share"),
+    "contract": ("milestone-type/contract-signed",),
+    "start": ("milestone-type/operational", "milestone-type/inaugurated"),
+    "status": ("status",),
+}
+QUANTUM: Columns = {
+    "host": ("hostedBy",),
+    "place": ("locatedIn",),
+    "vendor": ("suppliedBy",),
+    "technology": ("usesQubitTechnology",),
+    "model": ("usesComputingModel",),
+    "qubits": ("quantity/physical-qubits", "quantity/planned-qubits"),
+    "budget": ("quantity/total-budget", "quantity/total-cost", "quantity/project-cost"),
+    "EU part": ("quantity/eu-contribution",),
+    "contract": ("milestone-type/contract-signed", "milestone-type/contract-announced"),
+    "start": ("milestone-type/operational", "milestone-type/inaugurated"),
+    "connected to": ("connectedTo",),
+    "status": ("status",),
+}
+
+
+@dataclass
+class Coverage:
+    """Hold the counts that the page shows; keys are slugs and local names."""
+
+    classes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    labels: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    properties: Counter[str] = field(default_factory=Counter)
+    records: Counter[str] = field(default_factory=Counter)
+    primary: set[str] = field(default_factory=set)
+    all_documents: set[str] = field(default_factory=set)
+
+
+def measure(quads: Iterable[Quad]) -> Coverage:
+    """Count what is said of each thing, and in which documents."""
+    found = Coverage()
+    about: dict[tuple[str, str], str] = {}
+    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for quad in quads:
+        if not isinstance(quad.subject, NamedNode) or not isinstance(quad.graph_name, NamedNode):
+            continue
+        graph, subject = quad.graph_name.value, quad.subject.value
+        name = quad.predicate.value
+        if subject.startswith(THING):
+            _count_thing(found, quad, graph, readable_slug(subject), name)
+        elif graph.startswith(SOURCE):
+            _count_record(found, quad, graph, subject, about, kinds)
+    for (graph, subject), thing in about.items():
+        found.facts[thing] |= kinds[graph, subject]
+        found.documents[thing].add(graph)
+    return found
+
+
+def _count_thing(found: Coverage, quad: Quad, graph: str, slug: str, name: str) -> None:
+    value = quad.object
+    if graph == REGISTER_GRAPH.value and name == _TYPE and isinstance(value, NamedNode):
+        found.classes[readable_slug(value.value)].add(slug)
+    elif name == _LABEL and isinstance(value, Literal) and value.language == "en":
+        found.labels[slug] = value.value
+    if name.startswith(EHPC):
+        found.facts[slug].add(readable_slug(name))
+    if graph.startswith(SOURCE):
+        found.documents[slug].add(graph)
+        if name != _TYPE:
+            found.properties[readable_slug(name)] += 1
+            if isinstance(value, NamedNode) and value.value.startswith(THING):
+                other = readable_slug(value.value)
+                found.documents[other].add(graph)
+                found.facts[other] |= {_INVERSES[n] for n in _INVERSES if name == EHPC + n}
+
+
+def _count_record(
+    found: Coverage,
+    quad: Quad,
+    graph: str,
+    subject: str,
+    about: dict[tuple[str, str], str],
+    kinds: dict[tuple[str, str], set[str]],
+) -> None:
+    local = readable_slug(quad.predicate.value)
+    value = quad.object.value if isinstance(quad.object, NamedNode) else ""
+    if quad.predicate.value == _TYPE:
+        kind = readable_slug(value)
+        if kind in _RECORDS:
+            found.records[kind] += 1
+        if kind == "SourceDocument":
+            found.all_documents.add(graph)
+        if kind == "RankingEntry":
+            kinds[graph, subject].add("ranking")
+    elif local == "of" and value.startswith(THING):
+        about[graph, subject] = readable_slug(value)
+    elif local in ("quantity", "milestoneType"):
+        kinds[graph, subject].add("/".join(value.rsplit("/", 2)[-2:]))
+    elif local == "status":
+        kinds[graph, subject].add("status")
+    elif local == "standing" and value.endswith("PrimarySource"):
+        found.primary.add(graph)
+
+
+def page(repository: Repository) -> str:
+    """Return the page as Markdown."""
+    found = measure(from_files(repository))
+    own = {slug for slugs in found.classes.values() for slug in slugs if "top500-" not in slug}
+    parts = [
+        "# Coverage\n",
+        "What the graph holds and what it lacks, counted from the files of `data/`. Made by "
+        "`python -m eurohpc_kg.reference.coverage`; do not edit it by hand.\n",
+        _summary(found),
+        "## Things by class\n",
+        _class_table(found),
+        _matrix("AI Factories", "AIFactory", FACTORIES, found, own),
+        _matrix("Supercomputers", "Supercomputer", SYSTEMS, found, own),
+        _matrix("Quantum systems", "QuantumSystem", QUANTUM, found, own),
+        "## Statements by property\n",
+        "How often source documents use a property of the ontology about a thing.\n",
+        _table(("property", "statements"), _ranked(found.properties)),
+        "## Rows of the fact sheets that are not in the graph\n",
+        "Each with the reason; by property in `docs/review/left-out-rows.csv`.\n",
+        _table(("reason", "rows"), _left_out(repository)),
+    ]
+    return "\n".join(parts)
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    """Return the counts, the largest first, equal ones by name."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _summary(found: Coverage) -> str:
+    rows = [
+        ("source documents", len(found.all_documents)),
+        ("of these primary", len(found.primary & found.all_documents)),
+        ("things in the register", len({s for slugs in found.classes.values() for s in slugs})),
+        ("figures", found.records["Figure"]),
+        ("milestones", found.records["Milestone"]),
+        ("status reports", found.records["StatusReport"]),
+        ("ranking entries", found.records["RankingEntry"]),
+        ("other statements about things", sum(found.properties.values())),
+    ]
+    return _table(("what", "how many"), rows)
+
+
+def _class_table(found: Coverage) -> str:
+    rows = []
+    for name, slugs in sorted(found.classes.items()):
+        documents = [len(found.documents[slug]) for slug in slugs]
+        placed = sum("locatedIn" in found.facts[slug] for slug in slugs)
+        average = f"{sum(documents) / len(slugs):.1f}"
+        rows.append((f"`{name}`", len(slugs), placed, average, documents.count(1)))
+    head = ("class", "things", "with a place", "documents a thing", "with one document only")
+    return _table(head, rows)
+
+
+def _matrix(title: str, class_: str, columns: Columns, found: Coverage, own: set[str]) -> str:
+    """Return a table of which thing has what, with its documents and their primary share."""
+    rows: list[Sequence[object]] = []
+    slugs = sorted(found.classes.get(class_, set()) & own, key=lambda s: found.labels.get(s, s))
+    for slug in slugs:
+        marks = ["●" if found.facts[slug] & set(names) else "·" for names in columns.values()]
+        documents = found.documents[slug]
+        primary = len(documents & found.primary)
+        rows.append((found.labels.get(slug, slug), *marks, len(documents), primary))
+    full = ("", *(f"{_share(rows, i)}" for i in range(1, len(columns) + 1)), "", "")
+    head = ("name", *columns, "documents", "primary")
+    note = "● stated by a source or in the register, · not; the last line counts.\n"
+    return f"## {title}\n\n{note}\n{_table(head, [*rows, full])}"
+
+
+def _share(rows: Sequence[Sequence[object]], column: int) -> str:
+    return f"{sum(row[column] == '●' for row in rows)}/{len(rows)}"
+
+
+def _left_out(repository: Repository) -> list[tuple[str, int]]:
+    path = repository.root / LEFT_OUT
+    if not path.is_file():
+        return []
+    reasons: Counter[str] = Counter()
+    with path.open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            reasons[row["reason"]] += int(row["rows"])
+    return _ranked(reasons)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    lines += [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the page."""
+    repository = find_repository()
+    path = repository.root / PAGE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page(repository), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
