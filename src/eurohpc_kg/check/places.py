@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from eurohpc_kg.check.content import Content, FileRead
 from eurohpc_kg.names import Prefixes, read_prefixes
@@ -25,6 +26,14 @@ _ROOMS = ("data/register/", "ontology/", "data/corrections/", "data/sources/", "
 _NOWHERE = ("", 0)
 
 
+@dataclass(frozen=True)
+class Block:
+    """Hold what one file says of one subject."""
+
+    read: FileRead
+    quads: list[Quad]
+
+
 class Places:
     """Find the places of one content; the index is made when the first is asked for."""
 
@@ -32,12 +41,15 @@ class Places:
         self.content = content
 
     @cached_property
-    def _files(self) -> dict[str, list[int]]:
-        """Map each subject to the numbers of the files that have a block about it."""
-        index: dict[str, list[int]] = {}
-        for number, read in enumerate(self.content.files):
-            for subject in {quad.subject.value for quad in read.quads}:  # type: ignore[union-attr]
-                index.setdefault(subject, []).append(number)
+    def _blocks(self) -> dict[str, list[Block]]:
+        """Map each subject to its blocks, a file each, in the order of paths."""
+        index: dict[str, list[Block]] = {}
+        for read in self.content.files:
+            for quad in read.quads:
+                blocks = index.setdefault(quad.subject.value, [])  # type: ignore[union-attr]
+                if not blocks or blocks[-1].read is not read:
+                    blocks.append(Block(read, []))
+                blocks[-1].quads.append(quad)
         return index
 
     @cached_property
@@ -56,18 +68,18 @@ class Places:
         ``graph`` names the graph to look in first. What no file has a block about is found where
         it is named; an empty path means nowhere.
         """
-        reads = [self.content.files[n] for n in self._files.get(subject.value, ())]
-        if not reads:
+        blocks = self._blocks.get(subject.value)
+        if not blocks:
             return self._elsewhere(subject, graph)
-        best = min(reads, key=lambda read: _rank(read, subject, predicate, object, graph))
+        best = min(blocks, key=lambda block: _rank(block, predicate, object, graph)).read
         thing = object if isinstance(object, (NamedNode, BlankNode, Literal)) else None
         line = locate(best.text, subject, predicate, thing)
         return best.path, line or self._search(best, subject)
 
     def states(self, triple: Triple) -> bool:
         """Tell whether a file states this triple."""
-        numbers = self._files.get(getattr(triple.subject, "value", ""), ())
-        return any(q.triple == triple for n in numbers for q in self.content.files[n].quads)
+        blocks = self._blocks.get(getattr(triple.subject, "value", ""), ())
+        return any(quad.triple == triple for block in blocks for quad in block.quads)
 
     def name(self, term: Term | None) -> str:
         """Return a term as a person reads it: a CURIE, or a literal's text."""
@@ -105,15 +117,16 @@ class Places:
 
 
 def _rank(
-    read: FileRead, subject: Node, predicate: NamedNode | None, object: Term | None, graph: str
+    block: Block, predicate: NamedNode | None, object: Term | None, graph: str
 ) -> tuple[bool, int, int, str]:
-    """Order files: in the graph asked for, nearest to the triple, room, path."""
+    """Order blocks: in the graph asked for, nearest to the triple, room, path."""
     distance = 2
-    for quad in read.quads:
-        if quad.subject == subject and quad.predicate == predicate:
-            distance = 0 if quad.object == object else min(distance, 1)
-    room = next((n for n, room in enumerate(_ROOMS) if read.path.startswith(room)), len(_ROOMS))
-    return read.file.graph.value != graph, distance, room, read.path
+    for quad in block.quads:
+        if quad.predicate == predicate:
+            distance = min(distance, 0 if quad.object == object else 1)
+    path = block.read.path
+    room = next((n for n, room in enumerate(_ROOMS) if path.startswith(room)), len(_ROOMS))
+    return block.read.file.graph.value != graph, distance, room, path
 
 
 def as_node(text: str) -> Node:
