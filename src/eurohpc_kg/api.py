@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from eurohpc_kg.explain import Explainer, Explanation
     from eurohpc_kg.show import Profile
 
     Value = str | int | float | Decimal | datetime.date | ox.NamedNode | ox.Literal
@@ -47,6 +48,7 @@ class Graph:
         self.repository = repository
         self.store = store
         self.names = Names(store, read_prefixes(repository))
+        self._explainer: Explainer | None = None
 
     def __repr__(self) -> str:
         return f"Graph({str(self.repository.root)!r})"
@@ -87,6 +89,17 @@ class Graph:
         from eurohpc_kg.show import profile
 
         return profile(self.names, self.names.find(thing).node)
+
+    def explain(
+        self, subject: str, predicate: str, object: str, *, every: bool = False
+    ) -> Explanation:
+        """Return why a statement is true: its shortest proof, or each one; or what it lacks."""
+        from eurohpc_kg.explain import Explainer
+
+        if self._explainer is None:
+            self._explainer = Explainer(self.store, self.repository, self.names)
+        statement = self._explainer.statement(subject, predicate, object)
+        return self._explainer.explain(statement, every=every)
 
     def label(self, thing: str, language: str = "en") -> str:
         """Return the label of a thing given by any of its names."""

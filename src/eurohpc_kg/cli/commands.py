@@ -13,6 +13,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "ask": {
         "ask": "Answer a question; without one, list the questions",
         "show": "Show everything known about a thing",
+        "explain": "Explain why a statement is true, or what it lacks",
     },
     "keep": {
         "build": "Build the store that questions are asked of",

@@ -7,13 +7,16 @@ found when asked for, from the closure and the rules that made it; none is store
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from eurohpc_kg.explain.nearest import nearest, said_instead
 from eurohpc_kg.explain.proof import Missing, Proof, Statement, Term
 from eurohpc_kg.explain.search import Searcher
+from eurohpc_kg.labels import Names
+from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.views import View, read_views
 from eurohpc_kg.repository import Repository, find_repository
@@ -32,33 +35,52 @@ class Explanation:
     """
 
     statement: Statement
+    names: Names = field(repr=False, compare=False)
+    views: Mapping[str, View] = field(repr=False, compare=False)
     proofs: tuple[Proof, ...] = ()
     missing: tuple[Missing, ...] = ()
     instead: tuple[Statement, ...] = ()
     left_out: str = ""
+
+    def __str__(self) -> str:
+        return self.render("text")
 
     @property
     def follows(self) -> bool:
         """Tell whether the statement is asserted or follows."""
         return bool(self.proofs)
 
+    def render(self, form: str) -> str:
+        """Return it as ``text``, ``json``, ``ttl``, ``mermaid`` or ``html``."""
+        from eurohpc_kg.explain.forms import render
+
+        return render(self, form)
+
 
 class Explainer:
     """Explain statements of one store; what was found serves the next question too."""
 
-    def __init__(self, store: ox.Store, repository: Repository | None = None) -> None:
-        """Take the views from ``repository``, by default the one that `find_repository` finds."""
-        self.views: dict[str, View] = {
-            view.name: view for view in read_views(repository or find_repository())
-        }
+    def __init__(
+        self, store: ox.Store, repository: Repository | None = None, names: Names | None = None
+    ) -> None:
+        """Take views and prefixes from ``repository``, by default what `find_repository` finds."""
+        repository = repository or find_repository()
+        self.names = names or Names(store, read_prefixes(repository))
+        self.views: dict[str, View] = {view.name: view for view in read_views(repository)}
         self._searcher = Searcher(store, self.views.values())
+
+    def statement(self, subject: str, predicate: str, object: str) -> Statement:
+        """Return the statement that three names mean; see `eurohpc_kg.explain.naming`."""
+        from eurohpc_kg.explain.naming import statement_of
+
+        return statement_of(self.names, subject, predicate, object)
 
     def prove(self, statement: Statement) -> Proof | None:
         """Return the shortest proof of a statement, or ``None`` where it does not follow."""
         return self._searcher.prove(statement)
 
     def alternatives(self, statement: Statement) -> list[Proof]:
-        """Return every proof that differs in its last step, the shortest first."""
+        """Return the proofs that rest on different evidence, the shortest first."""
         return self._searcher.alternatives(statement)
 
     def explain(self, statement: Statement, *, every: bool = False) -> Explanation:
@@ -69,10 +91,12 @@ class Explainer:
             proof = self.prove(statement)
             proofs = (proof,) if proof else ()
         if proofs:
-            return Explanation(statement, proofs)
+            return Explanation(statement, self.names, self.views, proofs)
         searcher = self._searcher
         return Explanation(
             statement,
+            self.names,
+            self.views,
             missing=tuple(nearest(searcher.facts, searcher.rules, searcher.views, statement)),
             instead=tuple(said_instead(searcher.facts, statement)),
             left_out=noise(*statement),
@@ -97,5 +121,5 @@ def all_proofs(
     object: Term,
     repository: Repository | None = None,
 ) -> list[Proof]:
-    """Return every proof of a statement that differs in its last step, the shortest first."""
+    """Return the proofs of a statement that rest on different evidence, the shortest first."""
     return Explainer(store, repository).alternatives(Statement(subject, predicate, object))

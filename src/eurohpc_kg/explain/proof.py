@@ -85,6 +85,17 @@ class Proof:
         """Return the graphs that the leaves stand in, each once, in reading order."""
         return list(dict.fromkeys(graph for leaf in self.leaves() for graph in leaf.graphs))
 
+    def evidence(self) -> frozenset[Statement]:
+        """Return the asserted statements about the data, or, of a proof about axioms, all."""
+        found = frozenset(self._evidence())
+        return found or frozenset(leaf.statement for leaf in self.leaves())
+
+    def _evidence(self) -> Iterator[Statement]:
+        if self.kind == ASSERTED:
+            yield self.statement
+        for part in self.premises:
+            yield from part._evidence()
+
     def rests_on(self, statement: Statement) -> bool:
         """Tell whether a statement occurs in this proof, its conclusion included."""
         return any(part.statement == statement for part in self.walk())

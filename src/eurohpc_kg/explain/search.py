@@ -53,19 +53,23 @@ class Searcher:
         return self._shortest(statement, MOST_STEPS)
 
     def alternatives(self, statement: Statement) -> list[Proof]:
-        """Return every proof that differs in its last step, shortest first.
+        """Return the proofs that differ in their last step and in their evidence, shortest first.
 
-        A way that needs the statement itself is none.
+        A way that needs the statement itself is none, and one that needs all that a shorter proof
+        needs, and perhaps more, is a detour.
         """
-        found = []
         graphs = self.facts.written_in(statement)
-        if graphs:
-            found.append(Proof(statement, graphs=graphs))
+        found = [Proof(statement, graphs=graphs)] if graphs else []
         if not self.facts.is_known(statement):
             return found
         proofs = [self._by(statement, step) for step in self._last_steps(statement)]
-        found += sorted((proof for proof in proofs if proof), key=_merit)
-        return list(dict.fromkeys(found))
+        known: list[frozenset[Statement]] = []
+        for proof in sorted((proof for proof in proofs if proof), key=_merit):
+            evidence = proof.evidence()
+            if not any(less <= evidence for less in known):
+                known.append(evidence)
+                found.append(proof)
+        return found
 
     def _by(self, statement: Statement, step: Step) -> Proof | None:
         """Return the shortest proof with this last step, without the statement further up."""

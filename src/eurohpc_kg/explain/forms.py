@@ -1,0 +1,44 @@
+"""The forms in which an explanation leaves, and which file ending means which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from eurohpc_kg.errors import UsageError
+from eurohpc_kg.explain import Explanation
+from eurohpc_kg.explain.account import Account
+from eurohpc_kg.explain.as_html import write_html
+from eurohpc_kg.explain.as_json import write_json
+from eurohpc_kg.explain.as_mermaid import write_mermaid
+from eurohpc_kg.explain.as_text import write_text
+from eurohpc_kg.explain.as_turtle import write_turtle
+
+FORMS: dict[str, Callable[[Explanation, Account], str]] = {
+    "text": write_text,
+    "json": write_json,
+    "ttl": write_turtle,
+    "mermaid": write_mermaid,
+    "html": write_html,
+}
+_ENDINGS = {".txt": "text", ".mmd": "mermaid", ".htm": "html"}
+
+
+def render(explanation: Explanation, form: str) -> str:
+    """Return an explanation in one of `FORMS`."""
+    if form not in FORMS:
+        raise UsageError(f"{form!r} is no form", remedy="Use one of " + ", ".join(FORMS) + ".")
+    return FORMS[form](explanation, Account(explanation))
+
+
+def form_of(path: str | Path) -> str:
+    """Return the form that a file's ending means; raise `UsageError` for one that means none."""
+    ending = Path(path).suffix.lower()
+    form = _ENDINGS.get(ending, ending[1:])
+    if form not in FORMS:
+        raise UsageError(
+            f"the ending {ending or '(none)'} names no form",
+            place=str(path),
+            remedy="Add --format, one of " + ", ".join(FORMS) + ".",
+        )
+    return form
