@@ -41,37 +41,38 @@ def close(quads: Iterable[Quad], repository: Repository | None = None) -> list[Q
     The views are those of ``repository``, by default the one that `find_repository` finds.
     Raises `RuleError` for an axiom that no rule of OWL 2 RL covers.
     """
-    everything = list(quads)
-    closure = Closure(_reasoned(everything))
-    return _inferred(everything, closure, read_views(repository or find_repository()))
+    return _infer(*_parted(quads), repository)[0]
 
 
 def inconsistencies(quads: Iterable[Quad]) -> list[Inconsistency]:
     """Return where ``quads`` and what follows from them by OWL 2 RL contradict each other."""
-    return contradictions(Closure(_reasoned(quads)))
+    reasoned, _ = _parted(quads)
+    return contradictions(Closure(reasoned))
 
 
 def reason(quads: Iterable[Quad], repository: Repository | None = None) -> Reasoning:
     """Return what `close` and `inconsistencies` return, from one closure."""
-    everything = list(quads)
-    closure = Closure(_reasoned(everything))
-    inferred = _inferred(everything, closure, read_views(repository or find_repository()))
+    inferred, closure = _infer(*_parted(quads), repository)
     return Reasoning(tuple(inferred), tuple(contradictions(closure)))
 
 
-def _reasoned(quads: Iterable[Quad]) -> Iterable[Quad]:
-    return (quad for quad in quads if quad.graph_name not in NOT_REASONED)
+def _parted(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
+    """Part the quads that are reasoned over from the others."""
+    parts: tuple[list[Quad], list[Quad]] = ([], [])
+    for quad in quads:
+        parts[quad.graph_name in NOT_REASONED].append(quad)
+    return parts
 
 
-def _inferred(quads: list[Quad], closure: Closure, views: Sequence[View]) -> list[Quad]:
-    made = _by_views(closure, views)
-    elsewhere = {
-        Triple(q.subject, q.predicate, q.object)
-        for q in quads
-        if q.graph_name in NOT_REASONED and q.graph_name != INFERRED_GRAPH
-    }
-    found = (t for t in (*made, *closure.inferred()) if t not in elsewhere)
-    return sorted((_inferred_quad(triple) for triple in found), key=str)
+def _infer(
+    reasoned: list[Quad], others: list[Quad], repository: Repository | None
+) -> tuple[list[Quad], Closure]:
+    views = read_views(repository or find_repository())
+    closure = Closure(reasoned)
+    made = [_inferred_quad(triple) for triple in _by_views(closure, views)]
+    stated = {_inferred_quad(quad) for quad in others if quad.graph_name != INFERRED_GRAPH}
+    found = (quad for quad in (*made, *closure.quads(INFERRED_GRAPH)) if quad not in stated)
+    return sorted(found, key=str), closure
 
 
 def _by_views(closure: Closure, views: Sequence[View]) -> list[Triple]:
@@ -102,5 +103,5 @@ def _by_views(closure: Closure, views: Sequence[View]) -> list[Triple]:
     return found
 
 
-def _inferred_quad(triple: Triple) -> Quad:
+def _inferred_quad(triple: Triple | Quad) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, INFERRED_GRAPH)

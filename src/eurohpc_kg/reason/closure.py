@@ -63,6 +63,12 @@ class Closure:
         """Return what follows and was not given, without noise."""
         return self._triples(self._found)
 
+    def quads(self, graph: NamedNode) -> list[Quad]:
+        """Return what `inferred` does as quads of a graph."""
+        term = self._dictionary.decode
+        facts = without_noise(self._found, self._dictionary)
+        return [Quad(term(s), term(p), term(o), graph) for s, p, o in facts]  # type: ignore[arg-type]
+
     def inferred_with(self, predicates: Iterable[NamedNode]) -> list[Triple]:
         """Return those inferred triples that have one of these predicates."""
         wanted = {self._dictionary.encode(predicate) for predicate in predicates}
