@@ -15,7 +15,7 @@ from eurohpc_kg.names import GRAPH
 from eurohpc_kg.reason import close
 from eurohpc_kg.reason.closure import Closure
 from eurohpc_kg.reason.encoding import EncodedRule
-from eurohpc_kg.reason.engines import Engine, evaluate
+from eurohpc_kg.reason.engines import SQL_FROM, Engine, engine_for, evaluate
 from eurohpc_kg.reason.memory import MemoryEngine
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.sql import SqlEngine
@@ -178,3 +178,8 @@ def test_a_type_by_a_variable_class_is_joined() -> None:
     graph = triples(":C owl:sameAs :D . :a a :C .")
     assert triples(":a a :D .") <= set(Closure(graph).inferred())
     assert TYPE in {t.predicate for t in Closure(graph).inferred()}
+
+
+def test_the_size_chooses_the_engine() -> None:
+    assert isinstance(engine_for([], SQL_FROM - 1), MemoryEngine)
+    assert isinstance(engine_for([], SQL_FROM), SqlEngine)

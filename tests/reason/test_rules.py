@@ -242,3 +242,14 @@ def test_contradiction_rules_name_their_axioms() -> None:
     axioms = Axioms(triples(":C owl:disjointWith :D ."))
     (rule,) = (rule for rule in contradiction_rules(axioms) if rule.axioms)
     assert (rule.name, rule.head, rule.axioms) == ("cax-dw", None, axioms.triples)
+
+
+def test_a_rule_reads_like_the_w3cs_tables() -> None:
+    transitive = next(r for r in equality_rules() if r.name == "eq-trans")
+    same = f"<{OWL}sameAs>"
+    assert str(transitive) == (f"eq-trans: ?0 {same} ?1 . ?1 {same} ?2 . ?0 != ?2 -> ?0 {same} ?2")
+    assert transitive.variables == 3
+    (clash,) = (
+        r for r in contradiction_rules(Axioms(triples(":C owl:disjointWith :D ."))) if r.axioms
+    )
+    assert str(clash).endswith("-> false")
