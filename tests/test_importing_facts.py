@@ -127,6 +127,32 @@ def room(tmp_path: Path) -> Room:
             "[] ehpc:milestoneType milestone-type:joined ; ehpc:regarding id:eurohpc-ju .",
         ),
         (
+            "example-1,Supercomputer,ai_factory,factory-1,,,news,\n"
+            "factory-1,AIFactory,name,Factory 1,en,,news,\n",
+            "id:factory-1 ehpc:associatedSystem id:example-1 .",
+        ),
+        (
+            "example-1,Supercomputer,funder,example-centre,,,news,\n",
+            "id:example-1 ehpc:fundedBy id:example-centre .",
+        ),
+        (
+            "example-1,Supercomputer,funder,programme-1,,,news,\n"
+            "programme-1,Programme,name,Programme 1,en,,news,\n",
+            "id:example-1 ehpc:fundedUnder id:programme-1 .",
+        ),
+        (
+            "q-1,QuantumSystem,status,start of operation,,2026-09,news,planned\n",
+            "milestone:q-1-operational-2026-09-example-press ehpc:basis basis:planned .",
+        ),
+        (
+            "example-1,Supercomputer,documentation,https://docs.example.org/1,,,news,\n",
+            "id:example-1 ehpc:documentation <https://docs.example.org/1> .",
+        ),
+        (
+            "top500-2026-06,Ranking,number_one,Example-0,,2026-06,news,\n",
+            'edition:top500-2026-06 ehpc:firstPlace "Example-0"@en .',
+        ),
+        (
             "example-1,Supercomputer,total_cost,5,EUR,2026-01,news page,\n",
             "[] ehpc:value 5 ; prov:wasQuotedFrom <https://centre.example/page> ."
             " ?document prov:wasQuotedFrom <https://centre.example/page> ; a ehpc:SourceDocument .",
@@ -149,6 +175,60 @@ def test_names_and_identifiers_go_to_the_register(room: Room) -> None:
     )
     assert room.says(pattern, graph)
     assert not room.says("id:example-centre rdfs:label ?name .")
+
+
+def test_a_thing_without_an_english_name_gets_the_one_it_has(room: Room) -> None:
+    rows = (
+        "suomen-akku,Vendor,name,Suomen Akku,fi,,news,\n"
+        "battery,Vendor,name,Akku Oy,fi,,news,\n"
+        "battery,Vendor,alternative_name,Battery Ltd,en,,news,\n"
+        "battery,Vendor,acronym,BAT,,,news,\n"
+    )
+    room.take(rows)
+    graph = "<https://w3id.org/eurohpc-kg/register/companies>"
+    assert room.says('id:suomen-akku rdfs:label "Suomen Akku"@en , "Suomen Akku"@fi .', graph)
+    assert room.says('id:battery rdfs:label "Battery Ltd"@en , "Akku Oy"@fi .', graph)
+    assert room.says('id:battery ehpc:shortName "BAT"@en .', graph)
+
+
+def test_a_second_sheet_adds_a_name_and_keeps_the_label(room: Room) -> None:
+    room.take("")
+    room.take("example-1,Supercomputer,name,Example One,en,,news,\n")
+    path = room.repository.register / "supercomputers.ttl"
+    text = path.read_text(encoding="utf-8")
+    assert 'rdfs:label "Example-1"@en' in text
+    assert 'skos:altLabel "Example One"@en' in text
+
+
+def test_a_capital_and_its_country_stand_in_the_register(room: Room) -> None:
+    rows = (
+        "helsinki,City,name,Helsinki,en,,news,\n"
+        "helsinki,City,capital_of,finland,,,news,\n"
+        "helsinki,City,country,finland,,,news,\n"
+    )
+    room.take(rows)
+    graph = "<https://w3id.org/eurohpc-kg/register/cities>"
+    assert room.says("id:helsinki ehpc:capitalOf id:finland ; ehpc:locatedIn id:finland .", graph)
+
+
+def test_a_line_of_a_ranking_list_is_left_to_the_import_of_lists(room: Room) -> None:
+    sources = (
+        ROWS + "list,https://example.org/l.xlsx,TOP500 list 2026-06 (xlsx),TOP500,2026-06,primary,"
+        "copy of top500.org/lists/top500/2026/06 download\n"
+    )
+    rows = (
+        "example-1,Supercomputer,top500_rank,5,rank,2026-06,list,\n"
+        "example-1,Supercomputer,top500_system_id,180200,,2026-06,list,\n"
+    )
+    summary, _ = room.take(rows, sources)
+    assert [fact.property for fact, _ in summary.left_out][-1] == "top500_rank"
+    graph = "<https://w3id.org/eurohpc-kg/register/supercomputers>"
+    pattern = (
+        'id:example-1 ehpc:top500SystemIdentifier "180200" ;'
+        " dcterms:source <https://www.top500.org/lists/top500/2026/06/> ."
+    )
+    assert room.says(pattern, graph)
+    assert not (room.repository.sources / "top500").exists()
 
 
 def test_a_document_says_what_it_is(room: Room) -> None:

@@ -41,8 +41,7 @@ def _text(subject: str, predicate: str, word: str) -> str:
     """Return a pattern for an English text of ``predicate`` that has ``word``."""
     name = "?" + "".join(c for c in subject + predicate + word if c.isalnum())
     return (
-        f"{subject} {predicate} {name} ."
-        f' FILTER(LANG({name}) = "en" && CONTAINS({name}, "{word}"))'
+        f'{subject} {predicate} {name} . FILTER(LANG({name}) = "en" && CONTAINS({name}, "{word}"))'
     )
 
 
@@ -164,7 +163,8 @@ CLAIMS = (
     Claim(
         16,
         "LitAI is in Lithuania and led by Vilnius University.",
-        "id:litai a ehpc:AIFactory ; ehpc:locatedIn id:lithuania ; ehpc:ledBy id:vilnius-university .",
+        "id:litai a ehpc:AIFactory ; ehpc:locatedIn id:lithuania ;"
+        " ehpc:ledBy id:vilnius-university .",
     ),
     Claim(
         17,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-
 from claims import CLAIMS, DOCUMENT, Claim
+
 from eurohpc_kg.names import SOURCE, read_prefixes
 from eurohpc_kg.repository import find_repository
 
