@@ -130,3 +130,37 @@ def test_what_can_not_be_opened_is_refused_with_its_place(tmp_path: Path, name: 
         read(tmp_path / name, GRAPH)
     assert isinstance(caught.value, EurohpcKgError)
     assert caught.value.place == str(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<urn:s> <urn:p> 1",
+        "<urn:s> <urn:p> 1 # .",
+        "<urn:s> <urn:p> 1 . } <urn:other> { <urn:s> <urn:p> 2 .",
+        "<urn:s> <urn:p> 1 . }",
+        "GRAPH <urn:other> { <urn:s> <urn:p> 1 }",
+        "<urn:other> { <urn:s> <urn:p> 1 }",
+        "{ <urn:s> <urn:p> 1 }",
+    ],
+)
+def test_what_is_trig_but_not_turtle_is_refused(text: str) -> None:
+    with pytest.raises(TurtleSyntaxError):
+        parse(text, GRAPH)
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "@prefix x: <urn:> .\n",
+        "# A comment.\n\n  @prefix x: <urn:> . \n@base <urn:b> .\n",
+        "PREFIX x: <urn:>\n",
+        "@prefix x: <urn:> . <urn:t> <urn:p> x:o .\n",
+        "<urn:t> <urn:p> '}' .\n@prefix x: <urn:> .\n",
+        "@prefix x:\n  <urn:> .\n",
+    ],
+)
+def test_directives_of_any_layout_are_read_and_every_quad_is_in_the_graph(top: str) -> None:
+    quads = parse(f"{top}x:s x:p x:o , ( x:o ) .", GRAPH)
+    assert {quad.graph_name for quad in quads} == {GRAPH}
+    assert NamedNode("urn:s") in {quad.subject for quad in quads}

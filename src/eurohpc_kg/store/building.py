@@ -95,17 +95,7 @@ def _build(repository: Repository, path: Path, known: list[Entry], say: Say) -> 
 
 
 def _examine(repository: Repository) -> Examined:
-    examiner = importlib.import_module(EXAMINER)
-    if not hasattr(examiner, "examine"):
-        from types import SimpleNamespace
-
-        from eurohpc_kg.graph import assemble
-        from eurohpc_kg.reason import close
-
-        asserted = assemble(repository)
-        inferred = close(asserted, repository)
-        return SimpleNamespace(asserted=asserted, inferred=inferred, report=Report())
-    examined: Examined = examiner.examine(repository)
+    examined: Examined = importlib.import_module(EXAMINER).examine(repository)
     return examined
 
 

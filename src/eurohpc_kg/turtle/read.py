@@ -24,6 +24,12 @@ LARGEST_LITERAL = 256 * 1024  # characters
 
 _POSITION = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
 
+# Comments and directives, a line each, from the start of a text.
+_TOP = re.compile(
+    r"(?:[ \t]*(?:#[^\n]*|@prefix[ \t]+[\w.-]*:[ \t]*<[^<>\s]*>[ \t]*\."
+    r"|@base[ \t]+<[^<>\s]*>[ \t]*\.)?[ \t]*\n)*"
+)
+
 # What the parser says, and what a person does about it; the first that fits is used.
 _REMEDIES = (
     (
@@ -111,9 +117,14 @@ def parse_with_base(
     text: str, graph: NamedNode | DefaultGraph, base: str | None, place: str
 ) -> tuple[list[Quad], str | None]:
     """Return the quads as `parse` does, and the base that holds at the end of the text."""
+    quick = _parse_as_trig(text, graph, base)
     try:
-        parser = parse_rdf(text, RdfFormat.TURTLE, base_iri=base)
-        quads = [Quad(t.subject, t.predicate, t.object, graph) for t in parser]
+        if quick is not None:
+            quads, found = quick
+        else:
+            parser = parse_rdf(text, RdfFormat.TURTLE, base_iri=base)
+            quads = [Quad(t.subject, t.predicate, t.object, graph) for t in parser]
+            found = parser.base_iri
     except SyntaxError as error:
         raise _syntax_error(error, place) from error
     except ValueError as error:
@@ -124,6 +135,30 @@ def parse_with_base(
         _refuse_long_literals(quads, text, place)
     if any(isinstance(q.subject, BlankNode) or isinstance(q.object, BlankNode) for q in quads):
         quads = _with_steady_labels(quads, text)
+    return quads, found
+
+
+def _parse_as_trig(
+    text: str, graph: NamedNode | DefaultGraph, base: str | None
+) -> tuple[list[Quad], str | None] | None:
+    """Let the parser itself put the quads in their graph: twice as quick as doing it after.
+
+    Turtle with its directives at the top is TriG with ``<graph> {`` below them, unless it has a
+    brace, which could end the graph. What TriG allows and Turtle does not is a statement without
+    a dot before the end: one more statement there makes that an error, too. Returns nothing for
+    what can't be read so; the slow way then says what is wrong, and where.
+    """
+    if not isinstance(graph, NamedNode) or "}" in text:
+        return None
+    top = _TOP.match(text)
+    start = top.end() if top else 0
+    wrapped = f"{text[:start]}<{graph.value}> {{{text[start:]}\n<urn:x> <urn:x> <urn:x> .}}"
+    try:
+        parser = parse_rdf(wrapped, RdfFormat.TRIG, base_iri=base)
+        quads = list(parser)
+    except (SyntaxError, ValueError):
+        return None
+    quads.pop()
     return quads, parser.base_iri
 
 
