@@ -223,6 +223,28 @@ def test_examine_returns_what_is_stated_what_follows_and_the_verdict(
     assert list(examined.report) == []
 
 
+@pytest.mark.parametrize("room", ["questions", "views", "checks"])
+def test_a_query_that_can_not_be_read_stops_nothing_else(repository: Repository, room: str) -> None:
+    path = repository.root / "queries" / room / "broken.rq"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("SELECT\n", encoding="utf-8")
+    edit(repository, DOCUMENT, "4.5 .", '"much" .')
+    codes = {finding.code for finding in check(repository)}
+    assert codes == {"Figure-value", "query-header"}
+
+
+def test_a_thing_that_is_only_named_is_found_where_it_is_named(repository: Repository) -> None:
+    edit(repository, DOCUMENT, "id:example-1 ;", "id:example-2 ;")
+    query = (repository.root / CHECK).read_text(encoding="utf-8")
+    query = query.replace("?figure ", "?thing ").replace("?figure\n", "?thing\n")
+    query = query.replace("- figure:", "- thing:")
+    query = query.replace("{ ?thing a ehpc:Figure }", "{ ?record ehpc:of ?thing }")
+    query = query.replace("?thing ehpc:unit ?unit", "?thing a ?class")
+    (repository.root / CHECK).write_text(query, encoding="utf-8")
+    found = only(repository, "figure-without-unit")
+    assert (found.path, found.line) == (DOCUMENT, 9)
+
+
 def test_every_code_says_what_it_means_and_what_to_do() -> None:
     for code, entry in CODES.items():
         assert code == code.lower()

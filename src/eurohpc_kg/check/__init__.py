@@ -81,19 +81,25 @@ def _examine(content: Content, engine: str) -> Examined:
     report.extend(sizes(content))
     outside = profile(content, places)
     report.extend(outside)
-    inferred: list[ox.Quad] = []
+    asserted += _questions(repository)
     try:
-        asserted += from_questions(repository)
         reasoning = reason(asserted, repository)
     except RuleError as error:
         if not outside:
             report.add(as_finding(error, "ontology", "owl-uncovered"))
+        return Examined(asserted, [], report)
+    except EurohpcKgError:  # a view that can't be read is already a finding of its file
+        return Examined(asserted, [], report)
+    report.extend(contradictions(reasoning.inconsistencies, places))
+    return Examined(asserted, list(reasoning.inferred), report)
+
+
+def _questions(repository: Repository) -> list[ox.Quad]:
+    """Return the questions as quads; none where one of them is already a finding."""
+    try:
+        return from_questions(repository)
     except EurohpcKgError:
-        pass  # a question or view that can't be read is a finding of its file
-    else:
-        inferred = list(reasoning.inferred)
-        report.extend(contradictions(reasoning.inconsistencies, places))
-    return Examined(asserted, inferred, report)
+        return []
 
 
 def _rows(content: Content, places: Places) -> Iterator[Finding]:

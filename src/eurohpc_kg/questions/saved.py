@@ -43,6 +43,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATES = frozenset(_XSD + name for name in ("date", "gYear", "gYearMonth"))
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double"))
 _KEYS = ("summary", "description", "tags", "phrases", "defaults", "parameters", "columns")
+_REQUIRED = ("summary", "description", "tags", "columns")
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,9 @@ def read_question(path: Path) -> Question:
         ) from error
     require_read_only(text, str(path))
     header = read_header(text, _KEYS, str(path))
+    missing = [key for key in _REQUIRED if key not in header]
+    if missing:
+        raise _fault(path, 1, f"the header lacks {', '.join(missing)}", "Add it, with a text.")
     tags = tuple(header["tags"])
     if not any(tag in GROUPS for tag in tags):
         raise _fault(path, 1, "no tag names a group", "Add one of " + ", ".join(GROUPS) + ".")
