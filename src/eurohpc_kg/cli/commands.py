@@ -15,6 +15,9 @@ GROUPS: dict[str, dict[str, str]] = {
         "show": "Show everything known about a thing",
         "explain": "Explain why a statement is true, or what it lacks",
     },
+    "weigh": {
+        "conflicts": "Show where sources disagree, and which value the rule takes",
+    },
     "keep": {
         "build": "Build the store that questions are asked of",
         "check": "Check files, shapes, rules, sizes and consistency",

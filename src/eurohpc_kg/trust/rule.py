@@ -1,0 +1,61 @@
+"""The written rule that chooses between values of one thing, and why it chose.
+
+It is the rule of ``queries/views/best-figures.rq``, which derives the shortcuts; here it also
+serves values for which there is no shortcut. A test holds the two together on the whole graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from eurohpc_kg.trust.claims import FIGURE, Claim
+
+# What a value can win by, the strongest first: the words, and what is compared, the higher wins.
+CRITERIA = (
+    "an accepted correction before all",
+    "the later correction before the earlier",
+    "a primary source before a secondary one",
+    "measured before contracted or stated, these before estimated, and planned last",
+    "the newer statement before the older",
+    "an exact value before one that is about right",
+    "what comes last in the alphabet, where nothing else decides",
+)
+ONLY = "no other value is of the whole thing and more than a limit"
+NONE = "none: each is a limit or covers a part"
+_CERTAINTY = {"measured": 3, "contracted": 2, "stated": 2, "estimated": 1, "planned": 0}
+
+
+def merit(claim: Claim) -> tuple[int, str, int, int, str, int, str]:
+    """Return what `CRITERIA` compare, in their order."""
+    return (
+        int(bool(claim.correction)),
+        claim.corrected_on,
+        int(claim.primary),
+        _CERTAINTY.get(claim.basis, 2),
+        claim.date,
+        int(not claim.bound),
+        f"{claim.record or claim.document} {claim.final}",
+    )
+
+
+def eligible(claim: Claim) -> bool:
+    """Tell whether a claim may be taken: a figure must be of the whole thing, and no mere limit."""
+    return claim.kind != FIGURE or (claim.bound in ("", "about") and not claim.scope)
+
+
+def choose(
+    claims: Iterable[Claim], agree: Callable[[Claim, Claim], bool]
+) -> tuple[Claim | None, str]:
+    """Return the claim that the rule takes, and the criterion by which it beat another value.
+
+    ``agree`` tells whether the values of two claims can both be true.
+    """
+    ranked = sorted(filter(eligible, claims), key=merit, reverse=True)
+    if not ranked:
+        return None, NONE
+    best = ranked[0]
+    rival = next((claim for claim in ranked if not agree(best, claim)), None)
+    if rival is None:
+        return best, ONLY
+    pairs = zip(CRITERIA, merit(best), merit(rival), strict=True)
+    return best, next(words for words, one, other in pairs if one != other)
