@@ -105,7 +105,8 @@ def import_lists(
 def _read_all(paths: Sequence[Path], report: Report, region: str, edition: str) -> _Given:
     given = _Given()
     for path in paths:
-        reading = read_entries(open_table(path, report), report, edition, region)
+        with open_table(path, report) as table:
+            reading = read_entries(table, report, edition, region)
         given.incomplete |= reading.incomplete
         given.side_entries += reading.side_entries
         for entry in reading.entries:

@@ -74,7 +74,9 @@ def _require_columns(path: Path, kind: str, taken: set[str], unknown: Sequence[s
     missing = [field for field in needed if field not in taken]
     if not missing:
         return
-    near = difflib.get_close_matches(missing[0].split("_")[0], [fold(u) for u in unknown], 1, 0.4)
+    word = missing[0].split("_")[0]
+    folded = [fold(name) for name in unknown]
+    near = [name for name in folded if word in name] or difflib.get_close_matches(word, folded, 1)
     hint = f" Was it renamed to {near[0]!r}?" if near else ""
     raise InputError(
         f"the file is not a TOP500 list that can be read: no column for {', '.join(missing)}",

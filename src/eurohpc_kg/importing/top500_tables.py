@@ -13,10 +13,11 @@ import unicodedata
 import warnings
 import xml.etree.ElementTree as ElementTree
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Protocol
 
 from eurohpc_kg.errors import EncodingError, InputError, MissingDependencyError, TooLargeError
 from eurohpc_kg.findings import Finding, Report, Severity
@@ -25,6 +26,10 @@ LARGEST = 64 * 1024 * 1024  # bytes; one edition has 0.1 MB zipped, 1 MB unzippe
 XML_NAMESPACE = "{http://www.top500.org/xml/top500/1.0}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MERGED = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
+
+
+class _Closable(Protocol):
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,22 @@ class Row:
 class Table:
     """Hold the rows of one file and what its wrapping says of the edition (a hint, or empty).
 
-    ``merged`` are the first and last line and the reference of each merged range.
+    ``merged`` are the first and last line and the reference of each merged range. Used as a
+    context, it closes what it reads from.
     """
 
     path: Path
     hint: str
     rows: Iterator[Row]
     merged: tuple[tuple[int, int, str], ...] = ()
+    open_things: tuple[_Closable, ...] = ()
+
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for thing in self.open_things:
+            thing.close()
 
 
 def open_table(path: Path, report: Report) -> Table:
@@ -102,21 +116,18 @@ def _xlsx(path: Path, report: Report) -> Table:
             formulas = openpyxl.load_workbook(path, read_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ElementTree.ParseError) as error:
         raise _not_a_list(path, "the file is no readable .xlsx spreadsheet") from error
-    sheet = values.worksheets[0] if values.worksheets else None
-    if sheet is None:
-        raise _not_a_list(path, "the spreadsheet has no sheet")
+    sheet = values.worksheets[0]
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Generator[Row, None, None]:
         pairs = zip(sheet.iter_rows(), formulas.worksheets[0].iter_rows(), strict=True)
         for line, (cells, written) in enumerate(pairs, start=1):
             for column, (cell, formula) in enumerate(zip(cells, written, strict=True), start=1):
                 if formula.data_type == "f":
                     report.add(_formula(path, line, column, cell.value is None))
             yield Row(line, tuple(cell_text(cell.value) for cell in cells))
-        values.close()
-        formulas.close()
 
-    return Table(path, sheet.title, rows(), merged)
+    generator = rows()
+    return Table(path, sheet.title, generator, merged, (generator, values, formulas))
 
 
 def _look_into(path: Path) -> tuple[tuple[tuple[int, int, str], ...], int]:
@@ -190,7 +201,7 @@ def _xml(path: Path) -> Table:
 
 
 def _csv(path: Path) -> Table:
-    def rows() -> Iterator[Row]:
+    def rows() -> Generator[Row, None, None]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream, strict=True)
             try:
@@ -207,7 +218,8 @@ def _csv(path: Path) -> Table:
                     remedy="Check the quotation marks of this line and the one before.",
                 ) from error
 
-    return Table(path, "", rows())
+    generator = rows()
+    return Table(path, "", generator, (), (generator,))
 
 
 def cell_text(value: object) -> str:
