@@ -36,7 +36,6 @@ golden: $(VENV)/dev ## write the golden answers anew; the diff is the review
 
 docs: $(VENV)/dev ## write docs/reference/ anew
 	$(BIN)/python -m eurohpc_kg.reference
-	$(BIN)/python -m eurohpc_kg.reference.coverage
 
 fmt: $(VENV)/dev ## write Turtle and Python in house form
 	$(BIN)/eurohpc-kg fmt

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eurohpc_kg.reference import commands, concepts, faults, queries, shapes, terms
+from eurohpc_kg.reference import commands, concepts, coverage, faults, queries, shapes, terms
 from eurohpc_kg.repository import Repository
 
-SUBJECTS = (terms, concepts, shapes, queries, faults, commands)
+SUBJECTS = (terms, concepts, shapes, queries, faults, commands, coverage)
 
 
 def pages(repository: Repository) -> Iterator[tuple[str, str]]:

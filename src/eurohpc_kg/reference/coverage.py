@@ -1,15 +1,13 @@
 """The page ``coverage.md``: what the graph has, how well it is sourced, and what is missing.
 
-It is made from the data alone, so ``python -m eurohpc_kg.reference.coverage`` writes it apart from
-the pages about the ontology.
+It is made from the files alone: claims and register, nothing inferred.
 """
 
 from __future__ import annotations
 
 import csv
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from eurohpc_kg.graph import from_files
 from eurohpc_kg.names import EHPC, SOURCE, THING, readable_slug
-from eurohpc_kg.repository import Repository, find_repository
+from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import REGISTER_GRAPH
 
 PAGE = Path("docs/reference/coverage.md")
@@ -157,6 +155,11 @@ def _count_record(
         found.primary.add(graph)
 
 
+def pages(repository: Repository) -> Iterator[tuple[str, str]]:
+    """Yield the one page."""
+    yield PAGE.name, page(repository)
+
+
 def page(repository: Repository) -> str:
     """Return the page as Markdown."""
     found = measure(from_files(repository))
@@ -245,16 +248,3 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     lines += [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
     return "\n".join(lines) + "\n"
-
-
-def main() -> int:
-    """Write the page."""
-    repository = find_repository()
-    path = repository.root / PAGE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page(repository), encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from eurohpc_kg.check.queries import KEYS, VIEW_KEYS
 from eurohpc_kg.questions import GROUPS, Question, all_questions
 from eurohpc_kg.questions.header import read_header
 from eurohpc_kg.reference.markdown import code, table
@@ -52,7 +53,7 @@ def _checks(paths: list[Path]) -> str:
         "page of their own.\n",
     ]
     for path in paths:
-        header = read_header(path.read_text(encoding="utf-8"), str(path))
+        header = read_header(path.read_text(encoding="utf-8"), KEYS, str(path))
         tags = header.get("tags", [])
         parts.append(
             f"## {path.stem}\n\n**{header['summary']}** ({header['severity']})\n\n"
@@ -69,6 +70,6 @@ def _views(paths: list[Path]) -> str:
         "Triples that follow by a written rule beyond OWL 2 RL; they stand in `graph/inferred`.\n",
     ]
     for path in paths:
-        header = read_header(path.read_text(encoding="utf-8"), str(path))
+        header = read_header(path.read_text(encoding="utf-8"), VIEW_KEYS, str(path))
         parts.append(f"## {path.stem}\n\n**{header['summary']}** {header['description']}\n")
     return "\n".join(parts)
