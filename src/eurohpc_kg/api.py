@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from eurohpc_kg.explain import Explainer, Explanation
     from eurohpc_kg.show import Profile
 
+    Day = str | datetime.date
     Value = str | int | float | Decimal | datetime.date | ox.NamedNode | ox.Literal
 
 LONGEST_TEXT = 10_000
@@ -155,14 +156,24 @@ class Graph:
         return dataset
 
 
-def load(root: str | Path | None = None) -> Graph:
+def load(
+    root: str | Path | None = None, *, as_of: Day | None = None, on: Day | None = None
+) -> Graph:
     """Open the graph of the checkout or package, or of the checkout in ``root``.
 
-    Builds the store first where none fits the content.
+    Builds the store first where none fits the content. ``as_of`` knows only the documents that were
+    published by a day; ``on`` leaves out the figures, milestones and ranks of later days. A day is
+    written ``2025-03-31``, ``2025-03`` or ``2025`` (a month or year stands for its last day).
+    Raises `UsageError` for what is no date.
     """
     from eurohpc_kg.store import open_store
 
     repository = Repository(Path(root)) if root is not None else find_repository()
+    if as_of or on:
+        from eurohpc_kg.history import version
+
+        days = (None if day is None else str(day) for day in (as_of, on))
+        repository = version(repository, *days).repository
     return Graph(repository, open_store(repository))
 
 

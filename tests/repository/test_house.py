@@ -16,7 +16,7 @@ ORDER = [
     "records", "errors", "findings", "repository",
     "names", "turtle", "sources", "terms", "sparql", "questions",
     "graph", "reason", "store", "labels", "results",
-    "check", "cite", "explain", "trust",
+    "check", "cite", "explain", "history", "trust",
     "importing", "export", "load", "web", "agents",
     "api", "cli", "reference", "",
 ]  # fmt: skip

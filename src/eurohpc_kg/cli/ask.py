@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from eurohpc_kg.cli.days import add_days, graph
 from eurohpc_kg.cli.output import put, say, terminal_width
 from eurohpc_kg.errors import UsageError
 
@@ -26,6 +27,7 @@ QUESTION is one of
 A value is a name in any language, a CURIE, an IRI or an identifier; case and accents don't matter.
 """
 _COMMON = {"--format": 1, "-f": 1, "--output": 1, "-o": 1, "--sources": 0, "--help": 0, "-h": 0}
+_COMMON |= {"--as-of": 1, "--on": 1}
 _OPTION = "value_of_"
 
 
@@ -38,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write here; the ending is the form")
     parser.add_argument("--sources", action="store_true", help="add the documents as footnotes")
+    add_days(parser)
 
 
 def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
@@ -82,8 +85,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _answer(arguments: argparse.Namespace, words: list[str]) -> Results:
-    from eurohpc_kg.api import load
-
     question: Question | None = arguments.saved
     if question is not None:
         if len(words) > 1:
@@ -100,26 +101,26 @@ def _answer(arguments: argparse.Namespace, words: list[str]) -> Results:
             if parameter.name not in values and not parameter.is_optional:
                 option = parameter.name.replace("_", "-")
                 say(f"{parameter.name} is {parameter.default_text}; --{option} changes it")
-        return load().ask_question(question, values)
+        return graph(arguments).ask_question(question, values)
     text = " ".join(words)
     if text == "-" or text.endswith((".rq", ".sparql")):
         query, place = _read(text)
-        return load().sparql(query, place)
+        return graph(arguments).sparql(query, place)
     if " " not in text and re.fullmatch(r"[\w-]+", text):
         from eurohpc_kg.questions import find_question
         from eurohpc_kg.repository import find_repository
 
         find_question(find_repository(), text)  # raises, with the nearest names
-    return _answer_sentence(load(), text)
+    return _answer_sentence(graph(arguments), text)
 
 
-def _answer_sentence(graph: Graph, sentence: str) -> Results:
+def _answer_sentence(asked: Graph, sentence: str) -> Results:
     from eurohpc_kg.sentences import understand
 
-    taken = understand(sentence, graph.questions(), graph.names)
+    taken = understand(sentence, asked.questions(), asked.names)
     options = [f"--{name} {value.name!r}" for name, value in taken.values.items()]
     say(f"took: {' '.join([taken.question.slug, *options])}")
-    return graph.ask_question(
+    return asked.ask_question(
         taken.question, {name: value.value for name, value in taken.values.items()}
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from eurohpc_kg.cli.days import add_days, content
+
 SUMMARY = "Build the store that questions are asked of"
 EPILOG = """\
 Reads all files, reasons, checks, and writes the store; prints its folder. The same files are never
@@ -17,20 +19,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="build in any case, over a store that is damaged"
     )
+    add_days(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     import sys
 
     from eurohpc_kg.errors import RefusedError
-    from eurohpc_kg.repository import find_repository
     from eurohpc_kg.store import build
 
     def say(text: str) -> None:
         sys.stderr.write(f"{text}\n")
 
     try:
-        path = build(find_repository(), force=arguments.force, say=say)
+        path = build(content(arguments), force=arguments.force, say=say)
     except RefusedError as error:
         sys.stdout.write(error.details)
         raise

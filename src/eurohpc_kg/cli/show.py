@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from eurohpc_kg.cli.days import add_days, graph
+
 SUMMARY = "Show everything known about a thing"
 EPILOG = """\
 THING is a name in any language, a CURIE (id:lumi), an IRI or an identifier (ROR, Wikidata, ISO).
@@ -21,16 +23,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="form of the answer (default: text)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write here; the ending is the form")
+    add_days(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from eurohpc_kg.api import load
     from eurohpc_kg.cli.output import put, terminal_width
     from eurohpc_kg.show import write_profile
 
     to_file = arguments.output not in (None, "-")
     form = arguments.format or (_form(arguments.output) if to_file else "text")
-    profile = load().show(" ".join(arguments.thing))
+    profile = graph(arguments).show(" ".join(arguments.thing))
     width = 0 if to_file or not sys.stdout.isatty() else terminal_width()
     put(write_profile(profile, form, width), arguments.output)
     return 0
