@@ -182,3 +182,21 @@ def test_output_is_utf_8_whatever_the_terminal_says() -> None:
     )
     assert done.returncode == 2
     assert "žádný" in done.stderr.decode("utf-8")
+
+
+@pytest.mark.parametrize(("words", "code"), [(["--version"], 0), (["zzz"], 2), ([], 2)])
+def test_the_process_ends_with_the_exit_code_and_all_that_was_said(
+    words: list[str], code: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "eurohpc_kg", *words], capture_output=True, text=True
+    )
+    assert done.returncode == code
+    assert (done.stdout + done.stderr).endswith("\n")
+
+
+def test_a_closed_output_is_no_traceback() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m eurohpc_kg --help >&-", shell=True, capture_output=True, text=True
+    )
+    assert "Traceback" not in done.stderr

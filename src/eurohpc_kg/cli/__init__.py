@@ -16,6 +16,7 @@ traceback, unless ``EUROHPC_KG_DEBUG`` is set.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -34,16 +35,37 @@ OK, FINDINGS, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; ``words`` are ``sys.argv[1:]`` when not given."""
+    """Run one command and return its exit code.
+
+    Without ``words`` they are those of the process, and the process ends here: taking the
+    interpreter and an open store apart would take longer than many an answer.
+    """
+    if words is not None:
+        return _interruptible(list(words))
+    gc.set_threshold(100_000, 50, 50)  # commands make many objects and next to no cycles
+    code = _interruptible(sys.argv[1:])
+    _flush()
+    os._exit(code)
+
+
+def _interruptible(words: list[str]) -> int:
     try:
-        return _guarded(list(sys.argv[1:] if words is None else words))
+        return _guarded(words)
     except KeyboardInterrupt:
         _say("interrupted")
         return INTERRUPTED
 
 
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # nobody listens any more, or it is closed
+            continue
+
+
 def _guarded(words: list[str]) -> int:
-    _speak_utf8()
+    _prepare_streams()
     try:
         code = _dispatch(words)
         sys.stdout.flush()
@@ -177,13 +199,11 @@ def _say(message: str) -> None:
         return
 
 
-def _speak_utf8() -> None:
-    """Make both streams UTF-8, whatever the terminal's locale: RDF and JSON are UTF-8."""
-    for stream in (sys.stdout, sys.stderr):
-        encoding = getattr(stream, "encoding", None)
-        if (
-            encoding
-            and encoding.lower() not in ("utf-8", "utf8")
-            and hasattr(stream, "reconfigure")
-        ):
+def _prepare_streams() -> None:
+    """Make both streams UTF-8, whatever the locale; a closed one hears nothing."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif (getattr(stream, "encoding", "") or "utf-8").lower() not in ("utf-8", "utf8"):
             stream.reconfigure(encoding="utf-8")
