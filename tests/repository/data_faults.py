@@ -44,6 +44,13 @@ def milestone(kind: str, date: str, basis: str = "stated") -> str:
     )
 
 
+def correction(stated: int) -> str:
+    return (
+        "<https://w3id.org/eurohpc-kg/graph/corrections> { correction:a ehpc:corrects figure:a ; "
+        f"ehpc:correctionStatus ehpc:AcceptedCorrection ; ehpc:statedValue {stated} }} "
+    )
+
+
 EDITION = "edition:top500-2026-06 ehpc:rankingList ranking:top500 . "
 CITY = "id:c a ehpc:City ; geo:lat 50.0 ; geo:long 20.0 . "
 
@@ -68,6 +75,11 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         register("id:a geo:lat 50.0 ."),
         "id:a",
         register("id:a geo:lat 50.0 ; geo:long 20.0 ."),
+    ),
+    "correction-outdated": (
+        source("figure:a ehpc:value 8 .") + correction(7),
+        "correction:a",
+        source("figure:a ehpc:value 7 .") + correction(7),
     ),
     "date-not-of-path": (
         f'{SOURCE} {{ {SOURCE} a ehpc:SourceDocument ; dcterms:issued "2026-03-03"^^xsd:date }}',

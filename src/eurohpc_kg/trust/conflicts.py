@@ -78,24 +78,26 @@ class _Finder:
             fights = [pair for pair in compared if not self._judge.agree(*pair)]
             if family[0].kind in (RELATION, STATUS):
                 fights = self._between_documents(family, fights, compared)
-            if not fights:
-                continue
-            fighters = {claim for pair in fights for claim in pair}
-            involved = {claim for pair in compared if fighters & {*pair} for claim in pair}
             shortcut = self._shortcuts.get((aspect, ox.NamedNode(unit))) if unit else None
-            taken, rule = choose(family if shortcut else involved, self._judge.agree)
-            if taken is not None:
-                involved.add(taken)
-            yield Conflict(
-                family[0].kind,
-                thing,
-                aspect,
-                tuple(sorted(involved, key=merit, reverse=True)),
-                min((self._judge.apart(*pair) for pair in fights), key=lambda a: (len(a), a)),
-                taken,
-                rule,
-                shortcut if isinstance(shortcut, ox.NamedNode) else None,
-            )
+            for part in _parts(compared) if fights else ():
+                inside = [pair for pair in fights if pair[0] in part]
+                if not inside:
+                    continue
+                fighters = {claim for pair in inside for claim in pair}
+                involved = {claim for pair in compared if fighters & {*pair} for claim in pair}
+                taken, rule = choose(family if shortcut else involved, self._judge.agree)
+                if taken is not None:
+                    involved.add(taken)
+                yield Conflict(
+                    family[0].kind,
+                    thing,
+                    aspect,
+                    tuple(sorted(involved, key=merit, reverse=True)),
+                    min((self._judge.apart(*pair) for pair in inside), key=lambda a: (len(a), a)),
+                    taken,
+                    rule,
+                    shortcut if isinstance(shortcut, ox.NamedNode) else None,
+                )
 
     def _between_documents(
         self, family: list[Claim], fights: list[Pair], compared: list[Pair]
@@ -115,3 +117,13 @@ class _Finder:
             for one, other in fights
             if frozenset((one.document, other.document)) not in friends
         ]
+
+
+def _parts(pairs: Iterable[Pair]) -> list[set[Claim]]:
+    """Return the sets of claims that hang together: a count of 2024 and one of 2026 do not."""
+    parts: list[set[Claim]] = []
+    for pair in pairs:
+        touched = [part for part in parts if part & {*pair}]
+        parts = [part for part in parts if part not in touched]
+        parts.append({*pair}.union(*touched))
+    return parts

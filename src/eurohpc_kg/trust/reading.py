@@ -7,7 +7,7 @@ of which a thing has several values. This module alone knows how the claims lie 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 
@@ -46,6 +46,21 @@ SELECT ?thing ?aspect ?value ?document ?date ?record ?unit ?basis WHERE {
   GRAPH ?document { ?record ?property ?value }
   ?edition ehpc:asOf ?date .
 }"""
+# The ranks of the lists themselves stand beside the ranks that others give.
+_RANKS = """
+SELECT ?thing ?aspect ?value ?document ?date ?record ?unit ?basis WHERE {
+  { SELECT DISTINCT ?thing ?aspect ?list WHERE {
+      VALUES ?thing { UNDEF }
+      VALUES (?aspect ?list) {
+        (quantity:top500-rank ranking:top500) (quantity:green500-rank ranking:green500)
+        (quantity:hpcg-rank ranking:hpcg) (quantity:hpl-mxp-rank ranking:hpl-mxp)
+      }
+      ?figure ehpc:quantity ?aspect ; ehpc:of ?thing } }
+  VALUES (?unit ?basis) { (unit:rank basis:measured) }
+  ?record ehpc:of ?thing ; ehpc:inEdition ?edition .
+  ?edition ehpc:rankingList ?list ; ehpc:asOf ?date .
+  GRAPH ?document { ?record ehpc:rank ?value }
+}"""
 _SINGLE_VALUED = """
 SELECT ?aspect ?inverse WHERE {
   { ?aspect ehpc:expectsOneValue true } UNION { ?aspect a owl:FunctionalProperty }
@@ -79,6 +94,7 @@ SELECT ?correction ?created ?record ?thing ?aspect ?object ?value ?to WHERE {
   OPTIONAL { ?correction ehpc:correctedValue ?value }
   OPTIONAL { ?correction ehpc:correctedObject ?to }
 }"""
+_LINE = ["unit", "basis"]
 _EMPTY = Correction("", "", None)
 _ISSUED = "http://purl.org/dc/terms/issued"
 
@@ -106,13 +122,13 @@ class Reader:
         names = [] if kind == RELATION else _RECORDS[kind][2].split()
         rows = list(self._relations(thing) if kind == RELATION else self._records(kind, thing))
         several = Counter(row[:2] for row in rows)
-        found = [
+        found = list(self._ranking_lines(thing)) if kind == FIGURE else []
+        several.update((claim.thing, claim.aspect) for claim in found)
+        found += (
             self._claim(kind, row, names)
             for row in rows
             if several[row[:2]] > 1 and isinstance(row[2], ox.NamedNode | ox.Literal)
-        ]
-        if kind == FIGURE:
-            found += self._measures(thing)
+        )
         # A scope in two languages makes two rows of one claim.
         kept = {(c.record or (c.thing, c.aspect, c.value), c.document): c for c in found}
         return list(kept.values())
@@ -140,13 +156,14 @@ class Reader:
         )
         return self.rows(query, thing)
 
-    def _measures(self, thing: ox.NamedNode | None) -> Iterable[Claim]:
-        """Return the newest line of a ranking for each quantity that has figures beside it."""
+    def _ranking_lines(self, thing: ox.NamedNode | None) -> Iterator[Claim]:
+        """Yield the lines of rankings beside figures: all ranks, the newest of each measure."""
         newest: dict[Row, Claim] = {}
         for row in self.rows(_MEASURES, thing):
-            line = self._claim(FIGURE, row, ["unit", "basis"])
+            line = self._claim(FIGURE, row, _LINE)
             newest[row[:2]] = max(newest.get(row[:2], line), line, key=lambda c: (c.date, c.record))
-        return newest.values()
+        yield from newest.values()
+        yield from (self._claim(FIGURE, row, _LINE) for row in self.rows(_RANKS, thing))
 
     def _relations(self, thing: ox.NamedNode | None) -> Iterator[Row]:
         """Yield the single-valued relations, also those that a document states the other way."""
