@@ -136,6 +136,12 @@ def room(tmp_path: Path) -> Room:
             "id:example-1 ehpc:fundedBy id:example-centre .",
         ),
         (
+            "example-1,Supercomputer,funder,example-centre,,,news,up to 50 percent\n",
+            "[] ehpc:of id:example-1 ; ehpc:quantity quantity:share ; ehpc:value 50 ;"
+            ' ehpc:unit unit:percent ; ehpc:bound bound:at-most ; ehpc:scope "from Example'
+            ' Centre"@en . id:example-1 ehpc:fundedBy id:example-centre .',
+        ),
+        (
             "example-1,Supercomputer,funder,programme-1,,,news,\n"
             "programme-1,Programme,name,Programme 1,en,,news,\n",
             "id:example-1 ehpc:fundedUnder id:programme-1 .",
@@ -229,6 +235,29 @@ def test_a_line_of_a_ranking_list_is_left_to_the_import_of_lists(room: Room) -> 
     )
     assert room.says(pattern, graph)
     assert not (room.repository.sources / "top500").exists()
+
+
+def test_what_no_line_of_a_list_says_goes_to_the_file_of_the_edition(room: Room) -> None:
+    """A count, a first place, a state: the sheet has them from the list as a whole."""
+    sources = (
+        ROWS + "list,https://example.org/l.xlsx,TOP500 list 2026-06 (xlsx),TOP500,2026-06,primary,"
+        "copy of top500.org/lists/top500/2026/06 download\n"
+    )
+    facts = (
+        "top500-2026-06,Ranking,number_one,Example-0,,2026-06,list,\n"
+        "top500-2026-06,Ranking,number_one_rmax,2198.4,PFlop/s,2026-06,list,\n"
+        "example-1,Supercomputer,status,listed in TOP500,,2026-06,list,rank 31\n"
+    )
+    summary, report = room.take(facts, sources)
+    assert (list(report), summary.left_out) == ([], [])
+    graph = "<https://w3id.org/eurohpc-kg/source/top500/2026-06-top500-list-2026-06-xlsx>"
+    pattern = (
+        'edition:top500-2026-06 ehpc:firstPlace "Example-0"@en .'
+        " [] ehpc:of edition:top500-2026-06 ; ehpc:value 2198.4 ; ehpc:basis basis:measured ;"
+        ' ehpc:quantity quantity:linpack-performance ; ehpc:scope "first of the list"@en .'
+        " [] ehpc:of id:example-1 ; ehpc:status status:benchmarked ."
+    )
+    assert room.says(pattern, graph)
 
 
 def test_a_document_says_what_it_is(room: Room) -> None:

@@ -33,6 +33,7 @@ from eurohpc_kg.importing.vocabulary import Vocabulary
 from eurohpc_kg.names import NAMESPACE, THING, VOCABULARY, Prefixes, readable_slug
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
+_SHARE = re.compile(r"(?P<bound>\bup to )?\b(?P<value>\d+(?:\.\d+)?) per ?cent\b")
 EDITION = NAMESPACE + "edition/"
 _BASES = VOCABULARY + "basis/"
 _ENGLISH = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -103,8 +104,9 @@ def statements(
     return found
 
 
-def _relations(fact: Fact, rule: Rule, meanings: Meanings, _: str) -> Iterator[Statement]:
+def _relations(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Statement]:
     subject = NamedNode(_subject(fact))
+    yield from _shares(fact, rule, meanings, moment)
     for value in _things(fact, meanings):
         if rule.kind == "inverse-relation":
             target = NamedNode(rule.object) if rule.object else subject
@@ -125,6 +127,24 @@ def _relations(fact: Fact, rule: Rule, meanings: Meanings, _: str) -> Iterator[S
         return
     if rule.fallback and fact.value not in meanings.kinds:
         yield _text(subject, rule.fallback, _words(fact))
+
+
+def _shares(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Record]:
+    """Yield the figure that the note of a relation gives: a shareholder's part, a funder's."""
+    share = _SHARE.search(fact.note)
+    if share is None or not rule.concept.startswith(VOCABULARY):
+        return
+    parts = {
+        "of": _subject(fact),
+        "quantity": rule.concept,
+        "value": share["value"],
+        "unit": rule.unit,
+        "asOf": moment,
+        "basis": rule.basis,
+        "bound": VOCABULARY + "bound/at-most" if share["bound"] else "",
+        "scope": rule.scope.replace("{name}", meanings.labels.get(fact.value, fact.value)),
+    }
+    yield _record("figure", f"{fact.entity}-{readable_slug(rule.concept)}-{moment}", parts)
 
 
 def _subject(fact: Fact) -> str:

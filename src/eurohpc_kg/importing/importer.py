@@ -43,6 +43,9 @@ from eurohpc_kg.names import Prefixes, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import read
 
+# What a line of a list says beside its measures; `top500_fields` has them all.
+_IN_A_LINE = frozenset({"accelerator", "country", "interconnect", "operating_system", "processor"})
+
 
 @dataclass
 class Summary:
@@ -134,10 +137,11 @@ def _claims(
     by_iri: dict[str, Document] = {}
     for fact in facts:
         stated = library.documents_of(fact.sources)
-        documents = {iri: found for iri, found in stated.items() if iri not in library.lists}
+        passed = library.lists if _is_in_a_line(fact, meanings) else frozenset()
+        documents = {iri: found for iri, found in stated.items() if iri not in passed}
         if stated and not documents:
             if not _is_for_register(fact, meanings):
-                reason = "a line or count of a ranking list, whose editions import top500 makes"
+                reason = "the entry in the file of the edition says it, which import top500 makes"
                 summary.left_out.append((fact, reason))
             continue
         if reason := _reason_to_leave_out(fact, documents, meanings):
@@ -169,6 +173,14 @@ def _reason_to_leave_out(fact: Fact, documents: Mapping[str, object], meanings: 
     if rule is not None and rule.kind not in CLAIM_KINDS | REGISTER_KINDS:
         return LEFT_OUT_KINDS[rule.kind]
     return ""
+
+
+def _is_in_a_line(fact: Fact, meanings: Meanings) -> bool:
+    """Say whether a row that rests on ranking lists is what a line of them says of a system."""
+    rule = rule_for(meanings.rules, fact.property, fact.kind)
+    if rule is None or fact.kind == "Ranking":
+        return False
+    return rule.kind == "ranking" or fact.property in _IN_A_LINE or is_for_register(rule)
 
 
 def _is_for_register(fact: Fact, meanings: Meanings) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pyoxigraph import NamedNode, Triple
+
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.importing.top500_fields import (
@@ -35,10 +37,11 @@ from eurohpc_kg.importing.top500_rows import Entry, SideEntry, read_entries
 from eurohpc_kg.importing.top500_side import attach
 from eurohpc_kg.importing.top500_tables import open_table
 from eurohpc_kg.names import Prefixes
-from eurohpc_kg.turtle import read_text, write
+from eurohpc_kg.turtle import parse, read_text, write
 from eurohpc_kg.turtle.files import write_file
 
 REGIONS = ("europe", "all")
+_GRAPH = NamedNode("urn:x-edition")
 _SIDE_FIELDS = tuple(name for ranking in RANKINGS for name in ranking.fields or ())
 
 Key = tuple[str, int]
@@ -161,14 +164,23 @@ def _header(ranking: Ranking, edition: str, region: str) -> str:
 
 
 def _keep(path: Path, text: str, done: Imported) -> None:
-    """Write a source file that is not there; leave one that is, and say whether it differs."""
+    """Write a source file that is not there; leave one that is, and say whether it differs.
+
+    One that says more, because a fact sheet states something of the edition, does not differ.
+    """
     if not path.exists():
         write_file(path, text)
         done.written.append(path)
-    elif read_text(path) == text:
+        return
+    there = read_text(path)
+    if there == text or _triples(text) <= _triples(there):
         done.unchanged.append(path)
     else:
-        done.report.add(_differs(path, read_text(path), text))
+        done.report.add(_differs(path, there, text))
+
+
+def _triples(text: str) -> set[Triple]:
+    return {quad.triple for quad in parse(text, _GRAPH, None, "")}
 
 
 def _write_register(
