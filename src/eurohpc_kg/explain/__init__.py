@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.explain.nearest import nearest, said_instead
 from eurohpc_kg.explain.proof import Missing, Proof, Statement, Term
+from eurohpc_kg.explain.rules import Step
 from eurohpc_kg.explain.search import Searcher
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import read_prefixes
@@ -64,9 +65,9 @@ class Explainer:
         self, store: ox.Store, repository: Repository | None = None, names: Names | None = None
     ) -> None:
         """Take views and prefixes from ``repository``, by default what `find_repository` finds."""
-        repository = repository or find_repository()
-        self.names = names or Names(store, read_prefixes(repository))
-        self.views: dict[str, View] = {view.name: view for view in read_views(repository)}
+        self.repository = repository or find_repository()
+        self.names = names or Names(store, read_prefixes(self.repository))
+        self.views: dict[str, View] = {view.name: view for view in read_views(self.repository)}
         self._searcher = Searcher(store, self.views.values())
 
     def statement(self, subject: str, predicate: str, object: str) -> Statement:
@@ -82,6 +83,10 @@ class Explainer:
     def alternatives(self, statement: Statement) -> list[Proof]:
         """Return the proofs that rest on different evidence, the shortest first."""
         return self._searcher.alternatives(statement)
+
+    def steps(self, statement: Statement) -> list[Step]:
+        """Return every way in which one rule or view gives a statement from what is known."""
+        return self._searcher.last_steps(statement)
 
     def explain(self, statement: Statement, *, every: bool = False) -> Explanation:
         """Return the shortest proof, or each one (``every``), or what is missing."""

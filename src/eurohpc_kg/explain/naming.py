@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
@@ -51,9 +52,22 @@ def statement_of(names: Names, subject: str, predicate: str, object: str) -> Sta
             place="SUBJECT",
             remedy="Name the thing that has this value.",
         )
-    verb = _property(names, predicate)
-    thing = _find(names, subject, _classes(names, verb, _DOMAINS), "SUBJECT")
-    return Statement(thing, verb, _object(names, thing, verb, object))
+    with _word("PREDICATE"):
+        verb = _property(names, predicate)
+    with _word("SUBJECT"):
+        thing = _find(names, subject, _classes(names, verb, _DOMAINS))
+    with _word("OBJECT"):
+        return Statement(thing, verb, _object(names, thing, verb, object))
+
+
+@contextmanager
+def _word(place: str) -> Iterator[None]:
+    """Make each error say which word of the call is off."""
+    try:
+        yield
+    except EurohpcKgError as error:
+        error.place = error.place or place
+        raise
 
 
 def _property(names: Names, text: str) -> ox.NamedNode:
@@ -66,7 +80,6 @@ def _property(names: Names, text: str) -> ox.NamedNode:
             return node
         raise UsageError(
             f"{text} is not a property" if names.belongs(node, "") else f"nothing is called {text}",
-            place="PREDICATE",
             remedy="Name a property, such as ehpc:locatedIn or 'located in'.",
         )
     if re.fullmatch(r"[a-z][A-Za-z0-9]*", word):
@@ -87,12 +100,10 @@ def _property(names: Names, text: str) -> ox.NamedNode:
     if found:
         raise AmbiguousNameError(
             f"{text!r} is the name of {len(found)} properties",
-            place="PREDICATE",
             candidates=[f"{names.label(n)} ({names.prefixes.compact(n.value)})" for n in found],
         )
     raise UnknownNameError(
         f"{text!r} is not a property",
-        place="PREDICATE",
         candidates=list(near)[:6],
         remedy="" if near else "The properties: docs/reference, or eurohpc-kg show THING.",
     )
@@ -108,26 +119,22 @@ def _object(names: Names, thing: ox.NamedNode, verb: ox.NamedNode, text: str) ->
     if _takes_literals(names, verb):
         return _as_stated(names, thing, verb, _bare(written))
     if verb == TYPE:
-        return _find(names, written, [OWL + "Class"], "OBJECT", is_narrow=True)
-    return _find(names, written, _classes(names, verb, _RANGES), "OBJECT")
+        return _find(names, written, [OWL + "Class"], is_narrow=True)
+    return _find(names, written, _classes(names, verb, _RANGES))
 
 
 def _find(
-    names: Names, text: str, kinds: Iterable[str], place: str, *, is_narrow: bool = False
+    names: Names, text: str, kinds: Iterable[str], *, is_narrow: bool = False
 ) -> ox.NamedNode:
     """Return what has a name; of several, the one of a kind that the property is for."""
     try:
         return names.find(text, *kinds if is_narrow else ()).node
-    except AmbiguousNameError as error:
+    except AmbiguousNameError:
         exact = {match.node for match in names.exact(" ".join(text.split()))}
         fitting = {node for kind in kinds for node in exact if names.belongs(node, kind)}
-        if len(fitting) == 1:
-            return fitting.pop()
-        raise AmbiguousNameError(error.problem, place=place, candidates=error.candidates) from None
-    except UnknownNameError as error:
-        raise UnknownNameError(
-            error.problem, place=place, remedy=error.remedy, candidates=error.candidates
-        ) from None
+        if len(fitting) != 1:
+            raise
+        return fitting.pop()
 
 
 def _address(names: Names, text: str) -> ox.NamedNode | None:
@@ -145,7 +152,7 @@ def _address(names: Names, text: str) -> ox.NamedNode | None:
 def _literal(names: Names, text: str) -> ox.Literal:
     match = _LITERAL.fullmatch(text)
     if match is None:
-        raise UsageError(f"{text} is not a literal", place="OBJECT", remedy=_TURTLE)
+        raise UsageError(f"{text} is not a literal", remedy=_TURTLE)
     try:
         (quad,) = ox.parse(f'<x:s> <x:p> "{match["text"]}" .', format=ox.RdfFormat.TURTLE)
         value = quad.object.value
@@ -154,7 +161,7 @@ def _literal(names: Names, text: str) -> ox.Literal:
         if match["type"]:
             return ox.Literal(value, datatype=ox.NamedNode(names.prefixes.expand(match["type"])))
     except (SyntaxError, ValueError):
-        raise UsageError(f"{text} is not a literal", place="OBJECT", remedy=_TURTLE) from None
+        raise UsageError(f"{text} is not a literal", remedy=_TURTLE) from None
     return ox.Literal(value)
 
 

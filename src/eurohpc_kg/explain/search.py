@@ -62,13 +62,23 @@ class Searcher:
         found = [Proof(statement, graphs=graphs)] if graphs else []
         if not self.facts.is_known(statement):
             return found
-        proofs = [self._by(statement, step) for step in self._last_steps(statement)]
+        proofs = [self._by(statement, step) for step in self.last_steps(statement)]
         known: list[frozenset[Statement]] = []
         for proof in sorted((proof for proof in proofs if proof), key=_merit):
             evidence = proof.evidence()
             if not any(less <= evidence for less in known):
                 known.append(evidence)
                 found.append(proof)
+        return found
+
+    def last_steps(self, statement: Statement) -> list[Step]:
+        """Return every way in which one rule or view gives a statement from what is known."""
+        found = self._steps.get(statement)
+        if found is None:
+            if len(self._steps) >= _KEPT:
+                self._steps.clear()
+            found = list(self._all_steps(statement))
+            self._steps[statement] = found
         return found
 
     def _by(self, statement: Statement, step: Step) -> Proof | None:
@@ -102,7 +112,7 @@ class Searcher:
         """Return the best proof of exactly ``steps`` steps, knowing that none is shorter."""
         best: Proof | None = None
         compared = 0
-        for step in self._last_steps(statement):
+        for step in self.last_steps(statement):
             if 1 + self._least(step) > steps:
                 continue
             proof = self._taken(statement, step, steps)
@@ -161,16 +171,7 @@ class Searcher:
 
     def _may_grow(self, statement: Statement) -> bool:
         """Tell whether a proof could be found with more steps: whether any step is left."""
-        return any(self._least(step) < MOST_STEPS for step in self._last_steps(statement))
-
-    def _last_steps(self, statement: Statement) -> list[Step]:
-        found = self._steps.get(statement)
-        if found is None:
-            if len(self._steps) >= _KEPT:
-                self._steps.clear()
-            found = list(self._all_steps(statement))
-            self._steps[statement] = found
-        return found
+        return any(self._least(step) < MOST_STEPS for step in self.last_steps(statement))
 
     def _all_steps(self, statement: Statement) -> Iterator[Step]:
         yield from self.views.steps(statement)
