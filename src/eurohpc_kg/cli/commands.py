@@ -17,6 +17,8 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "weigh": {
         "conflicts": "Show where sources disagree, and which value the rule takes",
+        "stale": "Show facts that are older than their age limit, with the page to look at",
+        "sources": "List the source documents, or hold saved copies against the graph",
     },
     "keep": {
         "build": "Build the store that questions are asked of",

@@ -164,7 +164,9 @@ def _documents(files: Mapping[str, bytes]) -> int:
 def _code() -> list[bytes]:
     """Return the code that decides what is in a version."""
     here = Path(__file__).parent
-    return [(here / name).read_bytes() for name in ("days.py", "knowledge.py", "lens.py", "validity.py")]
+    return [
+        (here / name).read_bytes() for name in ("days.py", "knowledge.py", "lens.py", "validity.py")
+    ]
 
 
 def _folder() -> Path:

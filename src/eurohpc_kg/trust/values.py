@@ -59,8 +59,8 @@ def grain(number: Decimal) -> Decimal:
 
     From a million on that is the last place of the number of millions or billions.
 
-    >>> grain(Decimal("12.91")), grain(Decimal("40000000")), grain(Decimal("1500000000"))
-    (Decimal('0.005'), Decimal('500000'), Decimal('50000000'))
+    >>> [float(grain(Decimal(text))) for text in ("12.91", "40000000", "1500000000")]
+    [0.005, 500000.0, 50000000.0]
     """
     if abs(number) >= _WORDS:
         thousands = (number.adjusted()) // 3
