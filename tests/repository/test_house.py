@@ -16,9 +16,9 @@ ORDER = [
     "records", "errors", "findings", "repository",
     "names", "turtle", "sources", "terms", "sparql", "questions",
     "graph", "reason", "store", "labels", "results",
-    "check", "cite", "explain", "history", "trust",
-    "importing", "export", "load", "web", "agents",
-    "api", "cli", "reference", "",
+    "check", "cite", "render", "sentences", "show", "explain", "history", "trust", "api",
+    "authoring", "importing", "export", "endpoint", "load", "web", "agents",
+    "cli", "reference", "",
 ]  # fmt: skip
 
 # Each library has one home.
@@ -28,7 +28,7 @@ HOMES = {
     "owlrl": set(),
     "pyshacl": {"check"},
     "shacl": {"check"},
-    "SPARQLWrapper": {"load"},
+    "SPARQLWrapper": {"endpoint"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
