@@ -281,8 +281,30 @@ def test_what_views_make_is_closed_as_well() -> None:
     assert owners == {"x", "kajaani"}
 
 
+def expected(text: str) -> str | None:
+    return answers("expected-status", graph(LIVES + text)).get("expectedStatus")
+
+
+def test_a_plan_that_nothing_newer_has_overtaken_is_expected() -> None:
+    selected = milestone("a", "selected", "2024")
+    planned = milestone("b", "operational", "2027", basis="planned")
+    assert expected(selected + planned) == "operational"
+    assert expected(selected) is None
+
+
+def test_what_came_true_later_than_a_plan_is_no_plan_any_more() -> None:
+    planned = milestone("a", "operational", "2025", basis="planned")
+    assert expected(planned + milestone("b", "operational", "2026")) is None
+
+
+def test_a_date_after_the_time_for_which_a_source_speaks_is_a_plan() -> None:
+    said = milestone("a", "operational", "2027", as_of="2026-01")
+    assert expected(said) == "operational"
+
+
 def test_views_see_the_same_as_with_the_whole_graph_before_them() -> None:
     quads = [*graph(UNITS + LIVES), *primary(figure("a", "1") + milestone("b", "selected", "2024"))]
+    quads += graph(milestone("c", "operational", "2027", basis="planned"))
     quads += graph("id:x ehpc:locatedIn id:finland . id:finland a ehpc:Country .")
     store = ox.Store()
     store.extend(quads)
