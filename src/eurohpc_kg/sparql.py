@@ -8,7 +8,7 @@ answers two questions that must be settled before a text reaches an engine: does
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pyoxigraph as ox
 
@@ -72,8 +72,19 @@ def query_form(text: str) -> str:
     return next((word for word in _words(text) if word in FORMS), "")
 
 
-def require_read_only(text: str, place: str = "") -> None:
+def names_dataset(text: str) -> bool:
+    """Tell whether a query names its own graphs with ``FROM`` or ``FROM NAMED``.
+
+    >>> names_dataset("SELECT * FROM <urn:g> WHERE { ?from ?p 'from' }"), names_dataset("ASK {}")
+    (True, False)
+    """
+    return "FROM" in _words(text)
+
+
+def require_read_only(text: str, place: str = "", services: Collection[str] = ()) -> None:
     """Raise `QuerySyntaxError` unless ``text`` is one query that only reads, and only here.
+
+    ``services`` are the addresses that it may ask besides.
 
     Refused are updates (the store is shared and never written by a question) and ``SERVICE``
     (an answer must not depend on, or be sent to, another machine). Both are looked for after the
@@ -88,7 +99,7 @@ def require_read_only(text: str, place: str = "") -> None:
     escaped = "\\u" in text or "\\U" in text
     for reading in (text, re.sub(_CODEPOINT, _codepoint, text)) if escaped else (text,):
         words = list(_words(reading))
-        if "SERVICE" in words:
+        if "SERVICE" in words and not set(_services(reading)) <= {*services}:
             raise QuerySyntaxError(
                 "SERVICE is not allowed here",
                 place=place,
@@ -124,6 +135,17 @@ def _words(text: str) -> Iterator[str]:
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "word":
             yield match.group().upper()
+
+
+def _services(text: str) -> Iterator[str]:
+    """Yield the address that stands behind each ``SERVICE``, empty where another thing does."""
+    tokens = (match.group() for match in _TOKEN.finditer(text) if match.group()[0] != "#")
+    for token in tokens:
+        if token.upper() == "SERVICE":
+            target = next(tokens, "")
+            if target.upper() == "SILENT":
+                target = next(tokens, "")
+            yield target[1:-1] if target[:1] == "<" else ""
 
 
 def _escape(match: re.Match[str]) -> str:
