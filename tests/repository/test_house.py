@@ -15,8 +15,8 @@ PACKAGE = ROOT / "src" / "eurohpc_kg"
 ORDER = [
     "records", "errors", "findings", "repository",
     "names", "turtle", "sources", "terms", "sparql", "questions",
-    "graph", "reason", "store", "labels", "results",
-    "check", "cite", "render", "sentences", "show", "explain", "history", "trust", "api",
+    "graph", "reason", "store", "labels", "results", "documents",
+    "check", "explain", "cite", "render", "sentences", "show", "history", "trust", "api",
     "authoring", "importing", "export", "endpoint", "load", "web", "agents",
     "cli", "reference", "",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from eurohpc_kg import cite
+from eurohpc_kg import documents as cite
 from eurohpc_kg.explain import Explanation
 from eurohpc_kg.explain.proof import Proof
 from eurohpc_kg.explain.wording import Wording, is_cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from eurohpc_kg import cite
+from eurohpc_kg import documents as cite
 from eurohpc_kg.explain import Explanation
 from eurohpc_kg.explain.account import Account
 from eurohpc_kg.explain.as_text import write_text
