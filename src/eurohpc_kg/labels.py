@@ -180,13 +180,17 @@ class Names:
             literals.append(ox.Literal(name.upper()))
         found = [
             Match(quad.subject, name, naming[quad.predicate])
-            for literal in literals
-            for quad in self.store.quads_for_pattern(None, None, literal)
+            for quad in self._quads_named(literals)
             if quad.predicate in naming
             and isinstance(quad.subject, ox.NamedNode)
             and self.belongs(quad.subject, within)
         ]
         return _best(found, list(naming.values()))
+
+    def _quads_named(self, literals: list[ox.Literal]) -> Iterator[ox.Quad]:
+        """Yield the quads that have one of these texts; the seam for a store that is far away."""
+        for literal in literals:
+            yield from self.store.quads_for_pattern(None, None, literal)
 
     def _folded(self, name: str, within: str) -> list[Match]:
         reasons = [*NAMING.values(), *self._identifiers().values()]

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eurohpc_kg.cli.days import add_days, graph
+from eurohpc_kg.cli.days import add_days
+from eurohpc_kg.cli.far import add_endpoint, graph
 from eurohpc_kg.cli.output import put, say, terminal_width
 from eurohpc_kg.errors import UsageError
 
@@ -27,7 +28,7 @@ QUESTION is one of
 A value is a name in any language, a CURIE, an IRI or an identifier; case and accents don't matter.
 """
 _COMMON = {"--format": 1, "-f": 1, "--output": 1, "-o": 1, "--sources": 0, "--help": 0, "-h": 0}
-_COMMON |= {"--as-of": 1, "--on": 1}
+_COMMON |= {"--as-of": 1, "--on": 1, "--endpoint": 1, "--store": 1, "--user": 1, "--timeout": 1}
 _OPTION = "value_of_"
 
 
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="write here; the ending is the form")
     parser.add_argument("--sources", action="store_true", help="add the documents as footnotes")
     add_days(parser)
+    add_endpoint(parser)
 
 
 def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:

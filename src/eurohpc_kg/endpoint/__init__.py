@@ -1,0 +1,22 @@
+"""Talk to a SPARQL endpoint: find out what it is, ask it, and say what it holds.
+
+`connect` gives an `Endpoint` (query, update, graphs), `RemoteStore` lets everything that asks the
+embedded store ask an endpoint instead, `doctor` says what an endpoint holds and lacks. This room is
+the home of SPARQLWrapper.
+"""
+
+from __future__ import annotations
+
+from eurohpc_kg.endpoint.client import AUTOMATIC, Endpoint, connect
+from eurohpc_kg.endpoint.products import PRODUCTS, Product
+from eurohpc_kg.endpoint.transport import RejectedError, UnansweredError
+
+__all__ = [
+    "AUTOMATIC",
+    "PRODUCTS",
+    "Endpoint",
+    "Product",
+    "RejectedError",
+    "UnansweredError",
+    "connect",
+]

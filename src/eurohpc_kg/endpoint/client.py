@@ -1,0 +1,260 @@
+"""One dataset on a server: query, update, read and write graphs, in the words of the standards.
+
+SPARQLWrapper makes the requests of SPARQL 1.1 Protocol, `Transport` sends them; the SPARQL 1.1
+Graph Store HTTP Protocol needs no more than an address and a body. What differs from product to
+product stands in `products`.
+"""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from eurohpc_kg.endpoint.credentials import credentials_for
+from eurohpc_kg.endpoint.products import (
+    ALWAYS,
+    CLAUSE,
+    LISTED,
+    PARAMETER,
+    Product,
+    addresses,
+    detect,
+    product_named,
+)
+from eurohpc_kg.endpoint.transport import TIMEOUT, Answer, RejectedError, Transport
+from eurohpc_kg.errors import EndpointError, QuerySyntaxError, UsageError
+from eurohpc_kg.sparql import query_form
+
+AUTOMATIC = "auto"
+ACCESS_TOKEN = "access-token"
+
+_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:WHERE\s*)?\{", re.IGNORECASE)
+
+
+class Endpoint:
+    """Speak to one dataset. `connect` makes one."""
+
+    def __init__(
+        self,
+        address: str,
+        product: Product,
+        transport: Transport,
+        *,
+        update: str = "",
+        graphs: str = "",
+        union: str = "",
+    ) -> None:
+        self.address = address
+        self.product = product
+        self.transport = transport
+        self.at = addresses(product, address, update, graphs)
+        self.union = union or product.union
+        self._graphs: list[str] | None = None
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.address!r}, {self.product.name!r})"
+
+    def select(self, text: str, *, union: bool = False, place: str = "") -> ox.QuerySolutions:
+        """Answer a SELECT query; with ``union``, over all graphs as one default graph."""
+        found = self.query(text, union=union, place=place)
+        if not isinstance(found, ox.QuerySolutions):
+            raise EndpointError("the answer is no table", place=self.at.query)
+        return found
+
+    def ask(self, text: str, *, union: bool = False) -> bool:
+        """Answer an ASK query."""
+        return bool(self.query(text, union=union))
+
+    def query(
+        self, text: str, *, union: bool = False, place: str = ""
+    ) -> ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]:
+        """Answer a query of any form; CONSTRUCT and DESCRIBE give triples.
+
+        Raises `QuerySyntaxError` where the server finds fault with the text, else `EndpointError`.
+        """
+        makes_triples = query_form(text) in ("CONSTRUCT", "DESCRIBE")
+        wrapper = self._wrapper(text, "turtle" if makes_triples else "json", union)
+        try:
+            answer = self.transport.send(wrapper._createRequest(), repeatable=True)
+        except RejectedError as error:
+            if error.status != 400:
+                raise
+            raise QuerySyntaxError(
+                f"the server does not take the query: {error.problem}",
+                place=place or self.at.query,
+                remedy="Correct the query; eurohpc-kg doctor says what the server lacks.",
+            ) from None
+        return self._triples(answer) if makes_triples else self._results(answer)
+
+    def update(self, text: str, *, repeatable: bool = False, timeout: float | None = None) -> None:
+        """Carry out SPARQL updates, in one request.
+
+        ``repeatable`` says that doing it twice does no harm, so that it may be sent again.
+        """
+        wrapper = _prepared(self.at.query, self.at.update, text, "INSERT")
+        if self.product.name == "qlever" and self.transport.credentials.token:
+            wrapper.addParameter(ACCESS_TOKEN, self.transport.credentials.token)
+        wrapper.setRequestMethod("urlencoded")
+        self.transport.send(wrapper._createRequest(), repeatable=repeatable, timeout=timeout)
+
+    def graph(self, name: str) -> list[ox.Triple]:
+        """Return the triples of one graph, by the Graph Store protocol; none for an unknown one."""
+        request = urllib.request.Request(self._graph_address(name))
+        request.add_header("Accept", "application/n-triples, text/turtle;q=0.5")
+        try:
+            return self._triples(self.transport.send(request, repeatable=True))
+        except RejectedError as error:
+            if error.status == 404:
+                return []
+            raise
+
+    def put_graph(self, name: str, triples: Iterable[ox.Triple]) -> None:
+        """Replace one graph, by the Graph Store protocol."""
+        body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        request = urllib.request.Request(self._graph_address(name), data=body, method="PUT")
+        request.add_header("Content-Type", "application/n-triples")
+        self.transport.send(request, repeatable=True)
+
+    def delete_graph(self, name: str) -> None:
+        """Remove one graph, by the Graph Store protocol; one that is not there is fine."""
+        request = urllib.request.Request(self._graph_address(name), method="DELETE")
+        try:
+            self.transport.send(request, repeatable=True)
+        except RejectedError as error:
+            if error.status != 404:
+                raise
+
+    def post_quads(self, quads: Iterable[ox.Quad], timeout: float | None = None) -> None:
+        """Add quads, which must have no blank node (so that adding them twice does no harm)."""
+        body = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+        request = urllib.request.Request(self.at.quads, data=body, method="POST")
+        request.add_header("Content-Type", self.product.quads_type)
+        self.transport.send(request, repeatable=True, timeout=timeout)
+
+    def graphs(self) -> list[str]:
+        """Return the names of all graphs; asked once."""
+        if self._graphs is None:
+            rows = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+            names = (row[0] for row in rows)
+            self._graphs = sorted(name.value for name in names if isinstance(name, ox.NamedNode))
+        return self._graphs
+
+    def _graph_address(self, name: str) -> str:
+        mark = "&" if "?" in self.at.graphs else "?"
+        return f"{self.at.graphs}{mark}graph={quote(name, safe='')}"
+
+    def _wrapper(self, text: str, form: str, union: bool) -> Any:
+        if union and not _FROM.search(text):
+            if self.union == CLAUSE:
+                text = _with_clause(text, self.product.union_word, self.graphs())
+            elif self.union == LISTED:
+                text = _with_clause(text, *(self.graphs(),) * 2)
+        wrapper = _prepared(self.at.query, self.at.update, text, query_form(text) or "SELECT")
+        wrapper.setReturnFormat(form)
+        wrapper.setRequestMethod("urlencoded")
+        if union and self.union == PARAMETER:
+            wrapper.addParameter(self.product.union_word, "true")
+        return wrapper
+
+    def _results(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
+        try:
+            return ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise self._garbled(answer) from error
+
+    def _triples(self, answer: Answer) -> list[ox.Triple]:
+        form = ox.RdfFormat.from_media_type(answer.media_type or "text/turtle")
+        try:
+            quads = ox.parse(answer.body, format=form or ox.RdfFormat.TURTLE, lenient=True)
+            return [quad.triple for quad in quads]
+        except (SyntaxError, ValueError) as error:
+            raise self._garbled(answer) from error
+
+    def _garbled(self, answer: Answer) -> EndpointError:
+        kind = answer.media_type or "something"
+        return EndpointError(
+            f"the server sent {kind} that is no answer to a query",
+            place=self.at.query,
+            remedy="Correct the address: it must be one that answers SPARQL queries.",
+        )
+
+
+def connect(
+    address: str,
+    *,
+    store: str = AUTOMATIC,
+    user: str = "",
+    timeout: float = TIMEOUT,
+    update: str = "",
+    graphs: str = "",
+) -> Endpoint:
+    """Return the endpoint at an address, after one small question.
+
+    Finds out which product answers unless ``store`` names it, and whether its default graph is
+    already the union of all graphs. Raises `EndpointError` where nothing answers.
+    """
+    clean, credentials = credentials_for(address, user)
+    if timeout <= 0:
+        raise UsageError("the time limit is not above 0", remedy="Write seconds, such as 60.")
+    transport = Transport(credentials, timeout=timeout)
+    product = detect(transport, clean) if store == AUTOMATIC else product_named(store)
+    made = Endpoint(clean, product, transport, update=update, graphs=graphs)
+    if made.union in (CLAUSE, LISTED) and _is_union(made):
+        made.union = ALWAYS
+    return made
+
+
+def _is_union(endpoint: Endpoint) -> bool:
+    """Tell whether a triple of a named graph is in the default graph too."""
+    rows = endpoint.select(
+        "SELECT ?s ?p { GRAPH ?g { ?s ?p ?o } FILTER(ISIRI(?s) && STRSTARTS(STR(?g), 'http')) }"
+        " LIMIT 1"
+    )
+    for subject, predicate in rows:
+        return endpoint.ask(f"ASK {{ {subject} {predicate} ?o }}")
+    return False
+
+
+def _prepared(query: str, update: str, text: str, kind: str) -> Any:
+    """Return a SPARQLWrapper with its text set; its own cutting of long texts is left out."""
+    from SPARQLWrapper import SPARQLWrapper
+
+    wrapper = SPARQLWrapper(query, updateEndpoint=update)
+    wrapper.setOnlyConneg(True)
+    wrapper.setMethod("POST")
+    wrapper.queryString = text
+    wrapper.queryType = kind
+    return wrapper
+
+
+def _with_clause(text: str, default: str | Sequence[str], named: Sequence[str]) -> str:
+    """Write the dataset into a query: its default graph, and the graphs it may name."""
+    defaults = (default,) if isinstance(default, str) else default
+    clause = "".join(f"FROM <{iri}>\n" for iri in defaults)
+    if re.search(r"\bGRAPH\b", text, re.IGNORECASE):
+        clause += "".join(f"FROM NAMED <{iri}>\n" for iri in named)
+    head, body = _cut_before_where(text)
+    return f"{head}\n{clause}{body}"
+
+
+def _cut_before_where(text: str) -> tuple[str, str]:
+    """Cut a query where its dataset clause stands: before WHERE, or the brace that opens it."""
+    form = query_form(text)
+    start = re.search(rf"^\s*{form}\b", text, re.IGNORECASE | re.MULTILINE)
+    at = start.end() if start else 0
+    if form == "CONSTRUCT":
+        template = text.find("{", at)
+        where = re.search(r"\bWHERE\b", text[at:], re.IGNORECASE)
+        if where and not text[at : at + where.start()].strip():
+            at += where.start()  # the short form, CONSTRUCT WHERE
+        else:
+            at = text.find("}", template) + 1
+    match = _WHERE.search(text, at)
+    cut = match.start() if match else len(text)
+    return text[:cut], text[cut:]

@@ -1,0 +1,272 @@
+"""The products: at which addresses each one reads and writes, and what it can do at once.
+
+All speak SPARQL 1.1; this table holds what differs, and nothing else does. `addresses` makes the
+addresses of one dataset out of the one that a person gives; `detect` finds the product by its
+address and by what it says of itself.
+"""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from urllib.parse import urlsplit, urlunsplit
+
+from eurohpc_kg.endpoint.transport import Answer, RejectedError, Transport
+from eurohpc_kg.errors import UsageError
+from eurohpc_kg.records import dataclass
+
+# How a query sees the union of all graphs as its default graph.
+ALWAYS, PARAMETER, CLAUSE, LISTED = "always", "parameter", "clause", "listed"
+
+
+@dataclass(frozen=True)
+class Product:
+    """Describe one product.
+
+    ``query``, ``update``, ``graphs`` and ``quads`` are the ends of its addresses below that of the
+    dataset (``quads`` takes N-Quads of many graphs; ``None`` where there is no such address).
+    ``ends`` are the ends a person may have given too much. ``union`` says how a query gets the
+    union of all graphs, ``union_word`` with which word. ``atomic`` tells whether one update request
+    happens at once for every reader; where not, ``warning`` says what a reader may see.
+    ``statements`` bounds the statements of one request of ``INSERT DATA``, where ``quads`` is not.
+    """
+
+    name: str
+    title: str
+    query: str
+    update: str
+    graphs: str
+    quads: str | None = None
+    quads_type: str = "application/n-quads"
+    ends: tuple[str, ...] = ()
+    union: str = LISTED
+    union_word: str = ""
+    atomic: bool = False
+    warning: str = ""
+    statements: int = 5_000
+    server: str = ""
+    hint: str = ""
+    how: str = ""
+
+
+_NOT_AT_ONCE = (
+    "A reader may see some graphs changed and others not yet, for as long as the swap takes. "
+    "What was there is kept beside until the new is verified, so it can be put back."
+)
+
+PRODUCTS: dict[str, Product] = {
+    product.name: product
+    for product in (
+        Product(
+            "oxigraph",
+            "Oxigraph server",
+            "/query",
+            "/update",
+            "/store",
+            "/store",
+            ends=("/query", "/update", "/store"),
+            union=PARAMETER,
+            union_word="union-default-graph",
+            atomic=True,
+            server="oxigraph",
+            hint=r":7878(/|$)",
+            how="http://HOST:7878",
+        ),
+        Product(
+            "fuseki",
+            "Apache Jena Fuseki (TDB2)",
+            "/query",
+            "/update",
+            "/data",
+            "",
+            ends=("/query", "/sparql", "/update", "/data"),
+            union=CLAUSE,
+            union_word="urn:x-arq:UnionGraph",
+            atomic=True,
+            server="fuseki",
+            how="http://HOST:3030/DATASET",
+        ),
+        Product(
+            "virtuoso",
+            "Virtuoso",
+            "/sparql",
+            "/sparql-auth",
+            "/sparql-graph-crud-auth",
+            ends=("/sparql", "/sparql-auth", "/sparql-graph-crud-auth"),
+            union=ALWAYS,
+            warning=_NOT_AT_ONCE,
+            statements=500,
+            server="virtuoso",
+            how="http://HOST:8890",
+        ),
+        Product(
+            "graphdb",
+            "Ontotext GraphDB",
+            "",
+            "/statements",
+            "/rdf-graphs/service",
+            "/statements",
+            ends=("/statements", "/rdf-graphs/service"),
+            union=ALWAYS,
+            atomic=True,
+            server="graphdb",
+            hint=r":7200/repositories/",
+            how="http://HOST:7200/repositories/REPOSITORY",
+        ),
+        Product(
+            "rdf4j",
+            "Eclipse RDF4J server",
+            "",
+            "/statements",
+            "/rdf-graphs/service",
+            "/statements",
+            ends=("/statements", "/rdf-graphs/service"),
+            union=ALWAYS,
+            atomic=True,
+            hint=r"/repositories/[^/]+",
+            how="http://HOST:8080/rdf4j-server/repositories/REPOSITORY",
+        ),
+        Product(
+            "qlever",
+            "QLever",
+            "",
+            "",
+            "",
+            union=ALWAYS,
+            warning=_NOT_AT_ONCE,
+            server="qlever",
+            hint=r":70(01|19)(/|$)",
+            how="http://HOST:7001 (its access token in EUROHPC_KG_TOKEN)",
+        ),
+        Product(
+            "neptune",
+            "Amazon Neptune",
+            "/sparql",
+            "/sparql",
+            "/sparql/gsp/",
+            ends=("/sparql", "/sparql/gsp", "/sparql/gsp/"),
+            union=ALWAYS,
+            atomic=True,
+            hint=r"\.neptune\.amazonaws\.com",
+            how="https://CLUSTER.REGION.neptune.amazonaws.com:8182",
+        ),
+        Product(
+            "stardog",
+            "Stardog",
+            "/query",
+            "/update",
+            "",
+            ends=("/query", "/update"),
+            union=CLAUSE,
+            union_word="tag:stardog:api:context:all",
+            atomic=True,
+            server="stardog",
+            hint=r":5820/",
+            how="http://HOST:5820/DATABASE",
+        ),
+        Product(
+            "blazegraph",
+            "Blazegraph",
+            "/sparql",
+            "/sparql",
+            "/sparql",
+            "/sparql",
+            quads_type="text/x-nquads",
+            ends=("/sparql",),
+            union=ALWAYS,
+            atomic=True,
+            hint=r"/(blazegraph|bigdata)/",
+            how="http://HOST:9999/blazegraph/namespace/kb",
+        ),
+        Product(
+            "generic",
+            "any SPARQL 1.1 endpoint",
+            "",
+            "",
+            "",
+            warning=_NOT_AT_ONCE,
+            statements=1_000,
+            how="the address that answers queries (and updates, unless --update says another)",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Hold where one dataset is queried, updated, and read and written graph by graph."""
+
+    query: str
+    update: str
+    graphs: str
+    quads: str = ""
+
+
+def addresses(product: Product, given: str, update: str = "", graphs: str = "") -> Addresses:
+    """Return the addresses of a dataset; ``update`` and ``graphs`` overrule the product's.
+
+    >>> addresses(PRODUCTS["fuseki"], "http://127.0.0.1:3030/ds/sparql").update
+    'http://127.0.0.1:3030/ds/update'
+    """
+    parts = urlsplit(given)
+    path = parts.path.rstrip("/")
+    for end in sorted(product.ends, key=len, reverse=True):
+        if path.endswith(end.rstrip("/")):
+            path = path[: -len(end.rstrip("/"))]
+            break
+
+    def at(end: str) -> str:
+        return urlunsplit(parts._replace(path=path + end or "/", fragment=""))
+
+    return Addresses(
+        query=at(product.query),
+        update=update or at(product.update),
+        graphs=graphs or at(product.graphs),
+        quads="" if product.quads is None else at(product.quads),
+    )
+
+
+def product_named(name: str) -> Product:
+    """Return the product of this name; raise `UsageError` with those there are."""
+    if name not in PRODUCTS:
+        raise UsageError(
+            f"there is no store {name!r}", remedy="Write one of " + ", ".join(PRODUCTS) + "."
+        )
+    return PRODUCTS[name]
+
+
+def detect(transport: Transport, address: str) -> Product:
+    """Return the product that answers at an address, or the generic one.
+
+    Raises `EndpointError` where nothing answers.
+    """
+    server = _server_of(_knock(transport, address))
+    for product in PRODUCTS.values():
+        if product.server and product.server in server:
+            return product
+    for product in PRODUCTS.values():
+        if product.hint and re.search(product.hint, address):
+            return product
+    return PRODUCTS["generic"]
+
+
+def _knock(transport: Transport, address: str) -> Answer:
+    """Ask the smallest question; an error is an answer too."""
+    request = urllib.request.Request(f"{address}{'&' if '?' in address else '?'}query=ASK%7B%7D")
+    request.add_header("Accept", "application/sparql-results+json")
+    try:
+        return transport.send(request, repeatable=True)
+    except RejectedError as error:
+        if error.status == 401:
+            raise
+        return Answer(error.status, error.headers, b"")
+
+
+def _server_of(answer: Answer) -> str:
+    """Return what a server calls itself, in small letters."""
+    words = [answer.headers.get(name, "") for name in ("server", "x-powered-by", "via")]
+    words += [
+        name for name in ("fuseki-request-id", "sd-connection-string") if name in answer.headers
+    ]
+    words.append("stardog" if "stardog" in answer.headers.get("www-authenticate", "") else "")
+    return " ".join(words).lower()

@@ -1,0 +1,226 @@
+"""HTTP with the manners of a guest: time limits, retries only where they do no harm, one message.
+
+`Transport.send` is the only way to a server. What may be sent twice (``repeatable``) is tried
+again, later each time, when the server is not there, too busy, or breaks off; what may not is tried
+again only when it surely did not arrive: no connection, or the server's own "not now".
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import socket
+import ssl
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from eurohpc_kg.endpoint.credentials import Credentials
+from eurohpc_kg.errors import EndpointError
+from eurohpc_kg.records import dataclass
+
+AGENT = "eurohpc-kg (https://w3id.org/eurohpc-kg/)"
+TIMEOUT = 60.0
+ATTEMPTS = 4
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 10.0
+LONGEST_ERROR = 300
+
+_NOT_NOW = frozenset({429, 503})
+_PASSING = frozenset({429, 500, 502, 503, 504})
+
+
+class UnansweredError(EndpointError):
+    """Say that no answer came, so that what was sent may or may not have been done."""
+
+
+class RejectedError(EndpointError):
+    """Say that the server answered with an error, of this ``status`` and with these ``headers``."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        status: int,
+        headers: Mapping[str, str] | None = None,
+        place: str = "",
+        remedy: str = "",
+    ) -> None:
+        self.status = status
+        self.headers = headers or {}
+        super().__init__(problem, place=place, remedy=remedy)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold what a server answered; the names of ``headers`` are in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        """Return the type of the body, without parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+class Transport:
+    """Send requests to one server as one user."""
+
+    def __init__(
+        self,
+        credentials: Credentials | None = None,
+        *,
+        timeout: float = TIMEOUT,
+        attempts: int = ATTEMPTS,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self.credentials = credentials or Credentials()
+        self.timeout = timeout
+        self.attempts = attempts
+        self._sleep = sleep
+        self._opener = _opener(self.credentials)
+
+    def send(
+        self,
+        request: urllib.request.Request,
+        *,
+        repeatable: bool,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Return the answer; raise `RejectedError` or `UnansweredError`."""
+        request.add_header("User-Agent", AGENT)
+        if self.credentials.token:
+            request.add_header("Authorization", f"Bearer {self.credentials.token}")
+        elif self.credentials.user and not request.has_header("Authorization"):
+            # Sent unasked, as curl does; a server that wants a digest asks again.
+            pair = f"{self.credentials.user}:{self.credentials.password}".encode()
+            basic = base64.b64encode(pair).decode()
+            request.add_unredirected_header("Authorization", f"Basic {basic}")
+        pause = FIRST_PAUSE
+        for attempt in range(1, self.attempts + 1):
+            try:
+                return self._once(request, timeout or self.timeout)
+            except RejectedError as error:
+                again = error.status in (_PASSING if repeatable else _NOT_NOW)
+                if not again or attempt == self.attempts:
+                    raise
+            except UnansweredError as error:
+                arrived = not isinstance(error.__cause__, ConnectionRefusedError)
+                waited = isinstance(error.__cause__, TimeoutError)
+                if (arrived and not repeatable) or waited or attempt == self.attempts:
+                    raise
+            self._sleep(pause)
+            pause = min(pause * 3, LONGEST_PAUSE)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _once(self, request: urllib.request.Request, timeout: float) -> Answer:
+        place = _place(request.full_url)
+        try:
+            with self._opener.open(request, timeout=timeout) as found:
+                headers = {name.lower(): value for name, value in found.headers.items()}
+                return Answer(found.status, headers, found.read())
+        except urllib.error.HTTPError as error:
+            with error:
+                raise _rejected(error, place, self.credentials) from None
+        except (urllib.error.URLError, OSError, http.client.HTTPException, ValueError) as error:
+            raise _unanswered(error, place, timeout) from _cause(error)
+
+
+def _opener(credentials: Credentials) -> urllib.request.OpenerDirector:
+    opener = urllib.request.build_opener()
+    if credentials.user:
+        passwords = _AnyRealm(credentials)
+        opener.add_handler(urllib.request.HTTPDigestAuthHandler(passwords))
+    return opener
+
+
+class _AnyRealm(urllib.request.HTTPPasswordMgr):
+    """Give the one pair there is, whatever the realm."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        super().__init__()
+        self._pair = (credentials.user, credentials.password)
+
+    def find_user_password(self, *_: object) -> tuple[str | None, str | None]:
+        return self._pair
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return what is behind an URLError, with both kinds of time-out as one."""
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, socket.timeout):
+        return TimeoutError(str(reason))
+    return reason if isinstance(reason, BaseException) else error
+
+
+def _unanswered(error: BaseException, place: str, timeout: float) -> UnansweredError:
+    cause = _cause(error)
+    if isinstance(cause, TimeoutError):
+        return UnansweredError(
+            f"no answer within {timeout:g} s",
+            place=place,
+            remedy="Look whether the server is busy; --timeout waits longer.",
+        )
+    if isinstance(cause, ConnectionRefusedError):
+        return UnansweredError(
+            "nothing listens there", place=place, remedy="Start the server, or correct the address."
+        )
+    if isinstance(cause, socket.gaierror):
+        return UnansweredError(
+            "there is no host of this name", place=place, remedy="Correct the address."
+        )
+    if isinstance(cause, ssl.SSLError):
+        return UnansweredError(
+            f"no trusted connection: {cause.reason or cause}",
+            place=place,
+            remedy="Mend the certificate of the server.",
+        )
+    what = str(cause) or type(cause).__name__
+    return UnansweredError(
+        f"the connection broke off: {what}", place=place, remedy="Look at the log of the server."
+    )
+
+
+def _rejected(error: urllib.error.HTTPError, place: str, credentials: Credentials) -> RejectedError:
+    status = error.code
+    said = _said(error)
+    if status == 401:
+        who = f"the user {credentials.user!r}" if credentials.user else "a user without a name"
+        problem = f"the server does not let {who} in"
+        remedy = "Give --user, and the password in EUROHPC_KG_PASSWORD or the netrc file."
+    elif status == 403:
+        who = f"the user {credentials.user!r}" if credentials.user else "this user"
+        problem = f"{who} may not do this: {said}"
+        remedy = "Take a user that may write, or ask the server's keeper for the right to."
+    elif status in (404, 405):
+        problem = f"the server has nothing of this kind there ({status})"
+        remedy = "Correct the address, or name the product with --store."
+    elif status == 413:
+        problem = "the server takes no request of this size"
+        remedy = "Raise its limit."
+    else:
+        problem = f"the server answered {status}: {said}"
+        remedy = "Look at the log of the server."
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+    return RejectedError(problem, status=status, headers=headers, place=place, remedy=remedy)
+
+
+def _said(error: urllib.error.HTTPError) -> str:
+    """Return the first line of the server's words, cut to a length that a person reads."""
+    try:
+        text = error.read(20_000).decode("utf-8", "replace")
+    except (OSError, http.client.HTTPException):
+        text = ""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    first = lines[0] if lines and not lines[0].startswith("<") else str(error.reason)
+    return first[:LONGEST_ERROR]
+
+
+def _place(url: str) -> str:
+    """Return the address without its query, which may be long."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
