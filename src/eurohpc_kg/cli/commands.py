@@ -20,6 +20,9 @@ GROUPS: dict[str, dict[str, str]] = {
         "stale": "Show facts that are older than their age limit, with the page to look at",
         "sources": "List the source documents, or hold saved copies against the graph",
     },
+    "publish": {
+        "serve": "Serve pages, linked data and the SPARQL endpoint",
+    },
     "keep": {
         "build": "Build the store that questions are asked of",
         "check": "Check files, shapes, rules, sizes and consistency",

@@ -1,0 +1,77 @@
+"""The endpoint describing itself: the SPARQL 1.1 Service Description, and what VoID says of it.
+
+Names of features and formats are the W3C's; the bounds on a query are in words, in the comment.
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from eurohpc_kg.names import GRAPH, NAMESPACE
+from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.workers import Bounds
+
+SERVICE = NAMESPACE + "sparql"
+DATASET = NAMESPACE + "graph/catalog"
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_VOID = "http://rdfs.org/ns/void#"
+_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+_WRITTEN = (
+    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
+    "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads", "TriG",
+)  # fmt: skip
+
+
+def describe(build: Build, bounds: Bounds, address: str = "") -> list[ox.Quad]:
+    """Return the description of the endpoint at ``address``, with the graphs of our own."""
+    service = ox.NamedNode(SERVICE)
+    dataset, default = ox.BlankNode("dataset"), ox.BlankNode("default")
+    triples = [
+        ox.Triple(service, _A, _sd("Service")),
+        ox.Triple(service, _sd("endpoint"), ox.NamedNode(address or SERVICE)),
+        ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
+        ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph")),
+        ox.Triple(service, _sd("defaultDataset"), dataset),
+        ox.Triple(service, _COMMENT, ox.Literal(in_words(bounds), language="en")),
+        ox.Triple(dataset, _A, _sd("Dataset")),
+        ox.Triple(dataset, _sd("defaultGraph"), default),
+        ox.Triple(default, _A, _sd("Graph")),
+        ox.Triple(default, ox.NamedNode(_VOID + "triples"), ox.Literal(len(build.store))),
+    ]
+    triples += [
+        ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name)) for name in _WRITTEN
+    ]
+    for number, graph in enumerate(sorted(build.store.named_graphs(), key=str)):
+        if not isinstance(graph, ox.NamedNode) or not graph.value.startswith(GRAPH):
+            continue  # a graph a document would make this long: a query lists those
+        named = ox.BlankNode(f"graph{number}")
+        triples += [
+            ox.Triple(dataset, _sd("namedGraph"), named),
+            ox.Triple(named, _A, _sd("NamedGraph")),
+            ox.Triple(named, _sd("name"), graph),
+        ]
+    return [
+        ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
+        for triple in triples
+    ]
+
+
+def in_words(bounds: Bounds) -> str:
+    """Say what a query may take.
+
+    >>> in_words(Bounds(seconds=20, rows=1000))[:57]
+    'For reading only. A query may take 20 seconds and give 10'
+    """
+    return (
+        f"For reading only. A query may take {bounds.seconds:g} seconds and give "
+        f"{bounds.rows:,} rows or triples; where there are more, the answer ends there and the "
+        f"header Row-Limit-Reached says so. {bounds.at_once} run at once, the others wait. SERVICE "
+        "is refused, apart from addresses that the operator allows."
+    )
+
+
+def _sd(name: str) -> ox.NamedNode:
+    return ox.NamedNode(_SD + name)

@@ -1,0 +1,101 @@
+"""How values are written for a reader: numbers, dates, and what a page counts.
+
+Numbers keep the digits that their source wrote; only thousands are set apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+_MONTHS = re.findall(
+    r"\w+",
+    "January February March April May June July August September October November December",
+)
+_NUMBER = re.compile(r"([+-]?)(\d+)(\.\d+)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_THIN = "\u202f"
+_LEAST = 5  # digits of a number whose thousands are set apart
+
+
+def number(text: object) -> str:
+    """Set the thousands of a number apart; anything else stays as it is.
+
+    >>> number("500000000"), number("2300"), number("12.50")
+    ('500\u202f000\u202f000', '2300', '12.50')
+    """
+    match = _NUMBER.fullmatch(str(text))
+    if match is None or len(match[2]) < _LEAST:
+        return str(text)
+    digits = match[2]
+    first = len(digits) % 3 or 3
+    groups = [digits[:first], *(digits[i : i + 3] for i in range(first, len(digits), 3))]
+    return match[1] + _THIN.join(groups) + (match[3] or "")
+
+
+def day(text: object) -> str:
+    """Write a date, as precise as it is known.
+
+    >>> day("2025-09-05"), day("2025-09"), day("2025"), day("undated")
+    ('5 September 2025', 'September 2025', '2025', 'undated')
+    """
+    match = _DATE.fullmatch(str(text))
+    if match is None:
+        return str(text)
+    year, month, of_month = match.groups()
+    words = [str(int(of_month))] if of_month else []
+    if month:
+        if not 1 <= int(month) <= len(_MONTHS):
+            return str(text)
+        words.append(_MONTHS[int(month) - 1])
+    return " ".join([*words, year])
+
+
+def values(text: object) -> str:
+    """Write a text in which a number may stand alone or before its unit.
+
+    >>> values("500000000 EUR"), values("about 20 PB")
+    ('500\u202f000\u202f000 EUR', 'about 20 PB')
+    """
+    return " ".join(number(word) for word in str(text).split(" "))
+
+
+def host(address: object) -> str:
+    """Return the host of an address, to be read beside a link.
+
+    >>> host("https://www.csc.fi/en/lumi")
+    'csc.fi'
+    """
+    match = re.match(r"https?://(?:www\.)?([^/:?#]+)", str(address))
+    return match[1] if match else ""
+
+
+def capital(text: object) -> str:
+    """Return a text with a capital first, where that is a plain word.
+
+    >>> capital("hosted by"), capital("EU share"), capital("qPU")
+    ('Hosted by', 'EU share', 'qPU')
+    """
+    words = str(text)
+    plain = len(words) > 1 and words[0].islower() and not words[1].isupper()
+    return words[0].upper() + words[1:] if plain else words
+
+
+def count(amount: int, noun: str, several: str = "") -> str:
+    """Write a number of things.
+
+    >>> count(1, "source"), count(12000, "entry", "entries")
+    ('1 source', '12\u202f000 entries')
+    """
+    return f"{number(amount)} {noun if amount == 1 else several or noun + 's'}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "number": number,
+    "day": day,
+    "values": values,
+    "host": host,
+    "capital": capital,
+    "count": count,
+}

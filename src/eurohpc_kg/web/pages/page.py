@@ -1,0 +1,113 @@
+"""What a page is before it is written: where it lies, its template, and plain data for it.
+
+A function of `pages` makes a `Page` from a `Build`; `write_page` makes HTML of it. Neither knows
+whether a server or a folder of files will hold it, so both show the same pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+
+from eurohpc_kg import __version__
+from eurohpc_kg.names import NAMESPACE, readable_slug
+from eurohpc_kg.web.addresses import RECORDS, path_of, relative
+from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.negotiate import FORMS
+
+STATIC = "-/static/"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Hold one page. ``path`` is that of its HTML from the top, without ``.html``.
+
+    ``iri`` is what it is about, empty for a page that only helps to find others; ``forms`` are the
+    suffixes under which the same lies as data. ``language`` is that of the title.
+    """
+
+    path: str
+    title: str
+    template: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    iri: str = ""
+    forms: tuple[str, ...] = ()
+    description: str = ""
+    section: str = ""
+
+
+class Links:
+    """Write the links of one page; a template has it as ``links``."""
+
+    def __init__(self, page: Page, build: Build) -> None:
+        self._here = page.path + ".html"
+        self._build = build
+
+    def to(self, path: str) -> str:
+        """Return the link to a page of ours, given by its path without suffix."""
+        head, mark, fragment = path.partition("#")
+        return relative(f"{head}.html{mark}{fragment}", self._here)
+
+    def file(self, path: str) -> str:
+        """Return the link to anything of ours that has a suffix."""
+        return relative(path, self._here)
+
+    def static(self, name: str) -> str:
+        return relative(STATIC + name, self._here)
+
+    def iri(self, iri: str) -> str:
+        """Return where a reader goes for an IRI: a page of ours, an outside one, or nowhere."""
+        path = path_of(iri)
+        if path:
+            return "" if path.partition("/")[0] in RECORDS else self.to(path)
+        return iri if iri.startswith(("https://", "http://")) else ""
+
+    def label(self, iri: str) -> str:
+        """Return what to call an IRI."""
+        label = self._build.label(iri)
+        return label if not label.startswith("<") else readable_slug(iri)
+
+    def curie(self, iri: str) -> str:
+        return self._build.prefixes.compact(iri)
+
+
+def write_page(page: Page, build: Build) -> bytes:
+    """Return the HTML of a page."""
+    links = Links(page, build)
+    alternates = [FORMS[suffix] for suffix in page.forms]
+    text = (
+        environment()
+        .get_template(page.template + ".html")
+        .render(
+            page=page,
+            links=links,
+            alternates=alternates,
+            namespace=NAMESPACE,
+            version=__version__,
+            **page.data,
+        )
+    )
+    return text.encode()
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """Return the templates: everything in them is escaped, and a name that is missing is a fault.
+
+    The filters are those of `filters`.
+    """
+    from eurohpc_kg.web.pages import filters
+
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("eurohpc_kg.web", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(filters.FILTERS)
+    return made

@@ -1,0 +1,183 @@
+"""The reply to a request for a path: which document in which form, with its headers.
+
+A pure function of the build, the path, what was filled in and ``Accept``; no server stands here.
+A thing can't be sent, so a request for it is answered with the address of a description (303);
+documents are sent (200), under their own address in the form asked for, and under an address with
+a suffix in the form that it names: the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from threading import Lock
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from eurohpc_kg.errors import EurohpcKgError
+from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.show import profile, write_profile
+from eurohpc_kg.web.addresses import START, iri_of, is_path, is_thing
+from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.faults import Fault, Refused, body_of, fault_of, headers_of
+from eurohpc_kg.web.negotiate import FORMS, HTML, RDF, Form, choose_form, split_suffix
+from eurohpc_kg.web.pages import page, write_page
+from eurohpc_kg.web.rdf import quads_of, rows_of, write_quads
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+Headers = list[tuple[str, str]]
+DATA = (*RDF, "csv", "json")
+
+
+class Reply(NamedTuple):
+    """Hold a reply; ``etag`` stands also in the headers, quoted."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    etag: str = ""
+
+
+class Publisher:
+    """Reply to requests from one build; what was written once is kept, up to so many bytes."""
+
+    def __init__(self, build: Build, room: int = 64_000_000) -> None:
+        self.build = build
+        self._room = room
+        self._kept: OrderedDict[tuple[str, str], Reply] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def kept(self, path: str, accept: str) -> Reply | None:
+        """Return the reply to a request without values, if it was given before."""
+        with self._lock:
+            reply = self._kept.get((path, accept))
+            if reply is not None:
+                self._kept.move_to_end((path, accept))
+            return reply
+
+    def reply(self, path: str, values: Mapping[str, list[str]], accept: str) -> Reply:
+        """Return the reply to a request; a fault is a reply too."""
+        try:
+            reply = self._reply(path, values, accept)
+        except EurohpcKgError as error:
+            return self.refuse(fault_of(error), accept, path)
+        except Refused as refused:
+            return self.refuse(refused.fault, accept, path)
+        if not values and reply.status in (200, 303):
+            self._keep((path, accept), reply)
+        return reply
+
+    def refuse(self, fault: Fault, accept: str, path: str = "") -> Reply:
+        """Return the reply that tells of a fault."""
+        here = path if is_path(path) else ""
+        content_type, body = body_of(fault, self.build, accept, here)
+        headers = [("content-type", content_type), ("cache-control", "no-store")]
+        return Reply(fault.status, headers + headers_of(fault), body)
+
+    def _reply(self, path: str, values: Mapping[str, list[str]], accept: str) -> Reply:
+        path = path or START
+        if not is_path(path):
+            return self.refuse(_nowhere(), accept)
+        bare, suffix = split_suffix(path)
+        if suffix:
+            form = FORMS[suffix]
+        elif is_thing(path) or path.partition("/")[0] not in ("-", "sparql"):
+            chosen = choose_form(accept, (HTML.suffix, *DATA))
+            if chosen is None:
+                return self.refuse(_unacceptable(), accept, path)
+            form = chosen
+        else:
+            form = HTML
+        links = self._links(bare)
+        if not suffix and is_thing(path) and self.build.says_of(ox.NamedNode(iri_of(path))):
+            location = f"{path.rpartition('/')[2]}.{form.suffix}"
+            return Reply(303, [("location", location), ("vary", "Accept"), *links], b"")
+        body = self._body(bare, form, values)
+        if body is None:
+            return self.refuse(self._missing(bare), accept, path)
+        etag = hashlib.blake2b(body, digest_size=12).hexdigest()
+        headers: Headers = [
+            ("content-type", form.content_type),
+            ("etag", f'"{etag}"'),
+            ("cache-control", "no-cache"),
+            *links,
+        ]
+        if not suffix:
+            last = path.rpartition("/")[2]
+            headers += [("vary", "Accept"), ("content-location", f"{last}.{form.suffix}")]
+        return Reply(200, headers, body, etag)
+
+    def _body(self, path: str, form: Form, values: Mapping[str, list[str]]) -> bytes | None:
+        if form == HTML:
+            made = page(self.build, path, values)
+            return None if made is None else write_page(made, self.build)
+        return self.data(path, form.suffix)
+
+    def data(self, path: str, suffix: str) -> bytes | None:
+        """Return what is said of the thing or document at a path, in a form for programs."""
+        iri = iri_of(path)
+        if suffix == "json" and is_thing(path):
+            node = ox.NamedNode(iri)
+            if not self.build.says_of(node):
+                return None
+            return write_profile(profile(self.build.names, node), "json").encode()
+        if suffix == "json":
+            return self._statements(iri)
+        quads = quads_of(self.build, iri)
+        return write_quads(quads, suffix, self.build) if quads else None
+
+    def _statements(self, iri: str) -> bytes | None:
+        """Return the statements of a document as JSON, one an object as in the CSV."""
+        rows = rows_of(quads_of(self.build, iri))
+        body = {"iri": iri, "statements": rows}
+        return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode() if rows else None
+
+    def _links(self, path: str) -> Headers:
+        """Return the headers that say what this is about, and where the other forms lie."""
+        last = path.rpartition("/")[2]
+        found = [f'<{LICENCE}>; rel="license"']
+        if path.partition("/")[0] not in ("-", "sparql", START):
+            found.append(f'<{iri_of(path)}>; rel="describes"')
+            found += [
+                f'<{last}.{form.suffix}>; rel="alternate"; type="{form.media_type}"'
+                for form in FORMS.values()
+            ]
+        return [("link", ", ".join(found))]
+
+    def _missing(self, path: str) -> Fault:
+        """Return what to say where nothing lies; with the nearest names."""
+        last = path.rpartition("/")[2].replace("-", " ")
+        near = tuple(
+            match.node.value.removeprefix(NAMESPACE)
+            for match in (self.build.names.near(last[:80]) if last else ())
+            if match.node.value.startswith(NAMESPACE + "id/")
+        )
+        return Fault(
+            404,
+            f"Nothing lies at /{path}.",
+            "Search for it by name, or start at the front page.",
+            near=near[:5],
+        )
+
+    def _keep(self, key: tuple[str, str], reply: Reply) -> None:
+        with self._lock:
+            if key in self._kept or len(reply.body) > self._room // 4:
+                return
+            self._kept[key] = reply
+            self._size += len(reply.body) + 500
+            while self._size > self._room:
+                _, old = self._kept.popitem(last=False)
+                self._size -= len(old.body) + 500
+
+
+def _nowhere() -> Fault:
+    return Fault(404, "There can be nothing at this address.", "Start at the front page.")
+
+
+def _unacceptable() -> Fault:
+    forms = ", ".join(f"{form.media_type} (.{form.suffix})" for form in FORMS.values())
+    return Fault(406, "None of the forms that you accept is there.", f"Ask for one of {forms}.")

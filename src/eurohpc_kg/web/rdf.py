@@ -1,0 +1,121 @@
+"""What is sent of a thing or a document as data, and the writing of it in each form.
+
+A thing is described by what is said of it and of its records (figures, milestones, states, ranks),
+in every graph but that of the shapes; a document is the graph that it is. The forms differ in how
+they write that, not in what; only N-Quads, TriG and CSV keep apart which graph says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyoxigraph as ox
+
+from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, ONTOLOGY, SOURCE
+from eurohpc_kg.results import plain, wire
+from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH
+from eurohpc_kg.turtle import write
+from eurohpc_kg.web.addresses import SHAPE
+from eurohpc_kg.web.build import Build
+
+_OF = ox.NamedNode(EHPC + "of")
+_IN_SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
+_COLUMNS = ("subject", "predicate", "object", "datatype", "language", "graph")
+_OTHERS = {
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+
+
+def quads_of(build: Build, iri: str) -> list[ox.Quad]:
+    """Return what is sent for an IRI of ours, sorted; nothing where it names nothing."""
+    node = ox.NamedNode(iri)
+    graph = _graph(iri)
+    if graph is not None:
+        return _sorted(build.store.quads_for_pattern(None, None, None, graph))
+    if iri.startswith(NAMESPACE + "vocabulary/"):
+        return _vocabulary(build, node)
+    return _sorted(_description(build, node))
+
+
+def _graph(iri: str) -> ox.NamedNode | None:
+    """Return the graph that a document is."""
+    if iri == ONTOLOGY:
+        return ONTOLOGY_GRAPH
+    if iri == SHAPE:
+        return SHAPES_GRAPH
+    if iri == NAMESPACE + "question":
+        return QUESTIONS_GRAPH
+    return ox.NamedNode(iri) if iri.startswith((SOURCE, GRAPH)) else None
+
+
+def _description(build: Build, node: ox.NamedNode) -> Iterable[ox.Quad]:
+    records = {quad.subject for quad in build.store.quads_for_pattern(None, _OF, node)}
+    for about in (node, *records):
+        for quad in build.store.quads_for_pattern(about, None, None):
+            own = about == node or quad.graph_name != INFERRED_GRAPH
+            if quad.graph_name != SHAPES_GRAPH and own:
+                yield quad
+
+
+def _vocabulary(build: Build, node: ox.NamedNode) -> list[ox.Quad]:
+    """Return a concept, or a scheme with its concepts, as the ontology has them."""
+    members = {quad.subject for quad in build.store.quads_for_pattern(None, _IN_SCHEME, node)}
+    return _sorted(
+        quad
+        for about in (node, *members)
+        for quad in build.store.quads_for_pattern(about, None, None)
+        if quad.graph_name in (ONTOLOGY_GRAPH, INFERRED_GRAPH)
+    )
+
+
+def _sorted(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    return sorted(quads, key=str)
+
+
+def write_quads(quads: Sequence[ox.Quad], suffix: str, build: Build) -> bytes:
+    """Write quads in the form of this suffix, the same bytes for the same quads."""
+    if suffix == "csv":
+        return wire.csv(_COLUMNS, [_cells(quad) for quad in quads]).encode()
+    if suffix == "nq":
+        return "".join(f"{quad} .\n" for quad in quads).encode()
+    triples = list(dict.fromkeys(quad.triple for quad in quads))
+    if suffix == "nt":
+        return "".join(f"{triple} .\n" for triple in triples).encode()
+    if suffix == "ttl":
+        return write(triples, build.prefixes).encode()
+    body = ox.serialize(
+        quads if suffix == "trig" else triples,
+        format=_OTHERS[suffix],
+        prefixes=_used(quads, build),
+    )
+    assert body is not None
+    return body
+
+
+def rows_of(quads: Iterable[ox.Quad]) -> list[dict[str, str]]:
+    """Return a dictionary a quad, by the columns of the CSV, without what is empty."""
+    return [
+        {name: cell.value for name, cell in zip(_COLUMNS, _cells(quad), strict=True) if cell.value}
+        for quad in quads
+    ]
+
+
+def _used(quads: Iterable[ox.Quad], build: Build) -> dict[str, str]:
+    """Return the prefixes that the quads use."""
+    text = "\n".join(map(str, quads))
+    return {prefix: iri for prefix, iri in build.prefixes if f"<{iri}" in text}
+
+
+def _cells(quad: ox.Quad) -> list[ox.Literal]:
+    value = quad.object
+    cells = [
+        plain(quad.subject),  # type: ignore[arg-type]
+        quad.predicate.value,
+        plain(value),  # type: ignore[arg-type]
+        value.datatype.value if isinstance(value, ox.Literal) else "",
+        (value.language or "") if isinstance(value, ox.Literal) else "",
+        plain(quad.graph_name) if isinstance(quad.graph_name, ox.NamedNode) else "",
+    ]
+    return [ox.Literal(cell) for cell in cells]

@@ -1,0 +1,58 @@
+"""What a request holds, read within bounds: its parameters, its query, whether a page is wanted."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+
+from eurohpc_kg.web import endpoint
+from eurohpc_kg.web.faults import Fault, Refused
+
+_MOST_VALUES = 60
+_LONGEST = 20_000
+_HTML = "text/html"
+
+
+def values_of(request: Request) -> dict[str, list[str]]:
+    """Return the parameters of a page; raise `Refused` for too many, or for what is no text."""
+    text = request.url.query
+    if not text:
+        return {}
+    if len(text) > _LONGEST:
+        raise Refused(Fault(414, "The address is too long.", "Ask at /sparql by POST."))
+    try:
+        values = parse_qs(text, max_num_fields=_MOST_VALUES, errors="strict")
+    except (ValueError, UnicodeDecodeError) as error:
+        raise Refused(
+            Fault(400, "The parameters can't be read.", "Write fewer, as UTF-8.")
+        ) from error
+    return {
+        name: ["".join(c for c in value if c.isprintable() or c in "\n\t") for value in several]
+        for name, several in values.items()
+    }
+
+
+async def asked_by(request: Request) -> endpoint.Asked | None:
+    """Return the query that a request asks, ``None`` where it asks none."""
+    query_string = request.url.query
+    if request.method != "POST":
+        return endpoint.read_get(query_string)
+    body = await _body(request)
+    return endpoint.read_post(request.headers.get("content-type", ""), query_string, body)
+
+
+def wants_page(accept: str) -> bool:
+    """Tell whether a person asks: a browser names HTML before anything else."""
+    first = accept.partition(",")[0].partition(";")[0].strip().lower()
+    return first in (_HTML, "application/xhtml+xml")
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > endpoint.LARGEST_BODY:
+            megabytes = endpoint.LARGEST_BODY // 1_000_000
+            raise Refused(Fault(413, f"The request is larger than {megabytes} MB.", "Ask less."))
+    return bytes(body)

@@ -1,0 +1,63 @@
+"""A reply as a response of HTTP: conditional requests, HEAD, and gzip for those who take it."""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from eurohpc_kg.web.publish import Reply
+
+_WORTH = 1_000  # bytes from which on packing saves time
+_LEVEL = 5
+# What a reply of 304 repeats (RFC 9110, 15.4.5).
+_REPEATED = ("cache-control", "content-location", "etag", "vary")
+
+
+def respond(reply: Reply, request: Request) -> Response:
+    """Return the response to a request for which there is a reply."""
+    headers = dict(reply.headers)
+    if reply.etag:
+        packed = len(reply.body) > _WORTH and _takes_gzip(request)
+        if packed:
+            headers["etag"] = f'"{reply.etag}-gzip"'
+        if len(reply.body) > _WORTH:
+            vary = headers.get("vary")
+            headers["vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
+        if _is_known(request.headers.get("if-none-match", ""), reply.etag):
+            return Response(
+                status_code=304, headers={k: v for k, v in headers.items() if k in _REPEATED}
+            )
+        if packed:
+            headers["content-encoding"] = "gzip"
+            return _plain(_packed(reply.body), reply.status, headers, request)
+    return _plain(reply.body, reply.status, headers, request)
+
+
+def _plain(body: bytes, status: int, headers: dict[str, str], request: Request) -> Response:
+    if request.method == "HEAD":
+        headers["content-length"] = str(len(body))
+        body = b""
+    return Response(body, status_code=status, headers=headers)
+
+
+def _takes_gzip(request: Request) -> bool:
+    accepted = request.headers.get("accept-encoding", "")
+    return "gzip" in accepted and "gzip;q=0" not in accepted.replace(" ", "")
+
+
+def _is_known(if_none_match: str, etag: str) -> bool:
+    """Tell whether the client has this version, packed or not.
+
+    >>> _is_known('W/"abc", "def-gzip"', "def"), _is_known("*", "x"), _is_known('"abcd"', "abc")
+    (True, True, False)
+    """
+    known = {part.strip().removeprefix("W/").strip('"') for part in if_none_match.split(",")}
+    return bool({"*", etag, f"{etag}-gzip"} & known)
+
+
+@lru_cache(maxsize=512)
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, _LEVEL, mtime=0)

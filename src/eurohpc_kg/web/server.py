@@ -1,0 +1,203 @@
+"""The ASGI application: requests to `publish` and to the workers, and what every reply carries.
+
+Nothing here knows what a page shows. The event loop only moves bytes: pages are written in threads,
+queries run in processes, and a reply that was given before is sent from memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from eurohpc_kg import __version__
+from eurohpc_kg.errors import EurohpcKgError
+from eurohpc_kg.sources import CATALOG_GRAPH
+from eurohpc_kg.web import endpoint
+from eurohpc_kg.web.asking import plan_of, results_of
+from eurohpc_kg.web.description import describe
+from eurohpc_kg.web.envelope import Envelope, Log
+from eurohpc_kg.web.faults import Fault, Refused, fault_of
+from eurohpc_kg.web.metrics import Metrics
+from eurohpc_kg.web.negotiate import RDF, choose_form
+from eurohpc_kg.web.pages import write_page
+from eurohpc_kg.web.pages.sparql import sparql_page
+from eurohpc_kg.web.publish import Reply
+from eurohpc_kg.web.rdf import write_quads
+from eurohpc_kg.web.requests import asked_by, values_of, wants_page
+from eurohpc_kg.web.responses import respond
+from eurohpc_kg.web.serving import Edition, Serving
+from eurohpc_kg.web.workers import WorkerError
+
+_STATIC_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+def application(serving: Serving, log: Log | None = None) -> Starlette:
+    """Return the application; starting and ending it starts and ends ``serving``."""
+    metrics = Metrics()
+    house = _House(serving, metrics)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await serving.start()
+        yield
+        await serving.close()
+
+    app = Starlette(
+        routes=[
+            Route("/sparql", house.sparql, methods=["GET", "POST"]),
+            Route("/.well-known/void", house.void),
+            Route("/-/health", house.health),
+            Route("/-/metrics", house.metrics),
+            Route("/-/static/{name}", house.static),
+            Route("/logo.svg", house.static),
+            Route("/{path:path}", house.document),
+        ],
+        lifespan=lifespan,
+        exception_handlers={404: house.nowhere, 405: house.nowhere, 500: house.broken},
+    )
+    app.add_middleware(Envelope, metrics=metrics, log=log)
+    return app
+
+
+class _House:
+    """Answer each kind of request."""
+
+    def __init__(self, serving: Serving, metrics: Metrics) -> None:
+        self._serving = serving
+        self._counted = metrics
+
+    async def document(self, request: Request) -> Response:
+        path, accept = request.path_params["path"], request.headers.get("accept", "")
+        publisher = self._serving.current.publisher
+        try:
+            values = values_of(request)
+        except Refused as refused:
+            return respond(publisher.refuse(refused.fault, accept), request)
+        reply = None if values else publisher.kept(path, accept)
+        if reply is None:
+            loop = asyncio.get_running_loop()
+            reply = await loop.run_in_executor(
+                self._serving.threads, publisher.reply, path, values, accept
+            )
+        return respond(reply, request)
+
+    async def sparql(self, request: Request) -> Response:
+        edition = self._serving.current
+        accept = request.headers.get("accept", "")
+        try:
+            asked = await asked_by(request)
+            if asked is None:
+                return await self._describe(edition, request)
+            if request.method == "GET" and wants_page(accept) and not asked.form:
+                return await self._page(edition, asked)
+            services = self._serving.settings.services
+            planned = endpoint.plan(asked, accept, edition.build.prefixes, services)
+            answered = await edition.workers.answer(planned.request)
+        except (Refused, WorkerError, EurohpcKgError) as error:
+            return respond(self._refused(edition, error, accept), request)
+        headers = {"content-type": planned.content_type, "vary": "Accept"}
+        headers["row-limit"] = str(edition.workers.bounds.rows)
+        if answered.is_cut:
+            headers["row-limit-reached"] = "true"
+        return Response(answered.body, headers=headers)
+
+    async def void(self, request: Request) -> Response:
+        return await self._describe(self._serving.current, request)
+
+    async def health(self, _: Request) -> Response:
+        edition = self._serving.current
+        body = f'{{"status": "ok", "version": "{__version__}", "build": "{edition.build.name}"}}\n'
+        return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
+
+    async def metrics(self, _: Request) -> Response:
+        edition = self._serving.current
+        gauges = {
+            "queries_running_or_waiting": ("Queries that were not answered yet.",
+                                           float(edition.workers.asked)),
+            "quads": ("Quads of the build that is served.", float(len(edition.build.store))),
+        }  # fmt: skip
+        return Response(self._counted.text(gauges), media_type="text/plain; version=0.0.4")
+
+    async def static(self, request: Request) -> Response:
+        name = request.path_params.get("name", "logo.svg")
+        file = files("eurohpc_kg.web").joinpath("static", name)
+        kind = _STATIC_TYPES.get(name.rpartition(".")[2])
+        if kind is None or name.startswith(".") or not file.is_file():
+            return await self.nowhere(request, None)
+        body = file.read_bytes()
+        etag = f'"{len(body):x}-{__version__}"'
+        headers = [("content-type", kind), ("etag", etag), ("cache-control", "no-cache")]
+        return respond(Reply(200, headers, body, etag.strip('"')), request)
+
+    async def nowhere(self, request: Request, error: Exception | None) -> Response:
+        """Answer where no route fits, or the method does not."""
+        accept, publisher = request.headers.get("accept", ""), self._serving.current.publisher
+        if getattr(error, "status_code", 404) == 405:
+            fault = Fault(405, f"{request.method} is not for this address.", "Only read here.")
+            response = respond(publisher.refuse(fault, accept), request)
+            response.headers["allow"] = "GET, HEAD, OPTIONS"
+            return response
+        fault = Fault(404, "Nothing lies at this address.", "Start at the front page.")
+        return respond(publisher.refuse(fault, accept), request)
+
+    async def broken(self, request: Request, _: Exception) -> Response:
+        """Answer where the program itself is at fault; the log has the traceback."""
+        fault = Fault(500, "This page could not be made.", "Please report its address.")
+        accept = request.headers.get("accept", "")
+        return respond(self._serving.current.publisher.refuse(fault, accept), request)
+
+    async def _describe(self, edition: Edition, request: Request) -> Response:
+        """Answer a request without a query: with the description, or the page to ask on."""
+        accept = request.headers.get("accept", "")
+        if request.url.path == "/sparql" and wants_page(accept):
+            reply = await asyncio.get_running_loop().run_in_executor(
+                self._serving.threads, edition.publisher.reply, "sparql.html", {}, accept
+            )
+            return respond(reply, request)
+        form = choose_form(accept, RDF)
+        if form is None:
+            fault = Fault(406, "The description is RDF.", "Accept text/turtle.")
+            return respond(edition.publisher.refuse(fault, accept), request)
+        address = self._serving.settings.address or str(request.base_url)
+        quads = describe(edition.build, edition.workers.bounds, address.rstrip("/") + "/sparql")
+        if request.url.path != "/sparql":
+            quads += edition.build.store.quads_for_pattern(None, None, None, CATALOG_GRAPH)
+        body = write_quads(quads, form.suffix, edition.build)
+        headers = {"content-type": form.content_type, "vary": "Accept"}
+        return Response(body, headers=headers)
+
+    async def _page(self, edition: Edition, asked: endpoint.Asked) -> Response:
+        """Answer a query on a page, for a reader without scripts."""
+        build = edition.build
+        planned = plan_of(asked.query, build.names, self._serving.settings.services)
+        answered = await edition.workers.answer(planned.request)
+        results = results_of(planned, answered, build.names)
+        page = sparql_page(build, asked.query, results, answered.is_cut)
+        body = await asyncio.get_running_loop().run_in_executor(
+            self._serving.threads, write_page, page, build
+        )
+        headers = {"content-type": "text/html; charset=utf-8", "vary": "Accept"}
+        return Response(body, headers=headers)
+
+    def _refused(self, edition: Edition, error: Exception, accept: str) -> Reply:
+        if isinstance(error, Refused):
+            fault = error.fault
+        elif isinstance(error, WorkerError):
+            self._counted.fault(error.fault)
+            fault = endpoint.fault_of_worker(error, edition.workers.bounds)
+        else:
+            assert isinstance(error, EurohpcKgError)
+            fault = fault_of(error)
+        return edition.publisher.refuse(fault, accept, "sparql")

@@ -1,0 +1,114 @@
+"""What is being served: one build with its publisher and its workers, and the change to the next.
+
+A request keeps the edition that it began with; when the content was built anew, later requests get
+the new one, and the old one ends when its last query has. Nothing is built here: as long as files
+are changed and not built, the last build is served.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.store.memory import recall
+from eurohpc_kg.web.asking import asker
+from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.publish import Publisher
+from eurohpc_kg.web.workers import Bounds, Workers
+
+THREADS = 4
+_LOOK = 2.0  # seconds between two looks for a new build
+_KEEP = 600.0  # seconds after which the store is marked as used, so that no build sweeps it away
+_PAGE_SECONDS = 8.0
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Hold what an operator chooses. ``services`` are the addresses that ``SERVICE`` may ask."""
+
+    bounds: Bounds = field(default_factory=Bounds)
+    services: tuple[str, ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Hold one build as it is served; ``desk`` answers the questions that pages ask."""
+
+    build: Build
+    publisher: Publisher
+    workers: Workers
+    desk: Workers
+
+    async def close(self) -> None:
+        await asyncio.gather(self.workers.close(), self.desk.close())
+
+
+class Serving:
+    """Hold the edition of the moment, and the threads that write pages."""
+
+    def __init__(self, repository: Repository, folder: Path, settings: Settings, say: Say) -> None:
+        self.settings = settings
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+        self._repository = repository
+        self._folder = folder
+        self._say = say
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.current: Edition
+
+    async def start(self) -> None:
+        self.current = await self._open(self._folder)
+        self._spawn(self._watch())
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await self.current.close()
+        self.threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _open(self, folder: Path) -> Edition:
+        bounds = self.settings.bounds
+        workers = Workers(folder, bounds)
+        seconds = min(_PAGE_SECONDS, bounds.seconds)
+        desk = Workers(folder, replace(bounds, seconds=seconds, at_once=1))
+        loop = asyncio.get_running_loop()
+        build = await loop.run_in_executor(self.threads, Build, self._repository, folder)
+        build.ask = asker(desk, loop, build.names)
+        await asyncio.gather(workers.start(), desk.start())
+        return Edition(build, Publisher(build), workers, desk)
+
+    async def _watch(self) -> None:
+        """Look for a new build, and put it in the place of the old one."""
+        since = 0.0
+        while True:
+            await asyncio.sleep(_LOOK)
+            since += _LOOK
+            if since >= _KEEP:
+                since = 0.0
+                with contextlib.suppress(OSError):
+                    os.utime(self.current.build.folder)
+            try:
+                found = await asyncio.get_running_loop().run_in_executor(
+                    self.threads, recall, self._repository
+                )
+                if found is None or found == self.current.build.folder:
+                    continue
+                old, self.current = self.current, await self._open(found)
+            except Exception as error:
+                self._say(f"the new build can't be served, the old one stays: {error}")
+                continue
+            self._say(f"serving the build {self.current.build.name}")
+            self._spawn(old.close())
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

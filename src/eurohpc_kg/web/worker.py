@@ -1,0 +1,118 @@
+"""One process that answers SPARQL queries over a store, one at a time; `workers` starts it.
+
+It reads a request (a length, then JSON) from stdin and writes an answer (two lengths, JSON, the
+body) to stdout, until stdin ends. Who waits for it ends it when the time is over; should that one
+be gone, an alarm does. Nothing else is imported than the engine, so that another one is there at
+once.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import signal
+import struct
+import sys
+from typing import IO, Any, BinaryIO, cast
+
+import pyoxigraph as ox
+
+from eurohpc_kg.web.limits import RowSink, TooMuchError
+
+RESULTS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+TRIPLES = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+}
+_SIZE = struct.Struct(">I")
+_SIZES = struct.Struct(">II")
+_GRACE = 5  # seconds
+_NICE = 10  # below the process that serves pages
+
+
+def main(folder: str) -> int:
+    os.nice(_NICE)
+    store = ox.Store.read_only(folder)
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    while (request := _read(source)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE)
+        head, body = _answer(store, request)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        text = json.dumps(head).encode()
+        sink.write(_SIZES.pack(len(text), len(body)) + text)
+        sink.write(body)
+        sink.flush()
+    return 0
+
+
+def _read(source: BinaryIO) -> dict[str, Any] | None:
+    size = source.read(_SIZE.size)
+    if len(size) < _SIZE.size:
+        return None
+    request: dict[str, Any] = json.loads(source.read(_SIZE.unpack(size)[0]))
+    return request
+
+
+def _answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Return what is to be said of the answer, and the answer."""
+    try:
+        found = _query(store, request)
+        if isinstance(found, ox.QueryTriples):
+            return _triples(found, request)
+        if isinstance(found, ox.QueryBoolean):
+            return {"cut": False}, found.serialize(format=RESULTS[request["form"]]) or b""
+        return _rows(found, request)
+    except SyntaxError as error:
+        return {"fault": "syntax", "message": str(error.msg or error)}, b""
+    except (OSError, ValueError, RuntimeError) as error:
+        return {"fault": "engine", "message": str(error)}, b""
+    except MemoryError:
+        return {"fault": "memory"}, b""
+
+
+def _query(
+    store: ox.Store, request: dict[str, Any]
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    options: dict[str, Any] = {"prefixes": request["prefixes"]}
+    if request["default"] or request["named"]:
+        options["default_graph"] = [ox.NamedNode(iri) for iri in request["default"]]
+        options["named_graphs"] = [ox.NamedNode(iri) for iri in request["named"]]
+    elif not request["dataset"]:
+        options["use_default_graph_as_union"] = True
+    return store.query(request["query"], **options)
+
+
+def _rows(found: ox.QuerySolutions, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    form, rows = request["form"], request["rows"]
+    sink = RowSink(form, rows, request["bytes"])
+    try:
+        found.serialize(cast("IO[bytes]", sink), format=RESULTS[form])
+    except TooMuchError:
+        if not sink.is_cut:
+            return {"fault": "large"}, b""
+    return {"cut": sink.is_cut}, sink.content
+
+
+def _triples(found: ox.QueryTriples, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    rows = request["rows"]
+    triples = list(itertools.islice(found, rows + 1))
+    text = "\n".join(map(str, triples[:rows]))
+    used = {name: iri for name, iri in request["prefixes"].items() if f"<{iri}" in text}
+    body = ox.serialize(triples[:rows], format=TRIPLES[request["form"]], prefixes=used) or b""
+    if len(body) > request["bytes"]:
+        return {"fault": "large"}, b""
+    return {"cut": len(triples) > rows}, body
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1]))
