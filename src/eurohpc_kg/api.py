@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from eurohpc_kg.cite.answer import Answer
 from eurohpc_kg.errors import TooLargeError, UsageError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import read_prefixes
@@ -58,7 +59,7 @@ class Graph:
         """Return the saved questions, by group."""
         return all_questions(self.repository)
 
-    def ask(self, question: str, /, **values: Value | Sequence[Value]) -> Results:
+    def ask(self, question: str, /, **values: Value | Sequence[Value]) -> Answer:
         """Answer a saved question; each keyword is a parameter of it.
 
         Raises `UnknownNameError` and `AmbiguousNameError` (of the question, a parameter or a
@@ -68,22 +69,22 @@ class Graph:
 
     def ask_question(
         self, question: Question, values: Mapping[str, Value | Sequence[Value]]
-    ) -> Results:
+    ) -> Answer:
         """Answer a question that was read already."""
         bound = {
             name: [self.term(question.parameter(name), one) for one in _several(value)]
             for name, value in values.items()
         }
-        found = answer(
-            self.store, question.bind(bound), self.names, str(question.path), question.summary
-        )
-        return Results(
+        text = question.bind(bound)
+        found = answer(self.store, text, self.names, str(question.path), question.summary)
+        whole = Results(
             found.columns, found.rows, self.names, found.form, question.summary, question.columns
         )
+        return Answer.of(whole, text, self.explainer)
 
-    def sparql(self, text: str, place: str = "") -> Results:
+    def sparql(self, text: str, place: str = "") -> Answer:
         """Answer any SPARQL query that only reads; the prefixes of the project are known."""
-        return answer(self.store, text, self.names, place)
+        return Answer.of(answer(self.store, text, self.names, place), text, self.explainer)
 
     def show(self, thing: str) -> Profile:
         """Return everything known about a thing, by group, each line with its sources."""
@@ -95,12 +96,16 @@ class Graph:
         self, subject: str, predicate: str, object: str, *, every: bool = False
     ) -> Explanation:
         """Return why a statement is true: its shortest proof, or each one; or what it lacks."""
+        explainer = self.explainer()
+        return explainer.explain(explainer.statement(subject, predicate, object), every=every)
+
+    def explainer(self) -> Explainer:
+        """Return what explains the statements of this graph; it is made once."""
         from eurohpc_kg.explain import Explainer
 
         if self._explainer is None:
             self._explainer = Explainer(self.store, self.repository, self.names)
-        statement = self._explainer.statement(subject, predicate, object)
-        return self._explainer.explain(statement, every=every)
+        return self._explainer
 
     def label(self, thing: str, language: str = "en") -> str:
         """Return the label of a thing given by any of its names."""

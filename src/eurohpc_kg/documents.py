@@ -16,6 +16,11 @@ from eurohpc_kg.results import Results
 
 _DCTERMS = "http://purl.org/dc/terms/"
 _QUOTED = "http://www.w3.org/ns/prov#wasQuotedFrom"
+_FIELDS = (
+    "number", "iri", "title", "publisher", "issued", "standing", "address", "quoted", "retrieved",
+)  # fmt: skip
+# Addresses that a footnote shows before it says how many more there are.
+_SHOWN = 5
 _OWN = {
     "register": "Register of things: names, identifiers, places",
     "corrections": "Corrections to the sources",
@@ -40,6 +45,7 @@ class Document:
     standing: str
     address: str
     quoted: str = ""
+    retrieved: str = ""
 
     @property
     def line(self) -> str:
@@ -50,10 +56,18 @@ class Document:
             parts.append(f"quotes {self.quoted}")
         return ". ".join(part.rstrip(".") for part in parts if part)
 
+    def quoting(self, addresses: Iterable[str]) -> Document:
+        """Return the same document, as one that takes what is cited from these addresses."""
+        known = list(addresses)
+        more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+        values = {name: getattr(self, name) for name in _FIELDS}
+        if known:
+            values["quoted"] = ", ".join(known[:_SHOWN]) + more
+        return Document(**values)
+
     def as_dict(self) -> dict[str, str | int]:
         """Return what is known, by the names of the fields."""
-        fields = ("number", "iri", "title", "publisher", "issued", "standing", "address", "quoted")
-        return {name: value for name in fields if (value := getattr(self, name))}
+        return {name: value for name in _FIELDS if (value := getattr(self, name))}
 
 
 def documents(results: Results) -> list[Document]:
@@ -108,6 +122,7 @@ def _document(number: int, iri: str, names: Names) -> Document:
         standing=_standing(values.get(EHPC + "standing", [])),
         address=address[0].value,
         quoted=", ".join(sorted(term.value for term in quoted)),
+        retrieved=first(EHPC + "retrieved"),
     )
 
 

@@ -1,0 +1,117 @@
+"""An answer that can say where each of its rows comes from.
+
+`Answer` is what `Graph.ask` returns: the rows as before, and on demand the smallest set of
+documents behind each (`citations`), the documents of all of them, and their bibliography. The work
+is in `citing`, which is imported when a citation is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyoxigraph as ox
+
+from eurohpc_kg.documents import Document, documents_of
+from eurohpc_kg.records import dataclass
+from eurohpc_kg.results import Results
+
+TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+    from eurohpc_kg.explain import Explainer
+    from eurohpc_kg.explain.proof import Statement
+
+SOURCES = "sources"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Hold what one row rests on.
+
+    ``documents`` are the IRIs of the smallest set of source documents, the preferred first; ``own``
+    are the graphs of the project itself (register, ontology …) that say what none of the documents
+    does, and ``addresses`` where the register has it from. ``statements`` are those that the row
+    rests on, down to what someone wrote, each with the graph that is cited for it.
+    ``is_smallest`` is false where the search for a smaller set was cut short, ``is_complete`` where
+    something that the row rests on has no source that was found.
+    """
+
+    documents: tuple[str, ...]
+    own: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    statements: tuple[tuple[Statement, str], ...] = ()
+    is_smallest: bool = True
+    is_complete: bool = True
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Return the documents, or, where none is needed, the project's own graphs."""
+        return self.documents or self.own
+
+
+class Answer(Results):
+    """Hold an answer with the query that it answers, so that its sources can be found."""
+
+    query: str
+    explainer: Callable[[], Explainer]
+
+    @staticmethod
+    def of(results: Results, query: str, explainer: Callable[[], Explainer]) -> Answer:
+        """Return an answer that knows its query; ``explainer`` is called when it is needed."""
+        answer = Answer(
+            results.columns, results.rows, results.names, results.form, results.title, results.notes
+        )
+        answer.__dict__.update(query=query, explainer=explainer)
+        return answer
+
+    @property
+    def citations(self) -> list[Citation]:
+        """Return what each row rests on, in the order of the rows.
+
+        Raises `QuerySyntaxError` for a query that goes beyond SPARQL 1.1.
+        """
+        found: list[Citation] | None = self.__dict__.get("_citations")
+        if found is None:
+            from eurohpc_kg.cite.citing import cite_rows
+
+            found = self.__dict__["_citations"] = cite_rows(self)
+        return found
+
+    @property
+    def documents(self) -> list[Document]:
+        """Return the documents that the rows cite, numbered in the order in which they do."""
+        cited = dict.fromkeys(iri for citation in self.citations for iri in citation.cited)
+        return [self._with_addresses(one) for one in documents_of(cited, self.names)]
+
+    def cite(self, form: str) -> str:
+        """Return the bibliography of the answer: ``bibtex`` or ``csl-json``."""
+        from eurohpc_kg.cite.bibliography import bibliography
+
+        return bibliography(self.documents, form)
+
+    def with_sources(self) -> Results:
+        """Return the same rows with one more column: the IRIs of each row's documents."""
+        name = SOURCES
+        while name in self.columns:
+            name = "row_" + name
+        rows = tuple(
+            (*row, ox.Literal(" ".join(citation.cited)))
+            for row, citation in zip(self.rows, self.citations, strict=True)
+        )
+        columns = (*self.columns, name)
+        return Results(columns, rows, self.names, self.form, self.title, self.notes)
+
+    def to_pandas(self, sources: bool = False) -> pandas.DataFrame:
+        """Return a pandas DataFrame, with a column of each row's documents if ``sources``."""
+        return self.with_sources().to_pandas() if sources else super().to_pandas()
+
+    def to_polars(self, sources: bool = False) -> polars.DataFrame:
+        """Return a polars DataFrame, with a column of each row's documents if ``sources``."""
+        return self.with_sources().to_polars() if sources else super().to_polars()
+
+    def _with_addresses(self, document: Document) -> Document:
+        """Add to one of the project's own graphs where it has what the rows take from it."""
+        rows = (c.addresses for c in self.citations if document.iri in c.own and c.addresses)
+        return document.quoting(dict.fromkeys(address for row in rows for address in row))

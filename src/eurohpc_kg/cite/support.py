@@ -1,0 +1,179 @@
+"""From what a row rests on to the graphs that say it, for inferred statements by their proofs.
+
+A statement that someone wrote needs any one of the graphs that it stands in. One that only follows
+needs what its shortest proof needs, and a way along a path what its triples need. Of a row's
+graphs, documents and our own corrections are cited; the graphs that the project itself keeps
+(register, ontology …) are always at hand and count apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pyoxigraph as ox
+
+from eurohpc_kg.cite.covering import NEVER, NOTHING, Clause, Need, both, either, is_met
+from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence, Stated, Walked
+from eurohpc_kg.cite.paths import Automaton, Path, Triple
+from eurohpc_kg.explain.proof import Proof, Statement, Term
+from eurohpc_kg.names import GRAPH, SOURCE
+from eurohpc_kg.sources import INFERRED_GRAPH
+
+_ISSUED = ox.NamedNode("http://purl.org/dc/terms/issued")
+_STANDING = ox.NamedNode("https://w3id.org/eurohpc-kg/ontology#standing")
+_PRIMARY = "https://w3id.org/eurohpc-kg/ontology#PrimarySource"
+
+Prove = Callable[[Statement], Proof | None]
+# A statement, and the graph that is cited for it.
+Said = tuple[Statement, str]
+
+
+def is_own(graph: str) -> bool:
+    """Tell whether a graph is one that the project keeps itself, corrections apart."""
+    return not graph.startswith(SOURCE) and graph != GRAPH + "corrections"
+
+
+class Support:
+    """Look up what supports statements of one store; what was found serves the next row too."""
+
+    def __init__(self, store: ox.Store, prove: Prove) -> None:
+        self.store = store
+        self.prove = prove
+        self._graphs: dict[Statement, tuple[str, ...]] = {}
+        self._needs: dict[Stated | Walked, Need] = {}
+        self._ways: dict[Walked, list[Stated] | None] = {}
+        self._automata: dict[Path, Automaton] = {}
+        self._order: dict[str, tuple[bool, tuple[int, ...], str]] = {}
+
+    def need(self, evidence: Evidence) -> Need:
+        """Return which graphs some evidence needs: of each clause any one."""
+        if isinstance(evidence, AllOf):
+            return both(self.need(part) for part in evidence.parts)
+        if isinstance(evidence, AnyOf):
+            return either(self.need(part) for part in evidence.parts)
+        found = self._needs.get(evidence)
+        if found is None:
+            found = self._stated(evidence) if isinstance(evidence, Stated) else self._way(evidence)
+            self._needs[evidence] = found
+        return found
+
+    def said(self, evidence: Evidence, chosen: set[str]) -> list[Said] | None:
+        """Return the statements, down to what someone wrote, that make it hold by these graphs.
+
+        Each comes with the graph, of those chosen, that says it. Returns ``None`` where the graphs
+        do not make it hold.
+        """
+        if isinstance(evidence, AllOf):
+            parts = [self.said(part, chosen) for part in evidence.parts]
+            return None if None in parts else [one for part in parts for one in part or ()]
+        if isinstance(evidence, AnyOf):
+            for part in evidence.parts:
+                if is_met(self.need(part), chosen):
+                    return self.said(part, chosen)
+            return None
+        found: list[Said] = []
+        for statement, graphs in self.written(evidence):
+            graph = next((g for g in graphs if g in chosen), None)
+            if graph is None:
+                return None
+            found.append((statement, graph))
+        return found
+
+    def written(self, leaf: Stated | Walked) -> Iterator[tuple[Statement, Clause]]:
+        """Yield the statements that someone wrote and that a leaf rests on, with their graphs.
+
+        A statement that nothing supports has none.
+        """
+        if isinstance(leaf, Walked):
+            for stated in self.way(leaf) or ():
+                yield from self.written(stated)
+            return
+        if leaf.graph is not None and leaf.graph != INFERRED_GRAPH:
+            yield leaf.statement, frozenset((leaf.graph.value,))
+            return
+        graphs = self.graphs(leaf.statement)
+        if graphs:
+            yield leaf.statement, frozenset(graphs)
+            return
+        proof = self.prove(leaf.statement)
+        if proof is None:
+            yield leaf.statement, frozenset()
+            return
+        for part in proof.leaves():
+            yield part.statement, frozenset(graph.value for graph in part.graphs)
+
+    def graphs(self, statement: Statement) -> tuple[str, ...]:
+        """Return the graphs in which someone wrote a statement."""
+        found = self._graphs.get(statement)
+        if found is None:
+            subject, predicate, object_ = statement
+            quads = (
+                ()
+                if isinstance(subject, ox.Literal)
+                else self.store.quads_for_pattern(subject, predicate, object_)  # type: ignore[arg-type]
+            )
+            names = (quad.graph_name for quad in quads if quad.graph_name != INFERRED_GRAPH)
+            found = tuple(sorted(g.value for g in names if isinstance(g, ox.NamedNode)))
+            self._graphs[statement] = found
+        return found
+
+    def way(self, walked: Walked) -> list[Stated] | None:
+        """Return the statements of a shortest way along a path, or ``None`` where there is none."""
+        if walked not in self._ways:
+            automaton = self._automata.get(walked.path)
+            if automaton is None:
+                automaton = self._automata[walked.path] = Automaton(walked.path)
+
+            def matching(
+                subject: Term | None, predicate: ox.NamedNode | None, object_: Term | None
+            ) -> Iterator[Triple]:
+                if not isinstance(subject, ox.Literal):
+                    for quad in self.store.quads_for_pattern(
+                        subject, predicate, object_, walked.graph
+                    ):
+                        yield quad.subject, quad.predicate, quad.object  # type: ignore[misc]
+
+            triples = automaton.shortest(walked.start, walked.end, matching)
+            self._ways[walked] = (
+                None
+                if triples is None
+                else [Stated(Statement(*triple), walked.graph) for triple in triples]
+            )
+        return self._ways[walked]
+
+    def order(self, graph: str) -> tuple[bool, tuple[int, ...], str]:
+        """Order graphs as they are preferred: primary first, then newer, then by their names."""
+        found = self._order.get(graph)
+        if found is None:
+            node = ox.NamedNode(graph)
+            issued = (
+                q.object.value
+                for q in self.store.quads_for_pattern(node, _ISSUED, None, node)
+                if isinstance(q.object, ox.Literal)
+            )
+            standing = (q.object for q in self.store.quads_for_pattern(node, _STANDING, None, node))
+            is_primary = any(
+                isinstance(one, ox.NamedNode) and one.value == _PRIMARY for one in standing
+            )
+            found = (not is_primary, _newest_first(max(issued, default="")), graph)
+            self._order[graph] = found
+        return found
+
+    def _stated(self, leaf: Stated) -> Need:
+        return both(frozenset((graphs,)) for _, graphs in self.written(leaf))
+
+    def _way(self, leaf: Walked) -> Need:
+        way = self.way(leaf)
+        if way is None:
+            return NEVER
+        return both(self.need(stated) for stated in way) if way else NOTHING
+
+
+def _newest_first(date: str) -> tuple[int, ...]:
+    """Return a key that sorts dates from the newest to the oldest, those unknown last.
+
+    >>> sorted(["2025", "", "2026-01", "2025-03-04"], key=_newest_first)
+    ['2026-01', '2025-03-04', '2025', '']
+    """
+    parts = [int(part) for part in date.split("-") if part.isdigit()]
+    return tuple(-part for part in (*parts, 0, 0, 0)[:3])
