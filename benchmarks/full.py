@@ -1,0 +1,68 @@
+"""The whole graph: from files to a checked store, again after one changed file, and every question.
+
+Each is a process of its own. A question is asked from the built store, with its defaults; the three
+that take longest are named.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import Run, run_once, table
+from benchmarks.startup import COMMAND
+from eurohpc_kg.questions import all_questions
+from eurohpc_kg.repository import find_repository
+
+ROOT = Path(__file__).parents[1]
+CHANGED = ROOT / "data" / "sources" / "vtv" / "2025-10-12-eu-opens-six-more-ai-factories.ttl"
+TARGETS = {"empty cache": "15 s, 1024 MiB", "one file changed": "7.5 s", "slow": "0.20 s"}
+
+
+def main() -> str:
+    """Return the table: CPU and peak memory of each, and the target."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"EUROHPC_KG_CACHE": folder}
+        rows = [_row("build, empty cache", _build(environment), TARGETS["empty cache"])]
+        rows.append(
+            _row("build, one file changed", _changed(environment), TARGETS["one file changed"])
+        )
+        run_once([COMMAND, "build"], environment)
+        for seconds, name, run in _slowest(environment)[:3]:
+            rows.append(_row(f"ask {name}", Run(seconds, run.memory), TARGETS["slow"]))
+    return table(("process", "CPU", "peak", "target: at most"), rows)
+
+
+def _build(environment: dict[str, str]) -> Run:
+    return run_once([COMMAND, "build"], environment)
+
+
+def _changed(environment: dict[str, str]) -> Run:
+    """Build with a remark more in one source file, then put the file back as it was."""
+    before = CHANGED.read_bytes()
+    try:
+        CHANGED.write_bytes(before + b'\nid:lumi ehpc:focus "a remark of the benchmark"@en .\n')
+        return _build(environment)
+    finally:
+        CHANGED.write_bytes(before)
+
+
+def _slowest(environment: dict[str, str]) -> list[tuple[float, str, Run]]:
+    found = []
+    for question in all_questions(find_repository(ROOT)):
+        runs = [
+            run_once([COMMAND, "ask", question.slug, "--format", "csv"], environment)
+            for _ in range(3)
+        ]
+        best = sorted(runs, key=lambda run: run.cpu)[1]
+        found.append((best.cpu, question.slug, best))
+    return sorted(found, key=lambda one: -one[0])
+
+
+def _row(name: str, run: Run, target: str) -> tuple[str, ...]:
+    return name, f"{run.cpu:.2f} s", f"{run.memory:.0f} MiB", target
+
+
+if __name__ == "__main__":
+    sys.stdout.write(main())
