@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eurohpc_kg import cite
+from eurohpc_kg.cite.answer import Answer
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.results import Cell, Results, python_value
 
@@ -56,7 +57,7 @@ def render(results: Results, form: str, *, sources: bool = False, width: int = 0
     if form == "json":
         return to_json(results)
     if form in ("table", "md", "html"):
-        cited = cite.documents(results) if sources else []
+        cited = _documents(results) if sources else []
         numbers = cite.numbers(cited) if sources else None
         if form == "table":
             notes = cite.footnotes(cited)
@@ -82,7 +83,7 @@ def to_json(results: Results) -> str:
     """Write ``{"question", "columns", "rows", "sources"}``: a row has its sources by number."""
     import json
 
-    cited = cite.documents(results)
+    cited = _documents(results)
     numbers = cite.numbers(cited)
     columns = results.plain_columns()
     rows = []
@@ -100,6 +101,14 @@ def to_json(results: Results) -> str:
         "sources": [document.as_dict() for document in cited],
     }
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+
+
+def _documents(results: Results) -> list[cite.Document]:
+    """Return the documents that the source columns name."""
+    cited = cite.documents(results)
+    if isinstance(results, Answer) and results.is_cited:
+        return results.with_addresses(cited)
+    return cited
 
 
 def _value(results: Results, cell: Cell) -> Any:

@@ -7,7 +7,7 @@ is in `citing`, which is imported when a citation is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
@@ -80,10 +80,15 @@ class Answer(Results):
         return found
 
     @property
+    def is_cited(self) -> bool:
+        """Tell whether the citations were asked for already."""
+        return "_citations" in self.__dict__
+
+    @property
     def documents(self) -> list[Document]:
         """Return the documents that the rows cite, numbered in the order in which they do."""
         cited = dict.fromkeys(iri for citation in self.citations for iri in citation.cited)
-        return [self._with_addresses(one) for one in documents_of(cited, self.names)]
+        return self.with_addresses(documents_of(cited, self.names))
 
     def cite(self, form: str) -> str:
         """Return the bibliography of the answer: ``bibtex`` or ``csl-json``."""
@@ -91,7 +96,7 @@ class Answer(Results):
 
         return bibliography(self.documents, form)
 
-    def with_sources(self) -> Results:
+    def with_sources(self) -> Answer:
         """Return the same rows with one more column: the IRIs of each row's documents."""
         name = SOURCES
         while name in self.columns:
@@ -101,7 +106,25 @@ class Answer(Results):
             for row, citation in zip(self.rows, self.citations, strict=True)
         )
         columns = (*self.columns, name)
-        return Results(columns, rows, self.names, self.form, self.title, self.notes)
+        notes = {**self.notes, name: "the documents that support the row"}
+        whole = Results(columns, rows, self.names, self.form, self.title, notes)
+        answer = Answer.of(whole, self.query, self.explainer)
+        answer.__dict__["_citations"] = self.citations
+        return answer
+
+    def with_addresses(self, documents: Iterable[Document]) -> list[Document]:
+        """Say of each of the project's own graphs where it has what the rows take from it."""
+        return [
+            one.quoting(
+                dict.fromkeys(
+                    address
+                    for citation in self.citations
+                    if one.iri in citation.own and not citation.documents
+                    for address in citation.addresses
+                )
+            )
+            for one in documents
+        ]
 
     def to_pandas(self, sources: bool = False) -> pandas.DataFrame:
         """Return a pandas DataFrame, with a column of each row's documents if ``sources``."""
@@ -110,8 +133,3 @@ class Answer(Results):
     def to_polars(self, sources: bool = False) -> polars.DataFrame:
         """Return a polars DataFrame, with a column of each row's documents if ``sources``."""
         return self.with_sources().to_polars() if sources else super().to_polars()
-
-    def _with_addresses(self, document: Document) -> Document:
-        """Add to one of the project's own graphs where it has what the rows take from it."""
-        rows = (c.addresses for c in self.citations if document.iri in c.own and c.addresses)
-        return document.quoting(dict.fromkeys(address for row in rows for address in row))

@@ -18,7 +18,7 @@ from eurohpc_kg.names import NAMESPACE, SOURCE
 
 FORMS = ("bibtex", "csl-json")
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _TEX = {
     "\\": r"\textbackslash{}",

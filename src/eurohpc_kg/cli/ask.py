@@ -16,6 +16,7 @@ from eurohpc_kg.errors import UsageError
 TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
 if TYPE_CHECKING:
     from eurohpc_kg.api import Graph
+    from eurohpc_kg.cite.answer import Answer
     from eurohpc_kg.questions import Question
     from eurohpc_kg.results import Results
 
@@ -29,6 +30,7 @@ A value is a name in any language, a CURIE, an IRI or an identifier; case and ac
 """
 _COMMON = {"--format": 1, "-f": 1, "--output": 1, "-o": 1, "--sources": 0, "--help": 0, "-h": 0}
 _COMMON |= {"--as-of": 1, "--on": 1, "--endpoint": 1, "--store": 1, "--user": 1, "--timeout": 1}
+_COMMON |= {"--row-sources": 0, "--cite": 1}
 _OPTION = "value_of_"
 
 
@@ -41,6 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write here; the ending is the form")
     parser.add_argument("--sources", action="store_true", help="add the documents as footnotes")
+    parser.add_argument(
+        "--row-sources",
+        action="store_true",
+        help="the same for all that a row says, also where the question names its own sources",
+    )
+    parser.add_argument(
+        "--cite", choices=["bibtex", "csl-json"], help="write the bibliography of the answer"
+    )
     add_days(parser)
     add_endpoint(parser)
 
@@ -77,16 +87,28 @@ def run(arguments: argparse.Namespace) -> int:
     if not words:
         return _list()
     to_file = arguments.output not in (None, "-")
-    form = arguments.format or (form_of(arguments.output) if to_file else "table")
     results = _answer(arguments, words)
-    width = 0 if to_file or not sys.stdout.isatty() else terminal_width()
-    put(render(results, form, sources=arguments.sources, width=width), arguments.output)
+    if arguments.cite:
+        put(results.cite(arguments.cite), arguments.output)
+    else:
+        form = arguments.format or (form_of(arguments.output) if to_file else "table")
+        width = 0 if to_file or not sys.stdout.isatty() else terminal_width()
+        shown = _sourced(results, arguments)
+        sources = arguments.sources or arguments.row_sources
+        put(render(shown, form, sources=sources, width=width), arguments.output)
     if not results.rows:
         say("nothing in the graph answers this")
     return 0
 
 
-def _answer(arguments: argparse.Namespace, words: list[str]) -> Results:
+def _sourced(answer: Answer, arguments: argparse.Namespace) -> Results:
+    """Add the sources of each row, where the question does not name them or all are wanted."""
+    is_named = bool(answer.source_columns)
+    wanted = arguments.row_sources or (arguments.sources and not is_named)
+    return answer.with_sources() if wanted else answer
+
+
+def _answer(arguments: argparse.Namespace, words: list[str]) -> Answer:
     question: Question | None = arguments.saved
     if question is not None:
         if len(words) > 1:
@@ -116,7 +138,7 @@ def _answer(arguments: argparse.Namespace, words: list[str]) -> Results:
     return _answer_sentence(graph(arguments), text)
 
 
-def _answer_sentence(asked: Graph, sentence: str) -> Results:
+def _answer_sentence(asked: Graph, sentence: str) -> Answer:
     from eurohpc_kg.sentences import understand
 
     taken = understand(sentence, asked.questions(), asked.names)
