@@ -14,6 +14,7 @@ $(BIN)/eurohpc-kg: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q src/eurohpc_kg # where PYTHONDONTWRITEBYTECODE is set, too
 	@touch $@
 
 $(VENV)/dev: $(BIN)/eurohpc-kg

@@ -9,7 +9,7 @@ SUMMARY = "Show facts that are older than their age limit, with the page to look
 EPILOG = """\
 THING is a name in any language, a CURIE (id:lumi), an IRI or an identifier; without one, all.
 The limits are data: ehpc:ageLimit in the ontology, in months (state and ranks 6, money and counts
-12, address 36). The same as: eurohpc-kg ask stale-facts --on DATE
+12, address 36). The same as: eurohpc-kg ask stale-facts --day DATE
 """
 
 
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     to_file = arguments.output not in (None, "-")
     form = arguments.format or (form_of(arguments.output) if to_file else "table")
     on = arguments.on or _today()
-    values = {"on": on} | ({"thing": " ".join(arguments.thing)} if arguments.thing else {})
+    values = {"day": on} | ({"thing": " ".join(arguments.thing)} if arguments.thing else {})
     results = load().ask("stale-facts", **values)
     width = terminal_width() if not to_file and sys.stdout.isatty() else 0
     put(render(results, form, width=width), arguments.output)
