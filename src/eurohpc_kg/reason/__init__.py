@@ -41,7 +41,7 @@ def close(quads: Iterable[Quad], repository: Repository | None = None) -> list[Q
     The views are those of ``repository``, by default the one that `find_repository` finds.
     Raises `RuleError` for an axiom that no rule of OWL 2 RL covers.
     """
-    return _infer(*_parted(quads), repository)[0]
+    return sorted(_infer(*_parted(quads), repository)[0], key=str)
 
 
 def inconsistencies(quads: Iterable[Quad]) -> list[Inconsistency]:
@@ -72,7 +72,7 @@ def _infer(
     made = [_inferred_quad(triple) for triple in _by_views(closure, views)]
     stated = {_inferred_quad(quad) for quad in others if quad.graph_name != INFERRED_GRAPH}
     found = (quad for quad in (*made, *closure.quads(INFERRED_GRAPH)) if quad not in stated)
-    return sorted(found, key=str), closure
+    return list(found), closure
 
 
 def _by_views(closure: Closure, views: Sequence[View]) -> list[Triple]:

@@ -83,6 +83,7 @@ def _of_literals(closure: Closure) -> Iterator[Inconsistency]:
         if isinstance(axiom.object, NamedNode) and axiom.object.value in DATATYPES:
             ranges.setdefault(axiom.subject, []).append(axiom)
     well_formed: dict[Literal, bool] = {}
+    in_range: dict[tuple[Literal, Term], bool] = {}
     for triple in closure.literal_triples():
         literal = triple.object
         assert isinstance(literal, Literal)
@@ -93,7 +94,10 @@ def _of_literals(closure: Closure) -> Iterator[Inconsistency]:
             continue
         for axiom in ranges.get(triple.predicate, ()):
             assert isinstance(axiom.object, NamedNode)
-            if not has_value_in(literal, axiom.object.value):
+            pair = (literal, axiom.object)
+            if pair not in in_range:
+                in_range[pair] = has_value_in(literal, axiom.object.value)
+            if not in_range[pair]:
                 yield Inconsistency("dt-not-type", (_plain(triple),), (axiom,))
 
 
