@@ -29,7 +29,7 @@ NOT_REASONED = frozenset({CATALOG_GRAPH, INFERRED_GRAPH, QUESTIONS_GRAPH, SHAPES
 
 @dataclass(frozen=True)
 class Reasoning:
-    """Hold what reasoning found: ``inferred`` quads and ``inconsistencies``, both sorted."""
+    """Hold what reasoning found: ``inferred`` quads, and ``inconsistencies`` in a fixed order."""
 
     inferred: tuple[Quad, ...]
     inconsistencies: tuple[Inconsistency, ...]
