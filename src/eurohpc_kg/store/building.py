@@ -22,6 +22,7 @@ from eurohpc_kg.errors import RefusedError, StoreError
 from eurohpc_kg.findings import Report, Severity
 from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store import Say
+from eurohpc_kg.store.canonical import write_graphs
 from eurohpc_kg.store.inputs import Entry, fingerprint, listing
 from eurohpc_kg.store.memory import remember, stores
 
@@ -111,9 +112,11 @@ def _refuse_errors(report: Report) -> None:
 
 def _write(folder: Path, examined: Examined) -> None:
     store = Store(str(folder))
+    quads = [*examined.asserted, *examined.inferred]
     # One bulk load is three times quicker than transactions, and leaves a sixth on the disk.
-    store.bulk_extend([*examined.asserted, *examined.inferred])
+    store.bulk_extend(quads)
     store.flush()
+    write_graphs(folder, quads)
 
 
 def _put_in_place(part: Path, path: Path) -> None:
