@@ -54,12 +54,13 @@ class Asking:
         """Yield the solutions of a group, the marks among their variables.
 
         ``values`` is put first in the group, ``more`` after it (bindings, other values); ``graph``
-        is the GRAPH that the group stands in.
+        is the GRAPH that the group stands in. Each solution comes once: over the union of all
+        graphs Oxigraph gives one for each graph that a triple stands in.
         """
         within = "" if graph is None else f"GRAPH {_place(graph)} "
         body = f"{within}{self.exposed(group, values)} {more}"
         end = f" LIMIT {limit}" if limit else ""
-        yield from self.rows(f"SELECT * {dataset} WHERE {{ {body} }}{end}")
+        yield from self.rows(f"SELECT DISTINCT * {dataset} WHERE {{ {body} }}{end}")
 
     def rows(self, query: str) -> Iterator[dict[str, Term]]:
         """Yield the solutions of a SELECT; the prologue of the query is put before it."""

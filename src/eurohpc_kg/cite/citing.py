@@ -18,6 +18,7 @@ from eurohpc_kg.cite.evidence import AllOf, Evidence, Stated, leaves
 from eurohpc_kg.cite.patterns import MOST_SOLUTIONS, Solutions
 from eurohpc_kg.cite.reading import read
 from eurohpc_kg.cite.support import Said, Support, is_own
+from eurohpc_kg.cite.wide import Looking, Wide, forced
 from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.sources import REGISTER_GRAPH
 
@@ -26,20 +27,21 @@ _FROM = ox.NamedNode("http://purl.org/dc/terms/source")
 
 def cite_rows(answer: Answer) -> list[Citation]:
     """Return what each row of an answer rests on."""
-    store = answer.names.store
-    support = Support(store, lambda statement: answer.explainer().prove(statement))
+    support = Support(answer.names.store, lambda statement: answer.explainer().prove(statement))
+    citing = Citing(support, Wide(support, lambda statement: answer.explainer().steps(statement)))
     found: dict[RowKey, Citation] = {}
     for row, evidence in zip(answer.rows, _evidence(answer), strict=True):
         if row not in found:
-            found[row] = Citing(support).citation(evidence)
+            found[row] = citing.citation(evidence)
     return [found[row] for row in answer.rows]
 
 
 class Citing:
-    """Choose the documents of one row."""
+    """Choose the documents of rows: first by shortest proofs, then by all ways where that helps."""
 
-    def __init__(self, support: Support) -> None:
+    def __init__(self, support: Support, wide: Wide) -> None:
         self.support = support
+        self.wide = wide
 
     def citation(self, evidence: Evidence | None) -> Citation:
         """Return the citation of a row; of one that no solution gave again, an empty one."""
@@ -50,10 +52,17 @@ class Citing:
         if not is_complete:
             evidence = self._supported(evidence)
             need = self.support.need(evidence)
+        look: Support | Looking = self.support
         documents, is_smallest = self._documents(need)
+        looking = self._wider(evidence, documents)
+        if looking is not None:
+            wider = looking.need(evidence)
+            fewer, is_certain = self._documents(wider)
+            is_smallest = is_certain and looking.is_whole
+            if self._merit(fewer) < self._merit(documents):
+                need, documents, look = wider, fewer, looking
         own = self._own(need, documents)
-        chosen = {*documents, *own}
-        said = self.support.said(evidence, chosen) or []
+        said = look.said(evidence, {*documents, *own}) or []
         return Citation(
             tuple(documents),
             tuple(own),
@@ -62,6 +71,18 @@ class Citing:
             is_smallest,
             is_complete,
         )
+
+    def _wider(self, evidence: Evidence, documents: list[str]) -> Looking | None:
+        """Return what looks behind the statements, where that could make a document idle."""
+        if not documents or forced(evidence).issuperset(documents):
+            return None
+        looking = Looking(self.wide)
+        if len(documents) == 1 and looking.needs_document(evidence) and looking.is_whole:
+            return None
+        return looking
+
+    def _merit(self, documents: list[str]) -> tuple[int, list[object]]:
+        return len(documents), list(map(self.support.order, documents))
 
     def _documents(self, need: Need) -> tuple[list[str], bool]:
         """Return the smallest set of documents, for what the project's own graphs do not say."""

@@ -92,8 +92,10 @@ class Negated:
 Path = Link | Inverse | Sequence | Choice | Repeat | Negated
 Triple = tuple["Term", ox.NamedNode, "Term"]
 # A node and the state in which it was come to; and by which step from where.
-_Here = tuple["Term", int]
-_Came = dict[_Here, "tuple[_Here, Triple | None] | None"]
+Here = tuple["Term", int]
+# The states in which a path begins and ends.
+START, END = 0, 1
+_Came = dict[Here, "tuple[Here, Triple | None] | None"]
 # Which triples fit, of which ``None`` leaves a place open.
 Matching = Callable[["Term | None", "ox.NamedNode | None", "Term | None"], Iterator[Triple]]
 
@@ -118,24 +120,24 @@ class Automaton:
 
     def __init__(self, path: Path) -> None:
         self._edges: list[list[_Edge]] = [[], []]
-        self._build(path, 0, 1, True)
+        self._build(path, START, END, True)
 
     def shortest(self, start: Term, end: Term, matching: Matching) -> list[Triple] | None:
         """Return the triples of a shortest way from ``start`` to ``end``, or ``None``.
 
         Of ways that are equally short it is the one found first; `matching` sets the order.
         """
-        first = (start, 0)
+        first = (start, START)
         came: _Came = {first: None}
         cost = {first: 0}
-        done: set[_Here] = set()
+        done: set[Here] = set()
         todo = deque([first])
         while todo:
             here = todo.popleft()
             if here in done:
                 continue
             done.add(here)
-            if here == (end, 1):
+            if here == (end, END):
                 return _way(came, here)
             if len(came) > MOST_NODES:
                 return None
@@ -147,7 +149,28 @@ class Automaton:
                     (todo.appendleft if triple is None else todo.append)(there)
         return None
 
-    def _next(self, here: _Here, matching: Matching) -> Iterator[tuple[_Here, Triple | None]]:
+    def steps(
+        self, start: Term, matching: Matching, most: int
+    ) -> list[tuple[Here, Here, Triple | None]] | None:
+        """Return every step along the path from ``start``: to where, from where, by which triple.
+
+        Returns ``None`` where there are more than ``most``.
+        """
+        found: list[tuple[Here, Here, Triple | None]] = []
+        seen = {(start, START)}
+        todo = [(start, START)]
+        while todo:
+            here = todo.pop()
+            for there, triple in self._next(here, matching):
+                found.append((there, here, triple))
+                if len(found) > most:
+                    return None
+                if there not in seen:
+                    seen.add(there)
+                    todo.append(there)
+        return found
+
+    def _next(self, here: Here, matching: Matching) -> Iterator[tuple[Here, Triple | None]]:
         node, state = here
         for edge in self._edges[state]:
             if edge.name is None and edge.but is None:
@@ -201,7 +224,7 @@ def _follow(edge: _Edge, node: Term, matching: Matching) -> Iterator[Triple]:
             yield triple
 
 
-def _way(came: _Came, here: _Here) -> list[Triple]:
+def _way(came: _Came, here: Here) -> list[Triple]:
     triples: list[Triple] = []
     step = came[here]
     while step is not None:

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.covering import NEVER, NOTHING, Clause, Need, both, either, is_met
+from eurohpc_kg.cite.covering import NEVER, NOTHING, Clause, Need, both, either
 from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence, Stated, Walked
-from eurohpc_kg.cite.paths import Automaton, Path, Triple
+from eurohpc_kg.cite.paths import Automaton, Here, Matching, Path, Triple
 from eurohpc_kg.explain.proof import Proof, Statement, Term
 from eurohpc_kg.names import GRAPH, SOURCE
 from eurohpc_kg.sources import INFERRED_GRAPH
@@ -47,15 +47,7 @@ class Support:
 
     def need(self, evidence: Evidence) -> Need:
         """Return which graphs some evidence needs: of each clause any one."""
-        if isinstance(evidence, AllOf):
-            return both(self.need(part) for part in evidence.parts)
-        if isinstance(evidence, AnyOf):
-            return either(self.need(part) for part in evidence.parts)
-        found = self._needs.get(evidence)
-        if found is None:
-            found = self._stated(evidence) if isinstance(evidence, Stated) else self._way(evidence)
-            self._needs[evidence] = found
-        return found
+        return need_of(evidence, self._need_of_leaf)
 
     def said(self, evidence: Evidence, chosen: set[str]) -> list[Said] | None:
         """Return the statements, down to what someone wrote, that make it hold by these graphs.
@@ -63,17 +55,21 @@ class Support:
         Each comes with the graph, of those chosen, that says it. Returns ``None`` where the graphs
         do not make it hold.
         """
-        if isinstance(evidence, AllOf):
-            parts = [self.said(part, chosen) for part in evidence.parts]
-            return None if None in parts else [one for part in parts for one in part or ()]
-        if isinstance(evidence, AnyOf):
-            for part in evidence.parts:
-                if is_met(self.need(part), chosen):
-                    return self.said(part, chosen)
-            return None
+        return said_of(evidence, lambda leaf: self._said_of_leaf(leaf, chosen))
+
+    def _need_of_leaf(self, leaf: Stated | Walked) -> Need:
+        found = self._needs.get(leaf)
+        if found is None:
+            found = self._stated(leaf) if isinstance(leaf, Stated) else self._way(leaf)
+            self._needs[leaf] = found
+        return found
+
+    def _said_of_leaf(self, leaf: Stated | Walked, chosen: set[str]) -> list[Said] | None:
         found: list[Said] = []
-        for statement, graphs in self.written(evidence):
-            graph = next((g for g in graphs if g in chosen), None)
+        if isinstance(leaf, Walked) and self.way(leaf) is None:
+            return None
+        for statement, graphs in self.written(leaf):
+            graph = next((g for g in sorted(graphs) if g in chosen), None)
             if graph is None:
                 return None
             found.append((statement, graph))
@@ -120,19 +116,7 @@ class Support:
     def way(self, walked: Walked) -> list[Stated] | None:
         """Return the statements of a shortest way along a path, or ``None`` where there is none."""
         if walked not in self._ways:
-            automaton = self._automata.get(walked.path)
-            if automaton is None:
-                automaton = self._automata[walked.path] = Automaton(walked.path)
-
-            def matching(
-                subject: Term | None, predicate: ox.NamedNode | None, object_: Term | None
-            ) -> Iterator[Triple]:
-                if not isinstance(subject, ox.Literal):
-                    for quad in self.store.quads_for_pattern(
-                        subject, predicate, object_, walked.graph
-                    ):
-                        yield quad.subject, quad.predicate, quad.object  # type: ignore[misc]
-
+            automaton, matching = self._automaton(walked)
             triples = automaton.shortest(walked.start, walked.end, matching)
             self._ways[walked] = (
                 None
@@ -140,6 +124,27 @@ class Support:
                 else [Stated(Statement(*triple), walked.graph) for triple in triples]
             )
         return self._ways[walked]
+
+    def steps_along(
+        self, walked: Walked, most: int
+    ) -> list[tuple[Here, Here, Triple | None]] | None:
+        """Return every step along a path from its start, or ``None`` for more than ``most``."""
+        automaton, matching = self._automaton(walked)
+        return automaton.steps(walked.start, matching, most)
+
+    def _automaton(self, walked: Walked) -> tuple[Automaton, Matching]:
+        automaton = self._automata.get(walked.path)
+        if automaton is None:
+            automaton = self._automata[walked.path] = Automaton(walked.path)
+
+        def matching(
+            subject: Term | None, predicate: ox.NamedNode | None, object_: Term | None
+        ) -> Iterator[Triple]:
+            if not isinstance(subject, ox.Literal):
+                for quad in self.store.quads_for_pattern(subject, predicate, object_, walked.graph):
+                    yield quad.subject, quad.predicate, quad.object  # type: ignore[misc]
+
+        return automaton, matching
 
     def order(self, graph: str) -> tuple[bool, tuple[int, ...], str]:
         """Order graphs as they are preferred: primary first, then newer, then by their names."""
@@ -167,6 +172,33 @@ class Support:
         if way is None:
             return NEVER
         return both(self.need(stated) for stated in way) if way else NOTHING
+
+
+def need_of(evidence: Evidence, of_leaf: Callable[[Stated | Walked], Need]) -> Need:
+    """Return what some evidence needs, from what its leaves need."""
+    if isinstance(evidence, AllOf):
+        return both(need_of(part, of_leaf) for part in evidence.parts)
+    if isinstance(evidence, AnyOf):
+        return either(need_of(part, of_leaf) for part in evidence.parts)
+    return of_leaf(evidence)
+
+
+def said_of(
+    evidence: Evidence, of_leaf: Callable[[Stated | Walked], list[Said] | None]
+) -> list[Said] | None:
+    """Return what makes some evidence hold, from what makes its leaves hold, or ``None``."""
+    if isinstance(evidence, AllOf):
+        found: list[Said] = []
+        for part in evidence.parts:
+            said = said_of(part, of_leaf)
+            if said is None:
+                return None
+            found += said
+        return found
+    if isinstance(evidence, AnyOf):
+        ways = (said_of(part, of_leaf) for part in evidence.parts)
+        return next((said for said in ways if said is not None), None)
+    return of_leaf(evidence)
 
 
 def _newest_first(date: str) -> tuple[int, ...]:
