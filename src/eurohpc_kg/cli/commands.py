@@ -23,6 +23,10 @@ GROUPS: dict[str, dict[str, str]] = {
     "publish": {
         "serve": "Serve pages, linked data and the SPARQL endpoint",
     },
+    "publish": {
+        "load": "Put the graph into a triple store, all or nothing",
+        "doctor": "Say what a SPARQL endpoint holds and lacks, and what to do",
+    },
     "keep": {
         "build": "Build the store that questions are asked of",
         "check": "Check files, shapes, rules, sizes and consistency",

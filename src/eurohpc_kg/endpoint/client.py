@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import urllib.request
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -130,12 +130,31 @@ class Endpoint:
             if error.status != 404:
                 raise
 
-    def post_quads(self, quads: Iterable[ox.Quad], timeout: float | None = None) -> None:
-        """Add quads, which must have no blank node (so that adding them twice does no harm)."""
-        body = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    def post_quads(self, pieces: Iterable[bytes], *, repeatable: bool) -> None:
+        """Add N-Quads of many graphs in one request, as a stream where there are several pieces.
+
+        ``repeatable`` says that adding them twice does no harm: there is no blank node.
+        """
+        parts = pieces if isinstance(pieces, list) else _Stream(pieces)
+        body = b"".join(parts) if isinstance(parts, list) else parts
         request = urllib.request.Request(self.at.quads, data=body, method="POST")
         request.add_header("Content-Type", self.product.quads_type)
-        self.transport.send(request, repeatable=True, timeout=timeout)
+        self.transport.send(request, repeatable=repeatable)
+
+    def dump(self) -> Iterator[ox.Quad]:
+        """Yield every quad of the dataset; only where `can_dump`."""
+        request = urllib.request.Request(self.at.quads)
+        request.add_header("Accept", self.product.quads_type)
+        answer = self.transport.send(request, repeatable=True)
+        try:
+            yield from ox.parse(answer.body, format=ox.RdfFormat.N_QUADS, lenient=True)
+        except (SyntaxError, ValueError) as error:
+            raise self._garbled(answer) from error
+
+    @property
+    def can_dump(self) -> bool:
+        """Tell whether the product gives the whole dataset at one address."""
+        return self.product.dumps and bool(self.at.quads)
 
     def graphs(self) -> list[str]:
         """Return the names of all graphs; asked once."""
@@ -183,6 +202,16 @@ class Endpoint:
             place=self.at.query,
             remedy="Correct the address: it must be one that answers SPARQL queries.",
         )
+
+
+class _Stream:
+    """Give the pieces of a body; each sending starts from the first."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._pieces)
 
 
 def connect(

@@ -28,7 +28,9 @@ class Product:
     ``ends`` are the ends a person may have given too much. ``union`` says how a query gets the
     union of all graphs, ``union_word`` with which word. ``atomic`` tells whether one update request
     happens at once for every reader; where not, ``warning`` says what a reader may see.
-    ``statements`` bounds the statements of one request of ``INSERT DATA``, where ``quads`` is not.
+    ``sends`` says how
+    much data is taken best: ``quads``, ``graphs`` (one a request) or ``updates`` (``INSERT DATA``,
+    of at most ``statements`` in one request). ``dumps`` says that ``quads`` gives all there is.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Product:
     graphs: str
     quads: str | None = None
     quads_type: str = "application/n-quads"
+    sends: str = "updates"
+    dumps: bool = False
     ends: tuple[str, ...] = ()
     union: str = LISTED
     union_word: str = ""
@@ -64,6 +68,8 @@ PRODUCTS: dict[str, Product] = {
             "/update",
             "/store",
             "/store",
+            sends="quads",
+            dumps=True,
             ends=("/query", "/update", "/store"),
             union=PARAMETER,
             union_word="union-default-graph",
@@ -79,6 +85,8 @@ PRODUCTS: dict[str, Product] = {
             "/update",
             "/data",
             "",
+            sends="quads",
+            dumps=True,
             ends=("/query", "/sparql", "/update", "/data"),
             union=CLAUSE,
             union_word="urn:x-arq:UnionGraph",
@@ -92,6 +100,7 @@ PRODUCTS: dict[str, Product] = {
             "/sparql",
             "/sparql-auth",
             "/sparql-graph-crud-auth",
+            sends="graphs",
             ends=("/sparql", "/sparql-auth", "/sparql-graph-crud-auth"),
             union=ALWAYS,
             warning=_NOT_AT_ONCE,
@@ -106,6 +115,8 @@ PRODUCTS: dict[str, Product] = {
             "/statements",
             "/rdf-graphs/service",
             "/statements",
+            sends="quads",
+            dumps=True,
             ends=("/statements", "/rdf-graphs/service"),
             union=ALWAYS,
             atomic=True,
@@ -120,6 +131,8 @@ PRODUCTS: dict[str, Product] = {
             "/statements",
             "/rdf-graphs/service",
             "/statements",
+            sends="quads",
+            dumps=True,
             ends=("/statements", "/rdf-graphs/service"),
             union=ALWAYS,
             atomic=True,
@@ -144,6 +157,7 @@ PRODUCTS: dict[str, Product] = {
             "/sparql",
             "/sparql",
             "/sparql/gsp/",
+            sends="graphs",
             ends=("/sparql", "/sparql/gsp", "/sparql/gsp/"),
             union=ALWAYS,
             atomic=True,
@@ -156,6 +170,7 @@ PRODUCTS: dict[str, Product] = {
             "/query",
             "/update",
             "",
+            sends="graphs",
             ends=("/query", "/update"),
             union=CLAUSE,
             union_word="tag:stardog:api:context:all",
@@ -172,6 +187,7 @@ PRODUCTS: dict[str, Product] = {
             "/sparql",
             "/sparql",
             quads_type="text/x-nquads",
+            sends="quads",
             ends=("/sparql",),
             union=ALWAYS,
             atomic=True,

@@ -1,0 +1,14 @@
+"""Put the graph into any triple store, all or nothing as its readers see it.
+
+`load_store` loads, `undo` takes back what a broken-off load left. How it is done: `plan` compares,
+`staging` sends under a disguise, `swapping` exchanges, `ledger` remembers.
+"""
+
+from __future__ import annotations
+
+from eurohpc_kg.load.canonical import Digest, digest
+from eurohpc_kg.load.loading import load_store, undo
+from eurohpc_kg.load.memory import memory_of
+from eurohpc_kg.load.plan import Plan
+
+__all__ = ["Digest", "Plan", "digest", "load_store", "memory_of", "undo"]

@@ -1,0 +1,104 @@
+"""The hash of a graph: the same for the same statements, wherever they come from.
+
+RDF Dataset Canonicalization (RDFC-1.0) names the blank nodes; the sorted N-Triples are hashed with
+SHA-256. Stores keep numbers as values and give ``12.50`` back as ``12.5``, so numbers and booleans
+are hashed in the canonical form of XML Schema.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+
+import pyoxigraph as ox
+
+from eurohpc_kg.records import dataclass
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_WHOLE = frozenset(
+    _XSD + name
+    for name in (
+        "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger",
+        "nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort",
+        "unsignedByte",
+    )
+)  # fmt: skip
+_DECIMAL, _BOOLEAN = _XSD + "decimal", _XSD + "boolean"
+_BROKEN = frozenset((_XSD + "double", _XSD + "float"))
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Hold what identifies the content of a graph: how many triples, and their hash."""
+
+    count: int
+    hash: str
+
+
+def digest(triples: Iterable[ox.Triple]) -> Digest:
+    """Return count and hash of a graph; a triple given twice counts once.
+
+    >>> one = ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:p"), ox.Literal(1))
+    >>> digest([one, one]).count
+    1
+    """
+    plain: set[str] = set()
+    linked = ox.Dataset()
+    for subject, predicate, object_ in _canonical(triples):
+        if isinstance(subject, ox.BlankNode) or isinstance(object_, ox.BlankNode):
+            linked.add(ox.Quad(subject, predicate, object_))
+        else:
+            plain.add(f"{subject} {predicate} {object_}")
+    if len(linked):
+        linked.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        plain.update(f"{quad.subject} {quad.predicate} {quad.object}" for quad in linked)
+    hasher = hashlib.sha256()
+    for line in sorted(plain):
+        hasher.update(line.encode())
+        hasher.update(b" .\n")
+    return Digest(len(plain), hasher.hexdigest())
+
+
+def n_quads(quads: Iterable[ox.Quad]) -> bytes:
+    """Return quads as N-Quads."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def canonical_literal(literal: ox.Literal) -> ox.Literal:
+    """Return the literal with the canonical form of its number or truth value.
+
+    >>> canonical_literal(ox.Literal("12.50", datatype=ox.NamedNode(_DECIMAL))).value
+    '12.5'
+    """
+    datatype = literal.datatype
+    kind, text = datatype.value, literal.value
+    try:
+        if kind in _WHOLE:
+            new = str(int(text))
+        elif kind == _DECIMAL:
+            new = _decimal(text)
+        elif kind in _BROKEN:
+            new = repr(float(text)).replace("inf", "INF").replace("nan", "NaN")
+        elif kind == _BOOLEAN:
+            new = {"1": "true", "0": "false"}.get(text, text)
+        else:
+            return literal
+    except (ValueError, InvalidOperation):
+        return literal
+    return literal if new == text else ox.Literal(new, datatype=datatype)
+
+
+def _decimal(text: str) -> str:
+    whole, _, rest = format(Decimal(text), "f").partition(".")
+    rest = rest.rstrip("0")
+    return "0" if whole in ("-0", "0") and not rest else f"{whole}.{rest}" if rest else whole
+
+
+def _canonical(
+    triples: Iterable[ox.Triple],
+) -> Iterator[tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
+    for subject, predicate, object_ in triples:
+        if isinstance(object_, ox.Literal) and not object_.language:
+            object_ = canonical_literal(object_)
+        yield subject, predicate, object_

@@ -1,0 +1,66 @@
+"""The first load: graphs that a store has nothing of yet go in by one request, ledger and all.
+
+Where one request happens at once for every reader, nothing has to be staged: they see none of the
+graphs, then all. The graphs are read back after that; what is not as it was sent is taken out
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from eurohpc_kg.endpoint import Endpoint, UnansweredError
+from eurohpc_kg.errors import EndpointError
+from eurohpc_kg.load import ledger
+from eurohpc_kg.load.canonical import n_quads
+from eurohpc_kg.load.plan import Graphs, Plan, Say
+from eurohpc_kg.load.reading import count_graphs, read_digests
+from eurohpc_kg.load.swapping import Swap, clear, is_done, wait_for
+
+
+def is_first(endpoint: Endpoint, plan: Plan) -> bool:
+    """Tell whether all that is to be sent is new to a store that takes it at once."""
+    product = endpoint.product
+    able = product.atomic and product.sends == "quads" and bool(endpoint.at.quads)
+    return able and bool(plan.send) and not any(name in plan.counts for name in plan.send)
+
+
+def load_first(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) -> None:
+    """Send the graphs with their lines of the ledger, read them back, and keep them or none."""
+    rows = {name: graphs.digests[name] for name in (*plan.send, *plan.adopt)}
+    change = Swap({}, plan.remove, rows)
+    total = sum(graphs.digests[name].count for name in plan.send)
+
+    class Pieces:
+        def __iter__(self) -> Iterator[bytes]:
+            sent = 0
+            for name in plan.send:
+                node = ox.NamedNode(name)
+                quads = graphs.store.quads_for_pattern(None, None, None, node)
+                yield n_quads(quads)
+                sent += graphs.digests[name].count
+                say(f"sent {sent:,} of {total:,} statements")
+            yield n_quads(ledger.row_quads(rows))
+
+    try:
+        endpoint.post_quads(Pieces(), repeatable=False)
+    except UnansweredError as error:
+        wait_for(endpoint, change, owner, error)
+    say("reading back what was sent")
+    wanted = {name: graphs.digests[name].count for name in plan.send}
+    found = read_digests(endpoint, wanted, count_graphs(endpoint))
+    wrong = [name for name in plan.send if found[name] != graphs.digests[name]]
+    if wrong or not is_done(endpoint, change):
+        say("taking out what was sent")
+        updates = [clear(plan.send, owner), *ledger.write_rows(owner, {}, plan.send)]
+        endpoint.update(" ;\n".join(updates))
+        raise EndpointError(
+            f"the store does not give back what was sent: {wrong[0] if wrong else 'its ledger'}",
+            place=endpoint.at.query,
+            remedy="What was sent was taken out again. Look at the log of the store.",
+        )
+    if plan.remove:
+        ends = [clear(plan.remove, owner), *ledger.write_rows(owner, {}, plan.remove)]
+        endpoint.update(" ;\n".join(ends))

@@ -1,0 +1,133 @@
+"""A load from beginning to end: plan, lock, stage, verify, swap, clean up, and every way out.
+
+Whatever goes wrong before the swap leaves readers with what they had. What a load that was killed
+left behind is found by the next one, which goes on from there, or by `undo`, which removes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from eurohpc_kg.endpoint import Endpoint
+from eurohpc_kg.errors import EndpointError
+from eurohpc_kg.load import ledger
+from eurohpc_kg.load.canonical import Digest
+from eurohpc_kg.load.first import is_first, load_first
+from eurohpc_kg.load.plan import Graphs, Plan, Say, graphs_of, is_staged, make_plan
+from eurohpc_kg.load.reading import count_graphs
+from eurohpc_kg.load.staging import drop, stage
+from eurohpc_kg.load.swapping import Swap, put_back, swap
+
+
+def load_store(
+    store: ox.Store,
+    endpoint: Endpoint,
+    *,
+    patterns: Sequence[str] = (),
+    full: bool = False,
+    merge: bool = False,
+    verify: bool = False,
+    dry_run: bool = False,
+    memory: Path | None = None,
+    say: Say = lambda _: None,
+) -> Plan:
+    """Put the named graphs of ``store`` into an endpoint, all or none; return what was done.
+
+    ``patterns`` choose graphs. ``full`` sends also what has not changed; ``merge`` removes nothing
+    that is there; ``verify`` reads back also what is not sent; ``dry_run`` only plans.
+    ``memory`` is a file that keeps the digests of this store. Raises
+    `EndpointError` where it can't, with the readers' graphs as they were.
+    """
+    say("comparing with what the store holds")
+    graphs = graphs_of(store, patterns, memory)
+    wishes = {"patterns": patterns, "full": full, "merge": merge, "verify": verify}
+
+    def plan() -> Plan:
+        return make_plan(graphs, endpoint, say=say, **wishes)  # type: ignore[arg-type]
+
+    made = plan()
+    abandoned = [lock for lock in ledger.read_lock(endpoint) if lock.is_dead]
+    if dry_run or (made.is_empty and not abandoned and not any(map(is_staged, made.counts))):
+        return made
+    if endpoint.product.warning:
+        say(endpoint.product.warning)
+    owner = ledger.new_owner()
+    before = ledger.take_lock(endpoint, owner)
+    try:
+        if before is not None:
+            say(f"going on where another load was broken off: {before}")
+        if before is not None and before.state == ledger.SWAPPING:
+            say("putting back what its swap had changed")
+            put_back(endpoint, before.fresh, owner)
+        if before is not None or not _still(made, endpoint):
+            made = plan()  # again, now that nobody else changes anything
+        _carry_out(graphs, made, endpoint, owner, merge, say)
+    except BaseException:
+        with contextlib.suppress(EndpointError):
+            ledger.release(endpoint, owner)
+        raise
+    ledger.release(endpoint, owner)
+    return made
+
+
+def undo(endpoint: Endpoint, say: Say = lambda _: None) -> list[str]:
+    """Take back what a broken-off load left; return the names of the graphs that were removed.
+
+    It takes the lock even from a load that seems to live, which then changes nothing any more.
+    """
+    owner = ledger.new_owner()
+    before = ledger.take_lock(endpoint, owner, by_force=True)
+    try:
+        if before is not None and before.state == ledger.SWAPPING:
+            say("putting back what the swap had changed")
+            put_back(endpoint, before.fresh, owner)
+        left = sorted(name for name in count_graphs(endpoint) if is_staged(name))
+        drop(endpoint, left)
+    finally:
+        with contextlib.suppress(EndpointError):
+            ledger.release(endpoint, owner)
+    return left
+
+
+def _still(plan: Plan, endpoint: Endpoint) -> bool:
+    """Tell whether the store is as it was when the plan was made, but for the lock."""
+    counts = count_graphs(endpoint)
+    now = {name: count for name, count in counts.items() if name != ledger.LEDGER}
+    then = {name: count for name, count in plan.counts.items() if name != ledger.LEDGER}
+    return now == then and ledger.read_rows(endpoint) == plan.rows
+
+
+def _carry_out(
+    graphs: Graphs, plan: Plan, endpoint: Endpoint, owner: str, merge: bool, say: Say
+) -> None:
+    if is_first(endpoint, plan):
+        load_first(endpoint, graphs, plan, owner, say)
+    else:
+        _exchange(graphs, plan, endpoint, owner, merge, say)
+    left = [name for name in count_graphs(endpoint) if is_staged(name)]
+    if left:
+        say("cleaning up")
+        drop(endpoint, left)
+
+
+def _exchange(
+    graphs: Graphs, plan: Plan, endpoint: Endpoint, owner: str, merge: bool, say: Say
+) -> None:
+    staged = stage(endpoint, graphs, plan, owner, say)
+    rows = {name: graphs.digests[name] for name in (*plan.send, *plan.adopt)}
+    say("swapping")
+    swap(endpoint, Swap(staged, plan.remove, rows, merge), owner, say)
+    if merge:
+        _count_again(endpoint, {name: rows[name] for name in plan.send}, owner)
+
+
+def _count_again(endpoint: Endpoint, rows: dict[str, Digest], owner: str) -> None:
+    """After a merge, let the ledger say how many triples a graph has with what was there."""
+    counts = count_graphs(endpoint)
+    merged = {name: Digest(counts.get(name, 0), row.hash) for name, row in rows.items()}
+    for text in ledger.write_rows(owner, merged, ()):
+        endpoint.update(text)

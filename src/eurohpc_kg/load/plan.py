@@ -1,0 +1,148 @@
+"""What a load would do: which graphs are sent, left as they are, adopted, or removed.
+
+A graph is left as it is when the ledger has its hash and the store has as many triples of it as the
+ledger says. One that the ledger does not know, but that has the right number of triples (a bulk
+loader put it there, say), is read back and adopted if it is the same.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from eurohpc_kg.endpoint import Endpoint
+from eurohpc_kg.errors import UnknownNameError
+from eurohpc_kg.load.canonical import Digest, digest
+from eurohpc_kg.load.disguise import WORD
+from eurohpc_kg.load.ledger import LEDGER, read_rows
+from eurohpc_kg.load.memory import keep_digests, recall_digests
+from eurohpc_kg.load.reading import count_graphs, read_digests
+from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.records import dataclass, field
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Graphs:
+    """Hold the graphs of an embedded store: names, digests, and their triples on demand."""
+
+    store: ox.Store = field(repr=False)
+    digests: Mapping[str, Digest]
+
+    def triples(self, name: str) -> list[ox.Triple]:
+        """Return the triples of one graph."""
+        node = ox.NamedNode(name)
+        return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Hold what a load does. The first four are names of graphs, sorted.
+
+    ``counts`` has how many triples the store holds in each graph, staged ones included, ``rows``
+    what its ledger says.
+    """
+
+    send: tuple[str, ...]
+    same: tuple[str, ...]
+    adopt: tuple[str, ...]
+    remove: tuple[str, ...]
+    counts: Mapping[str, int]
+    rows: Mapping[str, Digest] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not (self.send or self.adopt or self.remove)
+
+
+def graphs_of(store: ox.Store, patterns: Sequence[str] = (), memory: Path | None = None) -> Graphs:
+    """Return the named graphs of a store, or those that one of the patterns names.
+
+    ``memory`` is a file that keeps the digests of all graphs of this very store, made where it is
+    not there: reading a whole store takes seconds.
+
+    A pattern is an IRI or its end after the namespace, with ``*`` for any text:
+    ``source/top500/*``, ``graph/register``. Raises `UnknownNameError` for one that names none.
+    """
+    names = sorted(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
+    for pattern in patterns:
+        if not any(is_named(name, [pattern]) for name in names):
+            raise UnknownNameError(
+                f"no graph has the name {pattern!r}",
+                place="--graphs",
+                remedy="Write such as source/top500/*, graph/register or graph/inferred.",
+            )
+    chosen = [name for name in names if not patterns or is_named(name, patterns)]
+    known = recall_digests(memory)
+    if known.keys() != set(names):
+        bare = Graphs(store, {})
+        known = {name: digest(bare.triples(name)) for name in (names if memory else chosen)}
+        keep_digests(memory, known)
+    return Graphs(store, {name: known[name] for name in chosen})
+
+
+def is_named(name: str, patterns: Collection[str]) -> bool:
+    """Tell whether one of the patterns names a graph.
+
+    >>> is_named("https://w3id.org/eurohpc-kg/graph/register", ["graph/*"])
+    True
+    """
+    short = name.removeprefix(NAMESPACE)
+    return any(fnmatch.fnmatchcase(text, one) for one in patterns for text in (name, short))
+
+
+def make_plan(
+    graphs: Graphs,
+    endpoint: Endpoint,
+    *,
+    patterns: Sequence[str] = (),
+    full: bool = False,
+    merge: bool = False,
+    verify: bool = False,
+    say: Say = lambda _: None,
+) -> Plan:
+    """Compare the graphs here with those in the store.
+
+    ``verify`` reads every graph back instead of believing the ledger. ``merge`` removes nothing.
+    """
+    counts = count_graphs(endpoint)
+    rows = read_rows(endpoint)
+    send: list[str] = []
+    same: list[str] = []
+    unsure: list[str] = []
+    for name, wanted in sorted(graphs.digests.items()):
+        known = rows.get(name)
+        if full or (known is not None and known.hash != wanted.hash):
+            send.append(name)
+        elif known is not None and counts.get(name, 0) == known.count and not verify:
+            same.append(name)
+        elif counts.get(name, 0) == wanted.count:
+            unsure.append(name)
+        else:
+            send.append(name)
+    adopt: list[str] = []
+    if unsure:
+        say(f"reading {len(unsure)} graphs back")
+        expected = {name: graphs.digests[name].count for name in unsure}
+        found = read_digests(endpoint, expected, counts)
+        for name in unsure:
+            if found[name] != graphs.digests[name]:
+                send.append(name)
+            elif name in rows:
+                same.append(name)
+            else:
+                adopt.append(name)
+    ours = {name for name in counts if name.startswith(NAMESPACE) and name != LEDGER} | rows.keys()
+    gone = () if merge else (name for name in ours if name not in graphs.digests)
+    remove = sorted(name for name in gone if not patterns or is_named(name, patterns))
+    return Plan(tuple(sorted(send)), tuple(sorted(same)), tuple(adopt), tuple(remove), counts, rows)
+
+
+def is_staged(name: str) -> bool:
+    """Tell whether a graph is one that a load staged."""
+    return name.startswith(WORD)

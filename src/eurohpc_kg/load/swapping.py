@@ -1,0 +1,185 @@
+"""The swap: staged graphs take the place of the old ones, at once where the store can.
+
+A store that carries out one update request at once (`Product.atomic`) gets one request with all of
+it, the ledger's new lines included: a reader sees the old graphs or the new, and a crash leaves one
+or the other. For the others the old graphs are first kept beside, in disguise, and the ledger says
+"swapping" until the new ones are read back and right; `put_back` undoes it at any point.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+
+from eurohpc_kg.endpoint import Endpoint, UnansweredError
+from eurohpc_kg.errors import EndpointError
+from eurohpc_kg.load import ledger
+from eurohpc_kg.load.canonical import Digest
+from eurohpc_kg.load.disguise import COVERED, OLD, UNCOVERED, old_name
+from eurohpc_kg.load.plan import Say
+from eurohpc_kg.load.reading import count_graphs, read_digests
+from eurohpc_kg.load.staging import drop
+from eurohpc_kg.records import dataclass
+
+_STEP = 25
+"""Graphs swapped in one request where requests do not happen at once as a whole."""
+
+
+@dataclass(frozen=True)
+class Swap:
+    """Hold what is to happen: staged graphs by target, graphs to remove, lines for the ledger.
+
+    With ``merge`` the old triples of a target stay.
+    """
+
+    staged: Mapping[str, str]
+    remove: tuple[str, ...]
+    rows: Mapping[str, Digest]
+    merge: bool = False
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Return every graph that changes."""
+        return (*self.staged, *self.remove)
+
+
+def swap(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> None:
+    """Carry the swap out, or leave the store as it was; raise `EndpointError` why."""
+    if endpoint.product.atomic:
+        _at_once(endpoint, change, owner)
+    else:
+        _step_by_step(endpoint, change, owner, say)
+
+
+def put_back(endpoint: Endpoint, fresh: Iterable[str], owner: str) -> None:
+    """Undo a swap that was broken off: what is kept beside goes back, what was new goes."""
+    kept = [name.removeprefix(OLD) for name in count_graphs(endpoint) if name.startswith(OLD)]
+    for name in kept:
+        endpoint.update(_replace(((old_name(name), name),), owner), repeatable=True)
+    gone = [name for name in fresh if name not in kept]
+    for start in range(0, len(gone), _STEP):
+        endpoint.update(clear(gone[start : start + _STEP], owner), repeatable=True)
+    endpoint.update(ledger.clear_state(owner), repeatable=True)
+    drop(endpoint, [old_name(name) for name in kept])
+
+
+def _at_once(endpoint: Endpoint, change: Swap, owner: str) -> None:
+    updates: list[str] = []
+    cleared = change.remove if change.merge else change.targets
+    if cleared:
+        updates.append(clear(cleared, owner))
+    pairs = [(source, target) for target, source in change.staged.items()]
+    if pairs:
+        updates.append(_copy(pairs, owner))
+    updates += ledger.write_rows(owner, change.rows, change.remove)
+    try:
+        endpoint.update(" ;\n".join(updates))
+    except UnansweredError as error:
+        wait_for(endpoint, change, owner, error)
+    if not is_done(endpoint, change):
+        raise EndpointError(
+            "the store did not carry the swap out",
+            place=endpoint.at.update,
+            remedy="Nothing changed for its readers. Look at the log of the store.",
+        )
+
+
+def wait_for(endpoint: Endpoint, change: Swap, owner: str, error: UnansweredError) -> None:
+    """After a swap that was not answered, find out whether it happened."""
+    deadline = time.monotonic() + endpoint.transport.timeout
+    while not is_done(endpoint, change):
+        if time.monotonic() > deadline:
+            raise error
+        time.sleep(1)
+    ledger.beat(endpoint, owner)
+
+
+def is_done(endpoint: Endpoint, change: Swap) -> bool:
+    """Tell whether the ledger has the new lines, which the swap itself writes."""
+    rows = ledger.read_rows(endpoint)
+    return all(rows.get(name) == row for name, row in change.rows.items()) and not any(
+        name in rows for name in change.remove
+    )
+
+
+def _step_by_step(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> None:
+    counts = count_graphs(endpoint)
+    present = [name for name in change.targets if name in counts]
+    fresh = [name for name in change.targets if name not in counts]
+    drop(endpoint, [name for name in counts if name.startswith(OLD)])
+    say(f"keeping {len(present)} graphs beside")
+    for group in _groups([(name, old_name(name)) for name in present]):
+        endpoint.update(_keep(group, owner))
+    kept = count_graphs(endpoint)
+    short = [name for name in present if kept.get(old_name(name)) != counts[name]]
+    if short:
+        drop(endpoint, [old_name(name) for name in present])
+        raise EndpointError(
+            f"the store did not keep {short[0]} beside",
+            place=endpoint.at.update,
+            remedy="Nothing changed for its readers. Look at the log of the store.",
+        )
+    endpoint.update(ledger.set_state(owner, ledger.SWAPPING, fresh))
+    try:
+        for pairs in _groups([(source, target) for target, source in change.staged.items()]):
+            endpoint.update(_copy(pairs, owner) if change.merge else _replace(pairs, owner))
+            ledger.beat(endpoint, owner)
+        for start in range(0, len(change.remove), _STEP):
+            endpoint.update(clear(change.remove[start : start + _STEP], owner))
+        _verify(endpoint, change)
+        for text in ledger.write_rows(owner, change.rows, change.remove):
+            endpoint.update(text)
+    except EndpointError:
+        say("putting back what was there")
+        put_back(endpoint, fresh, owner)
+        raise
+    endpoint.update(ledger.clear_state(owner), repeatable=True)
+    drop(endpoint, [*map(old_name, present), *change.staged.values()])
+
+
+def _verify(endpoint: Endpoint, change: Swap) -> None:
+    wanted = {name: change.rows[name] for name in change.staged if name in change.rows}
+    if change.merge:
+        return
+    found = read_digests(endpoint, {name: row.count for name, row in wanted.items()})
+    wrong = [name for name, row in wanted.items() if found[name] != row]
+    if wrong:
+        raise EndpointError(
+            f"{wrong[0]} is not what was sent",
+            place=endpoint.at.update,
+            remedy="The old graphs were put back. Look at the log of the store.",
+        )
+
+
+def _groups(pairs: Sequence[tuple[str, str]]) -> Iterable[Sequence[tuple[str, str]]]:
+    for start in range(0, len(pairs), _STEP):
+        yield pairs[start : start + _STEP]
+
+
+def clear(names: Iterable[str], owner: str) -> str:
+    """Return the update that empties graphs, if the lock is still held."""
+    values = " ".join(f"<{name}>" for name in names)
+    return (
+        f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ {ledger.held_by(owner)} "
+        f"VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+    )
+
+
+def _copy(pairs: Iterable[tuple[str, str]], owner: str) -> str:
+    values = " ".join(f"(<{source}> <{target}>)" for source, target in pairs)
+    return (
+        f"INSERT {{ GRAPH ?to {{ ?s ?p ?o }} }} WHERE {{ {ledger.held_by(owner)} "
+        f"VALUES (?from ?to) {{ {values} }} GRAPH ?from {{ ?ds ?dp ?do }} {UNCOVERED} }}"
+    )
+
+
+def _keep(pairs: Iterable[tuple[str, str]], owner: str) -> str:
+    values = " ".join(f"(<{source}> <{target}>)" for source, target in pairs)
+    return (
+        f"INSERT {{ GRAPH ?to {{ ?ds ?dp ?do }} }} WHERE {{ {ledger.held_by(owner)} "
+        f"VALUES (?from ?to) {{ {values} }} GRAPH ?from {{ ?s ?p ?o }} {COVERED} }}"
+    )
+
+
+def _replace(pairs: Sequence[tuple[str, str]], owner: str) -> str:
+    return f"{clear([target for _, target in pairs], owner)} ;\n{_copy(pairs, owner)}"
