@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from pyoxigraph import Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from eurohpc_kg.history.days import last_day
 from eurohpc_kg.names import EHPC
@@ -24,6 +24,17 @@ _ISSUED_IRI = "http://purl.org/dc/terms/issued"
 _RETRIEVED_IRI = EHPC + "retrieved"
 _CREATED = "http://purl.org/dc/terms/created"
 _NAMING = {EHPC + "corrects", EHPC + "evidence"}
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+def value(term: Term) -> str:
+    """Return the IRI, the name or the text of a term; a quoted triple has none.
+
+    >>> value(Literal("4.5")), value(NamedNode("urn:a"))
+    ('4.5', 'urn:a')
+    """
+    return "" if isinstance(term, Triple) else term.value
 
 
 def known_from(text: str) -> str:
@@ -40,7 +51,7 @@ def known_from(text: str) -> str:
 
 def known_from_quads(quads: Iterable[Quad], document: str) -> str:
     """Return what `known_from` does, for a document whose text is not in house form."""
-    dates = {q.predicate.value: q.object.value for q in quads if q.subject.value == document}
+    dates = {q.predicate.value: value(q.object) for q in quads if value(q.subject) == document}
     days = (last_day(dates.get(predicate, "")) for predicate in (_ISSUED_IRI, _RETRIEVED_IRI))
     return min((day for day in days if day), default="")
 
@@ -54,7 +65,7 @@ def known_corrections(
     to be evidence.
     """
     given = list(quads)
-    made = {quad.subject: quad.object.value for quad in given if quad.predicate.value == _CREATED}
+    made = {quad.subject: value(quad.object) for quad in given if quad.predicate.value == _CREATED}
     late = {
         subject
         for subject in {quad.subject for quad in given}
@@ -63,6 +74,6 @@ def known_corrections(
     hanging = {
         quad.subject
         for quad in given
-        if quad.predicate.value in _NAMING and not is_known(quad.object.value)
+        if quad.predicate.value in _NAMING and not is_known(value(quad.object))
     }
     return [quad for quad in given if quad.subject not in late | hanging]

@@ -20,6 +20,7 @@ from eurohpc_kg.history.knowledge import (
     known_corrections,
     known_from,
     known_from_quads,
+    value,
 )
 from eurohpc_kg.history.validity import (
     corrected_dates,
@@ -110,7 +111,9 @@ class Lens:
         gone: set[str] = set()
         for path, quads in parsed.items():
             out = later_records(quads, self.on, redated, words)
-            _replace(seen, path, quads, [q for q in quads if _iri(q) not in out], repository)
+            _replace(
+                seen, path, quads, [q for q in quads if value(q.subject) not in out], repository
+            )
             gone |= out
         if gone and corrections:
             for path in [path for path in seen if path.startswith(CORRECTIONS)]:
@@ -129,10 +132,6 @@ def _slug(path: str) -> str:
 
 def _text(path: str, data: bytes) -> str:
     return decode(data, path)
-
-
-def _iri(quad: Quad) -> str:
-    return str(quad.subject.value)  # type: ignore[union-attr]
 
 
 def _parse(path: str, data: bytes, repository: Repository) -> list[Quad]:

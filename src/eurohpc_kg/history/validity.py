@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import Quad
 
 from eurohpc_kg.history.days import last_day
+from eurohpc_kg.history.knowledge import value
 from eurohpc_kg.names import EHPC, readable_slug
 
 # The property that makes a thing a record of its kind, and the property that dates it.
@@ -86,5 +87,5 @@ def _record_day(iri: str, said: dict[str, str], redated: Mapping[str, str]) -> s
 def _by_subject(quads: Iterable[Quad]) -> Said:
     found: Said = {}
     for quad in quads:
-        found.setdefault(quad.subject.value, {})[quad.predicate.value] = quad.object.value  # type: ignore[union-attr]
+        found.setdefault(value(quad.subject), {})[quad.predicate.value] = value(quad.object)
     return found
