@@ -23,7 +23,7 @@ FORMATS = {
 }
 
 
-@pytest.mark.parametrize("suffix", FORMS)
+@pytest.mark.parametrize("suffix", [*RDF, "html", "csv", "json"])
 def test_a_thing_is_answered_with_the_address_of_a_description(
     client: TestClient, suffix: str
 ) -> None:
@@ -36,7 +36,7 @@ def test_a_thing_is_answered_with_the_address_of_a_description(
     assert described.headers["content-type"].startswith(FORMS[suffix].media_type)
 
 
-@pytest.mark.parametrize("suffix", FORMS)
+@pytest.mark.parametrize("suffix", [*RDF, "html", "csv", "json"])
 def test_a_document_has_the_same_bytes_by_suffix_and_by_accept(
     client: TestClient, suffix: str
 ) -> None:
@@ -97,7 +97,7 @@ def test_the_links_name_the_thing_the_licence_and_every_other_form(client: TestC
     link = client.get(f"{THING}.html").headers["link"]
     assert '<https://w3id.org/eurohpc-kg/id/eurohpc-ju>; rel="describes"' in link
     assert 'rel="license"' in link
-    for form in FORMS.values():
+    for form in (FORMS[s] for s in (*RDF, "html", "csv", "json")):
         assert f'<eurohpc-ju.{form.suffix}>; rel="alternate"; type="{form.media_type}"' in link
 
 

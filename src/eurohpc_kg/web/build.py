@@ -6,20 +6,28 @@ may be kept for as long as it is there.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import pyoxigraph as ox
 
 from eurohpc_kg.api import Graph
 from eurohpc_kg.explain import Explainer
+from eurohpc_kg.names import EHPC, fold, readable_slug
 from eurohpc_kg.questions import Question
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.results import Results, answer
+from eurohpc_kg.sources import ONTOLOGY_GRAPH
 from eurohpc_kg.store import open_folder
+from eurohpc_kg.terms import Term, read_terms
 from eurohpc_kg.trust import Conflict, conflicts
+
+_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_SUB_CLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 Ask = Callable[[str], Results]
 
@@ -35,6 +43,8 @@ class Build:
         self.store = self.graph.store
         self.names = self.graph.names
         self.prefixes = self.graph.names.prefixes
+        self.explaining = Lock()  # one proof is looked for at a time
+        self.kept: dict[type, object] = {}
         self.ask: Ask = ask or (lambda text: answer(self.store, text, self.names))
 
     def label(self, iri: str, language: str = "en") -> str:
@@ -48,6 +58,34 @@ class Build:
         """Tell whether there is a graph of this name."""
         return next(self.store.quads_for_pattern(None, None, None, node), None) is not None
 
+    def aspect(self, predicate: ox.NamedNode) -> str:
+        """Return what to call a property."""
+        label = self.names.label(predicate)
+        if ":" not in label:
+            return label
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", readable_slug(predicate.value)).lower()
+        return {"type": "is a", "lat": "latitude", "long": "longitude"}.get(words, words)
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """Return the terms of the ontology and the vocabularies."""
+        return read_terms(self.store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH))
+
+    def concepts(self, scheme: str) -> list[ox.NamedNode]:
+        """Return the concepts of a vocabulary, by label."""
+        found = [term for term in self.terms.values() if term.scheme == scheme]
+        return [ox.NamedNode(term.iri) for term in sorted(found, key=lambda one: fold(one.label))]
+
+    def kinds(self, node: ox.NamedNode) -> list[tuple[str, str]]:
+        """Return IRI and label of the kinds of a thing, the most special ones."""
+        types = {
+            quad.object
+            for quad in self.store.quads_for_pattern(node, _A, None)
+            if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(EHPC)
+        }
+        wider = {wide for one in types for wide in self.wider.get(one, ()) if wide != one}
+        return sorted((one.value, self.names.label(one)) for one in types - wider)
+
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Return the saved questions by name, in the order of their groups."""
@@ -59,6 +97,15 @@ class Build:
         found: dict[ox.NamedNode, list[Conflict]] = defaultdict(list)
         for one in conflicts(self.names):
             found[one.thing].append(one)
+        return dict(found)
+
+    @cached_property
+    def wider(self) -> dict[ox.NamedNode, set[ox.NamedNode]]:
+        """Return the classes that each class is a kind of, near and far."""
+        found: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+        for quad in self.store.quads_for_pattern(None, _SUB_CLASS, None):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                found[quad.subject].add(quad.object)
         return dict(found)
 
     @cached_property

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+_WITHOUT_CHARSET = ("application/ld+json", "application/json", "application/vnd.apache.parquet")
+
 
 class Form(NamedTuple):
     """Hold one form: its suffix, its media type, and what to call it."""
@@ -22,8 +24,8 @@ class Form(NamedTuple):
     @property
     def content_type(self) -> str:
         """Return the media type as a header has it."""
-        binary = self.media_type in ("application/ld+json", "application/json")
-        return self.media_type if binary else f"{self.media_type}; charset=utf-8"
+        is_plain = self.media_type not in _WITHOUT_CHARSET
+        return self.media_type if not is_plain else f"{self.media_type}; charset=utf-8"
 
 
 HTML = Form("html", "text/html", "HTML")
@@ -40,6 +42,9 @@ FORMS = {
         Form("rdf", "application/rdf+xml", "RDF/XML"),
         Form("csv", "text/csv", "CSV"),
         Form("json", "application/json", "JSON"),
+        # Of questions only: the query, and the answer for columnar tools.
+        Form("rq", "application/sparql-query", "SPARQL"),
+        Form("parquet", "application/vnd.apache.parquet", "Parquet"),
     )
 }
 RDF = ("ttl", "nt", "nq", "trig", "jsonld", "rdf")

@@ -21,11 +21,13 @@ from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.show import profile, write_profile
 from eurohpc_kg.web.addresses import START, iri_of, is_path, is_thing
+from eurohpc_kg.web.answers import ANSWERS, answer_data
 from eurohpc_kg.web.build import Build
-from eurohpc_kg.web.faults import Fault, Refused, body_of, fault_of, headers_of
+from eurohpc_kg.web.faults import Fault, Refused, fault_of
 from eurohpc_kg.web.negotiate import FORMS, HTML, RDF, Form, choose_form, split_suffix
 from eurohpc_kg.web.pages import page, write_page
 from eurohpc_kg.web.rdf import quads_of, rows_of, write_quads
+from eurohpc_kg.web.refusals import body_of, headers_of
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 Headers = list[tuple[str, str]]
@@ -86,7 +88,7 @@ class Publisher:
         if suffix:
             form = FORMS[suffix]
         elif is_thing(path) or path.partition("/")[0] not in ("-", "sparql"):
-            chosen = choose_form(accept, (HTML.suffix, *DATA))
+            chosen = choose_form(accept, _offered(path))
             if chosen is None:
                 return self.refuse(_unacceptable(), accept, path)
             form = chosen
@@ -96,7 +98,7 @@ class Publisher:
         if not suffix and is_thing(path) and self.build.says_of(ox.NamedNode(iri_of(path))):
             location = f"{path.rpartition('/')[2]}.{form.suffix}"
             return Reply(303, [("location", location), ("vary", "Accept"), *links], b"")
-        body = self._body(bare, form, values)
+        status, body = self._body(bare, form, values)
         if body is None:
             return self.refuse(self._missing(bare), accept, path)
         etag = hashlib.blake2b(body, digest_size=12).hexdigest()
@@ -109,16 +111,25 @@ class Publisher:
         if not suffix:
             last = path.rpartition("/")[2]
             headers += [("vary", "Accept"), ("content-location", f"{last}.{form.suffix}")]
-        return Reply(200, headers, body, etag)
+        return Reply(status, headers, body, etag)
 
-    def _body(self, path: str, form: Form, values: Mapping[str, list[str]]) -> bytes | None:
+    def _body(
+        self, path: str, form: Form, values: Mapping[str, list[str]]
+    ) -> tuple[int, bytes | None]:
         if form == HTML:
             made = page(self.build, path, values)
-            return None if made is None else write_page(made, self.build)
-        return self.data(path, form.suffix)
+            return (404, None) if made is None else (made.status, write_page(made, self.build))
+        return 200, self.data(path, form.suffix, values)
 
-    def data(self, path: str, suffix: str) -> bytes | None:
-        """Return what is said of the thing or document at a path, in a form for programs."""
+    def data(
+        self, path: str, suffix: str, values: Mapping[str, list[str]] | None = None
+    ) -> bytes | None:
+        """Return what is said of the thing or document at a path, in a form for programs.
+
+        A question gives its answer where the form is one for tables.
+        """
+        if path.startswith("question/") and suffix in ANSWERS:
+            return answer_data(self.build, path.partition("/")[2], suffix, values or {})
         iri = iri_of(path)
         if suffix == "json" and is_thing(path):
             node = ox.NamedNode(iri)
@@ -144,7 +155,7 @@ class Publisher:
             found.append(f'<{iri_of(path)}>; rel="describes"')
             found += [
                 f'<{last}.{form.suffix}>; rel="alternate"; type="{form.media_type}"'
-                for form in FORMS.values()
+                for form in map(FORMS.__getitem__, _offered(path))
             ]
         return [("link", ", ".join(found))]
 
@@ -174,10 +185,17 @@ class Publisher:
                 self._size -= len(old.body) + 500
 
 
+def _offered(path: str) -> tuple[str, ...]:
+    """Return the suffixes of the forms in which something lies at a path."""
+    more = ("rq", "parquet") if path.startswith("question/") else ()
+    return (HTML.suffix, *DATA, *more)
+
+
 def _nowhere() -> Fault:
     return Fault(404, "There can be nothing at this address.", "Start at the front page.")
 
 
 def _unacceptable() -> Fault:
-    forms = ", ".join(f"{form.media_type} (.{form.suffix})" for form in FORMS.values())
+    offered = (FORMS[suffix] for suffix in (HTML.suffix, *DATA))
+    forms = ", ".join(f"{form.media_type} (.{form.suffix})" for form in offered)
     return Fault(406, "None of the forms that you accept is there.", f"Ask for one of {forms}.")

@@ -24,6 +24,7 @@ from eurohpc_kg.web.asking import plan_of, results_of
 from eurohpc_kg.web.description import describe
 from eurohpc_kg.web.envelope import Envelope, Log
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
+from eurohpc_kg.web.maps import base_map
 from eurohpc_kg.web.metrics import Metrics
 from eurohpc_kg.web.negotiate import RDF, choose_form
 from eurohpc_kg.web.pages import write_page
@@ -61,6 +62,7 @@ def application(serving: Serving, log: Log | None = None) -> Starlette:
             Route("/-/health", house.health),
             Route("/-/metrics", house.metrics),
             Route("/-/static/{name}", house.static),
+            Route("/-/europe.svg", house.europe),
             Route("/logo.svg", house.static),
             Route("/{path:path}", house.document),
         ],
@@ -140,6 +142,13 @@ class _House:
         etag = f'"{len(body):x}-{__version__}"'
         headers = [("content-type", kind), ("etag", etag), ("cache-control", "no-cache")]
         return respond(Reply(200, headers, body, etag.strip('"')), request)
+
+    async def europe(self, request: Request) -> Response:
+        """Answer with the borders that lie under the marks of each map."""
+        body = await asyncio.get_running_loop().run_in_executor(self._serving.threads, base_map)
+        etag = f"{len(body):x}-{__version__}"
+        headers = [("content-type", _STATIC_TYPES["svg"]), ("etag", f'"{etag}"')]
+        return respond(Reply(200, [*headers, ("cache-control", "no-cache")], body, etag), request)
 
     async def nowhere(self, request: Request, error: Exception | None) -> Response:
         """Answer where no route fits, or the method does not."""

@@ -27,7 +27,8 @@ class Page:
     """Hold one page. ``path`` is that of its HTML from the top, without ``.html``.
 
     ``iri`` is what it is about, empty for a page that only helps to find others; ``forms`` are the
-    suffixes under which the same lies as data. ``language`` is that of the title.
+    suffixes under which the same lies as data; ``status`` is not 200 where what a reader filled in
+    is off.
     """
 
     path: str
@@ -37,7 +38,7 @@ class Page:
     iri: str = ""
     forms: tuple[str, ...] = ()
     description: str = ""
-    section: str = ""
+    status: int = 200
 
 
 class Links:

@@ -1,26 +1,129 @@
-"""The page of a thing."""
+"""The page of a thing: what it is, what is said of it and by whom, where sources disagree."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 import pyoxigraph as ox
 
-from eurohpc_kg import cite
-from eurohpc_kg.show import profile
+from eurohpc_kg import documents
+from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.show import Line, Profile, profile
+from eurohpc_kg.trust.report import value_text
 from eurohpc_kg.web.addresses import iri_of
 from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.maps import HEIGHT, WIDTH, spot_of
 from eurohpc_kg.web.negotiate import RDF
+from eurohpc_kg.web.pages.country import country_of
+from eurohpc_kg.web.pages.history import history_of
+from eurohpc_kg.web.pages.neighbours import picture_of
 from eurohpc_kg.web.pages.page import Page
+from eurohpc_kg.web.pages.records import records_of
+
+# Groups of a profile that the page shows as lists; its records stand in tables of their own.
+_LISTS = ("description", "place", "relations", "said of others", "identifiers and links")
+_HEADINGS = {"said of others": "Also named by", "identifiers and links": "Elsewhere"}
+_LEADING = ("definition", "mission", "aim", "focus")
+_SUMMARY = 320  # characters
 
 
 def thing_page(build: Build, path: str) -> Page | None:
+    """Return the page of the thing at a path, or ``None`` where nothing is said of it."""
     node = ox.NamedNode(iri_of(path))
     if not build.says_of(node):
         return None
     found = profile(build.names, node)
-    documents = found.documents()
+    records = records_of(build, node)
+    cited = _cited(build, found, records.sources())
+    summary = _summary(found)
     data = {
         "profile": found,
-        "documents": documents,
-        "numbers": cite.numbers(documents),
+        "kinds": build.kinds(node),
+        "summary": summary,
+        "other_names": _other_names(found),
+        "lists": _lists(found),
+        "records": records,
+        "history": history_of(records.ranks),
+        "conflicts": [_conflict(build, one) for one in build.conflicts.get(node, [])],
+        "picture": picture_of(found.groups.get("relations", [])),
+        "spot": spot_of(build, node),
+        "country": country_of(build, node),
+        "cited": cited,
+        "numbers": documents.numbers(cited),
+        "curie": build.prefixes.compact(node.value),
+        "map_width": WIDTH,
+        "map_height": HEIGHT,
+        "is_compared": path.startswith("id/"),
     }
-    return Page(path, found.label, "thing", data, iri=node.value, forms=(*RDF, "csv", "json"))
+    return Page(
+        path, found.label, "thing", data, iri=node.value, forms=(*RDF, "csv", "json"),
+        description=summary or f"{found.label}: {', '.join(found.kinds)}.",
+    )  # fmt: skip
+
+
+def _cited(build: Build, found: Profile, more: Iterable[str]) -> list[documents.Document]:
+    lines = (line for heading in ("names", *_LISTS) for line in found.groups.get(heading, ()))
+    iris = dict.fromkeys(source for line in lines for source in line.sources)
+    iris.update(dict.fromkeys(more))
+    return documents.documents_of(iris, build.names)
+
+
+def _summary(found: Profile) -> str:
+    lines = found.groups.get("description", [])
+    for aspect in _LEADING:
+        for line in lines:
+            if line.aspect == aspect and not line.detail:
+                text = line.value
+                return text if len(text) <= _SUMMARY else text[: _SUMMARY - 1].rstrip() + "…"
+    return ""
+
+
+def _other_names(found: Profile) -> list[Line]:
+    """Return the names besides the heading, each once."""
+    seen = {found.label}
+    names = []
+    for line in found.groups.get("names", []):
+        if line.value not in seen and line.aspect != "hidden name":
+            seen.add(line.value)
+            names.append(line)
+    return names
+
+
+def _lists(found: Profile) -> list[tuple[str, list[tuple[str, list[Line]]]]]:
+    """Return the groups with their lines by aspect, in the order in which a page shows them."""
+    return [
+        (
+            _HEADINGS.get(heading, heading),
+            [
+                (aspect, list(lines))
+                for aspect, lines in groupby(found.groups[heading], key=lambda line: line.aspect)
+            ],
+        )
+        for heading in _LISTS
+        if heading in found.groups
+    ]
+
+
+def _conflict(build: Build, one: object) -> dict[str, object]:
+    from eurohpc_kg.trust import Conflict
+    from eurohpc_kg.trust.judge import APART
+
+    assert isinstance(one, Conflict)
+    cited = documents.documents_of([claim.document for claim in one.claims], build.names)
+    return {
+        "aspect": build.names.label(one.aspect),
+        "rule": one.rule,
+        "apart": [APART[name] for name in one.apart],
+        "claims": [
+            {
+                "text": value_text(claim, build.names),
+                "date": claim.date,
+                "note": ", ".join(filter(None, (claim.basis, claim.scope))),
+                "is_taken": claim == one.taken,
+                "document": document,
+                "page": claim.document.removeprefix(NAMESPACE),
+            }
+            for claim, document in zip(one.claims, cited, strict=True)
+        ],
+    }

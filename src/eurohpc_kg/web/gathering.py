@@ -1,0 +1,125 @@
+"""What several pages need of the whole graph: read once from a build, and kept with it.
+
+Members of classes, all milestones, the documents with their dates, and the names to search in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from eurohpc_kg.documents import Document, documents_of
+from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold
+from eurohpc_kg.sources import INFERRED_GRAPH
+from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.maps import Spot, spot_of
+from eurohpc_kg.web.pages.records import Moment, Record
+
+_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_OF = "of"
+_DAY = len("2025-10-12")
+
+
+@dataclass(frozen=True)
+class Event:
+    """Hold a milestone with the thing that it is of."""
+
+    thing: ox.NamedNode
+    name: str
+    moment: Moment
+
+
+class Gathering:
+    """Hold what was gathered from one build; `of` returns the one of a build."""
+
+    def __init__(self, build: Build) -> None:
+        self._build = build
+        self._members: dict[str, list[tuple[str, str]]] = {}
+        self._spots: dict[str, Spot | None] = {}
+
+    @classmethod
+    def of(cls, build: Build) -> Gathering:
+        found = build.kept.get(cls)
+        if not isinstance(found, cls):
+            found = build.kept[cls] = cls(build)
+        return found
+
+    def members(self, kind: str) -> list[tuple[str, str]]:
+        """Return label and IRI of the things of a class (its local name), by label."""
+        if kind not in self._members:
+            target = ox.NamedNode(EHPC + kind)
+            nodes = {
+                quad.subject
+                for quad in self._build.store.quads_for_pattern(None, _A, target)
+                if isinstance(quad.subject, ox.NamedNode)
+            }
+            named = ((self._build.names.label(node), node.value) for node in nodes)
+            self._members[kind] = sorted(named, key=lambda one: (fold(one[0]), one[1]))
+        return self._members[kind]
+
+    def spot(self, iri: str) -> Spot | None:
+        """Return where a thing stands on the map."""
+        if iri not in self._spots:
+            self._spots[iri] = spot_of(self._build, ox.NamedNode(iri))
+        return self._spots[iri]
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Return every milestone, by date; what several documents say alike is one."""
+        predicate = ox.NamedNode(EHPC + "milestoneType")
+        nodes = {
+            quad.subject
+            for quad in self._build.store.quads_for_pattern(None, predicate, None)
+            if quad.graph_name != INFERRED_GRAPH and isinstance(quad.subject, ox.NamedNode)
+        }
+        found: dict[tuple[str, str, str, bool], Event] = {}
+        for node in sorted(nodes, key=str):
+            record = Record(self._build, node)
+            moment = record.milestone()
+            thing = record.values.get(_OF)
+            if not isinstance(thing, ox.NamedNode) or not moment.date:
+                continue
+            key = (thing.value, moment.date, moment.name, moment.is_planned)
+            known = found.get(key)
+            if known is not None:
+                moment = known.moment.also_in(moment.sources)
+            found[key] = Event(thing, self._build.names.label(thing), moment)
+        return sorted(found.values(), key=lambda one: (one.moment.date, one.name))
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """Return every source document, by publisher, the newest first."""
+        iris = sorted(
+            graph.value
+            for graph in self._build.store.named_graphs()
+            if isinstance(graph, ox.NamedNode) and graph.value.startswith(SOURCE)
+        )
+        found = documents_of(iris, self._build.names)
+        newest = sorted(found, key=lambda one: one.issued, reverse=True)
+        return sorted(newest, key=lambda one: fold(one.publisher or "~"))
+
+    @cached_property
+    def date(self) -> str:
+        """Return the day of the newest document, which is as new as the graph is."""
+        days = (one.issued for one in self.documents if len(one.issued) == _DAY)
+        return max(days, default="")
+
+    @cached_property
+    def searchable(self) -> list[tuple[str, str, str, tuple[str, ...]]]:
+        """Return path, label, kind and folded names of all that can be searched for, by label."""
+        names: dict[ox.NamedNode, list[str]] = {}
+        for key, matches in self._build.names.index().items():
+            for match in matches:
+                if match.node.value.startswith(NAMESPACE + "id/"):
+                    names.setdefault(match.node, []).append(key)
+        found = []
+        for node, keys in names.items():
+            slug = node.value.rpartition("/")[2].replace("-", " ")
+            kinds = self._build.kinds(node)
+            kind = kinds[0][1] if kinds else ""
+            known = tuple(dict.fromkeys([*sorted(set(keys)), slug]))
+            found.append((node.value.removeprefix(NAMESPACE), self._build.names.label(node), kind,
+                          known))  # fmt: skip
+        return sorted(found, key=lambda one: (fold(one[1]), one[0]))

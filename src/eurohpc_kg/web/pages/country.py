@@ -1,0 +1,76 @@
+"""What a country's page has besides: everything in it, and the way in for who works there."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from eurohpc_kg.names import EHPC
+from eurohpc_kg.web.build import Build
+
+_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_COUNTRY = ox.NamedNode(EHPC + "Country")
+_IN_COUNTRY = ox.NamedNode(EHPC + "inCountry")
+# Heading -> class, in the order in which the page shows them.
+_KINDS = {
+    "AI Factories": "AIFactory",
+    "AI Factory Antennas": "AIFactoryAntenna",
+    "AI Gigafactories": "AIGigafactory",
+    "Quantum systems": "QuantumSystem",
+    "Supercomputers": "Supercomputer",
+    "National Competence Centres": "NationalCompetenceCentre",
+    "Centres of Excellence": "CentreOfExcellence",
+    "Supercomputing centres": "SupercomputingCentre",
+    "Data centres": "DataCentre",
+    "Universities": "University",
+    "Research institutes": "ResearchInstitute",
+    "Companies": "Company",
+    "Public bodies": "PublicBody",
+    "Cities": "City",
+}
+_WAY_IN = (
+    ("AI Factory Antenna", "servesCountry", "AIFactoryAntenna"),
+    ("National Competence Centre", "servesCountry", "NationalCompetenceCentre"),
+    ("AI Factory", "inCountry", "AIFactory"),
+    ("AI Factory with participation", "hasParticipatingState", "AIFactory"),
+)
+_MANY = 40
+
+
+def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
+    """Return what stands in a country, or ``None`` for what is no country."""
+    if next(build.store.quads_for_pattern(node, _A, _COUNTRY), None) is None:
+        return None
+    members = _subjects(build, _IN_COUNTRY, node)
+    groups = []
+    for heading, kind in _KINDS.items():
+        of_kind = [one for one in members if _is(build, one, kind)]
+        if of_kind:
+            named = sorted(((build.names.label(one), one.value) for one in of_kind), key=_by_name)
+            groups.append({"heading": heading, "kind": kind, "things": named[:_MANY],
+                           "more": len(named) - _MANY})  # fmt: skip
+    ways = {
+        one.value: (way, build.names.label(one), one.value)
+        for way, relation, kind in reversed(_WAY_IN)
+        for one in _subjects(build, ox.NamedNode(EHPC + relation), node)
+        if _is(build, one, kind)
+    }
+    order = [way for way, _, _ in _WAY_IN]
+    listed = sorted(ways.values(), key=lambda way: (order.index(way[0]), way[1]))
+    return {"groups": groups, "ways": listed}
+
+
+def _subjects(build: Build, relation: ox.NamedNode, node: ox.NamedNode) -> set[ox.NamedNode]:
+    return {
+        quad.subject
+        for quad in build.store.quads_for_pattern(None, relation, node)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+
+
+def _is(build: Build, node: ox.NamedNode, kind: str) -> bool:
+    wanted = ox.NamedNode(EHPC + kind)
+    return next(build.store.quads_for_pattern(node, _A, wanted), None) is not None
+
+
+def _by_name(named: tuple[str, str]) -> str:
+    return named[0].casefold()

@@ -1,0 +1,158 @@
+"""The source documents: all of them by publisher, and one with what it claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from eurohpc_kg.documents import documents_of
+from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE
+from eurohpc_kg.results import plain
+from eurohpc_kg.sources import INFERRED_GRAPH
+from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.gathering import Gathering
+from eurohpc_kg.web.negotiate import RDF
+from eurohpc_kg.web.pages.page import Page
+from eurohpc_kg.web.pages.records import Record
+
+_A = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_OF = ox.NamedNode(EHPC + "of")
+_MARKS = {"quantity": "figure", "milestoneType": "milestone", "status": "state", "rank": "rank"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Hold one statement of a document: in words, and who says the same or otherwise."""
+
+    aspect: str
+    value: str
+    iri: str
+    note: str
+    also: int
+    others: tuple[str, ...] = ()
+
+
+def sources_page(build: Build) -> Page:
+    """Return the list of documents by publisher."""
+    documents = Gathering.of(build).documents
+    groups = [
+        (publisher or "Without a publisher", list(group))
+        for publisher, group in groupby(documents, key=lambda one: one.publisher)
+    ]
+    primary = sum(one.standing == "primary" for one in documents)
+    data = {"groups": groups, "total": len(documents), "primary": primary}
+    return Page("source", "Source documents", "sources", data)
+
+
+def source_page(build: Build, path: str) -> Page | None:
+    """Return one document: about it, and what it states, by thing."""
+    iri = NAMESPACE + path
+    graph = ox.NamedNode(iri)
+    if not iri.startswith(SOURCE) or not build.has_graph(graph):
+        return None
+    document = documents_of([iri], build.names)[0]
+    about, things = _statements(build, graph)
+    data = {
+        "document": document,
+        "about": about,
+        "things": things,
+        "count": sum(len(lines) for _, _, lines in things),
+    }
+    return Page(
+        path, document.title, "source", data, iri=iri, forms=(*RDF, "csv", "json"),
+        description=f"What “{document.title}” ({document.publisher}) states.",
+    )  # fmt: skip
+
+
+def _statements(
+    build: Build, graph: ox.NamedNode
+) -> tuple[list[Statement], list[tuple[str, str, list[Statement]]]]:
+    """Return what is said of the document itself, and of each thing: name, IRI, statements."""
+    about: list[Statement] = []
+    things: dict[str, list[Statement]] = {}
+    records: set[ox.NamedNode] = set()
+    for quad in build.store.quads_for_pattern(None, None, None, graph):
+        if not isinstance(quad.subject, ox.NamedNode) or isinstance(quad.object, ox.Triple):
+            continue
+        if quad.predicate == _OF:
+            records.add(quad.subject)
+    for quad in build.store.quads_for_pattern(None, None, None, graph):
+        subject = quad.subject
+        if not isinstance(subject, ox.NamedNode) or subject in records:
+            continue
+        if subject == graph:
+            about.append(_plain(build, quad, 0))
+        elif quad.predicate.value != _A:
+            things.setdefault(subject.value, []).append(_plain(build, quad, _also(build, quad)))
+    for record in sorted(records, key=str):
+        thing, statement = _of_record(build, record, graph)
+        things.setdefault(thing, []).append(statement)
+    listed = [
+        (build.label(iri), iri, sorted(lines, key=lambda line: (line.aspect, line.value)))
+        for iri, lines in things.items()
+    ]
+    return sorted(about, key=lambda line: line.aspect), sorted(listed)
+
+
+def _plain(build: Build, quad: ox.Quad, also: int) -> Statement:
+    value = quad.object
+    note = (value.language or "") if isinstance(value, ox.Literal) else ""
+    if isinstance(value, ox.NamedNode):
+        label = build.names.label(value)
+        text = value.value if label.startswith("<") else label
+    else:
+        text = plain(value)  # type: ignore[arg-type]
+    iri = value.value if isinstance(value, ox.NamedNode) else ""
+    return Statement(build.aspect(quad.predicate), text, iri, note if note != "en" else "", also)
+
+
+def _also(build: Build, quad: ox.Quad) -> int:
+    """Return how many other documents state the same."""
+    same = build.store.quads_for_pattern(quad.subject, quad.predicate, quad.object)
+    graphs = {one.graph_name for one in same} - {quad.graph_name, INFERRED_GRAPH}
+    return len(graphs)
+
+
+def _of_record(build: Build, node: ox.NamedNode, graph: ox.NamedNode) -> tuple[str, Statement]:
+    record = Record(build, node)
+    kind = next((kind for mark, kind in _MARKS.items() if mark in record.values), "record")
+    thing = record.iri("of")
+    if kind == "figure":
+        value = " ".join(filter(None, (record.text("bound"), record.text("value"), record.unit())))
+        note = ", ".join(filter(None, (record.text("basis"), record.text("scope"))))
+        others = _others(build, thing, record, graph)
+        line = Statement(record.text("quantity"), value, "", _dated(note, record), 0, others)
+    elif kind == "milestone":
+        note = ", ".join(filter(None, (record.text("basis"), record.text("dateText"))))
+        line = Statement(record.text("milestoneType"), record.text("date"), "", note, 0)
+    elif kind == "state":
+        line = Statement(
+            "status", record.text("status"), record.iri("status"), _dated("", record), 0
+        )
+    else:
+        line = Statement(record.text("inEdition"), f"rank {record.text('rank')}",
+                         record.iri("inEdition"), "", 0)  # fmt: skip
+    return thing, line
+
+
+def _dated(note: str, record: Record) -> str:
+    date = record.text("asOf")
+    return ", ".join(filter(None, (note, f"as of {date}" if date else "")))
+
+
+def _others(build: Build, thing: str, record: Record, graph: ox.NamedNode) -> tuple[str, ...]:
+    """Return the values that other documents give for the same quantity of the same thing."""
+    values: Counter[str] = Counter()
+    for quad in build.store.quads_for_pattern(None, _OF, ox.NamedNode(thing)):
+        if quad.graph_name in (graph, INFERRED_GRAPH) or not isinstance(quad.subject, ox.NamedNode):
+            continue
+        quantity = ox.NamedNode(EHPC + "quantity")
+        same = build.store.quads_for_pattern(quad.subject, quantity, record.values["quantity"])
+        if next(iter(same), None) is not None:
+            other = Record(build, quad.subject)
+            text = " ".join(filter(None, (other.text("bound"), other.text("value"), other.unit())))
+            values[text] += 1
+    return tuple(f"{text} ({n})" if n > 1 else text for text, n in sorted(values.items()))

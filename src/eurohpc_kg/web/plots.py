@@ -1,0 +1,111 @@
+"""Plots of answers, drawn offline by Vega-Altair and vl-convert as SVG that a page takes in.
+
+The shape of an answer says whether a plot helps: names with one number make bars, dates with a
+number a line. Colours are few and fixed in the drawing; the style sheet maps each to the colours of
+the scheme, so that one drawing suits light and dark. The table beside it has the same numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pyoxigraph as ox
+
+from eurohpc_kg.questions import Question
+from eurohpc_kg.results import Results, plain, python_value
+from eurohpc_kg.web.build import Build
+
+_FEWEST, _MOST = 3, 40
+_LONGEST = 38
+_YEAR = re.compile(r"\d{4}(-\d\d){0,2}")
+_INK, _ACCENT, _RULE = "#101112", "#101113", "#101114"  # placeholders, see static/house.css
+_WIDTH = 560
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Hold a plot: SVG without scripts and styles, and what it shows in words."""
+
+    svg: str
+    caption: str
+
+
+def plot_of(build: Build, results: Results, question: Question) -> Plot | None:
+    """Return the plot that suits an answer, or ``None`` where none does or none can be drawn."""
+    shape = _shape(build, results)
+    if shape is None:
+        return None
+    names, values, kind, column = shape
+    try:
+        svg = _drawn(tuple(names), tuple(values), kind, column)
+    except ImportError:  # the page has the table
+        return None
+    note = question.columns.get(column, column)
+    return Plot(svg, note[:1].upper() + note[1:])
+
+
+def _shape(build: Build, results: Results) -> tuple[list[str], list[float], str, str] | None:
+    """Return names, values, kind of plot and the column of the values."""
+    merged = [row for row, _ in results.merged()]
+    columns = results.plain_columns()
+    if not _FEWEST <= len(merged) <= _MOST:
+        return None
+    numeric = [i for i in range(len(columns)) if all(_number(row[i]) is not None for row in merged)]
+    if len(numeric) != 1:
+        return None
+    values = [_number(row[numeric[0]]) or 0.0 for row in merged]
+    column = columns[numeric[0]]
+    for i in range(len(columns)):
+        names = [_name(build, row[i]) for row in merged]
+        if i in numeric or len(set(names)) != len(names) or not all(names):
+            continue
+        is_dated = all(_YEAR.fullmatch(name) for name in names)
+        return names, values, "line" if is_dated else "bar", column
+    return None
+
+
+def _number(cell: Any) -> float | None:
+    value = python_value(cell)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _name(build: Build, cell: Any) -> str:
+    name = build.names.label(cell) if isinstance(cell, ox.NamedNode) else plain(cell)
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+
+
+@lru_cache(maxsize=256)
+def _drawn(names: tuple[str, ...], values: tuple[float, ...], kind: str, title: str) -> str:
+    import altair as alt
+    import vl_convert
+
+    rows = [{"name": name, "value": value} for name, value in zip(names, values, strict=True)]
+    base = alt.Chart({"values": rows}, width=_WIDTH)
+    value_title = title.replace("_", " ")
+    if kind == "line":
+        chart = base.mark_line(point=True, color=_ACCENT).encode(
+            x=alt.X("name:T", title=None), y=alt.Y("value:Q", title=value_title)
+        )
+    else:
+        chart = base.mark_bar(color=_ACCENT, height={"band": 0.7}).encode(
+            y=alt.Y("name:N", title=None, sort=None), x=alt.X("value:Q", title=value_title)
+        )
+    quiet = {"domainColor": _RULE, "gridColor": _RULE, "tickColor": _RULE}
+    words = {"labelColor": _INK, "titleColor": _INK, "labelLimit": 260, "labelFontSize": 12}
+    drawn = (
+        chart.configure(background=None)
+        .configure_axis(**quiet, **words, titleFontWeight="normal", titleFontSize=12)
+        .configure_view(stroke=None)
+    )
+    svg: str = vl_convert.vegalite_to_svg(drawn.to_dict())
+    return _plain(svg)
+
+
+def _plain(svg: str) -> str:
+    """Leave out fonts and sizes of its own, and what would only repeat the caption."""
+    svg = re.sub(r' font-family="[^"]*"| width="[\d.]+" height="[\d.]+"(?= viewBox)', "", svg)
+    svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
+    return svg.replace("<svg ", '<svg class="drawn" aria-hidden="true" ', 1)
