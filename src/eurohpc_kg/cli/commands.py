@@ -21,9 +21,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "sources": "List the source documents, or hold saved copies against the graph",
     },
     "publish": {
+        "export": "Write the graph as files in any format, with a manifest",
         "serve": "Serve pages, linked data and the SPARQL endpoint",
-    },
-    "publish": {
         "load": "Put the graph into a triple store, all or nothing",
         "doctor": "Say what a SPARQL endpoint holds and lacks, and what to do",
     },

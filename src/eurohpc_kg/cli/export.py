@@ -1,0 +1,187 @@
+"""``eurohpc-kg export``: the graph as files for any tool."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from eurohpc_kg.cli.days import add_days, content
+
+SUMMARY = "Write the graph as files in any format, with a manifest"
+EPILOG = """\
+Without -o it lists the formats. A FORMAT is a name, a file's ending (ttl), a group (rdf, tables,
+graphs, description) or `all`; nq.gz or turtle.zst writes it compressed. Without a FORMAT these are
+written: nquads, trig, turtle, void.
+
+-o DIR       a folder that appears whole or not at all, with manifest.json; an earlier export of
+             that name is replaced
+-o FILE.nq   one file, in the format of its ending (.gz and .zst too); with a FORMAT that one
+-o -         one format on standard output
+
+The same content gives the same bytes; dates come from the data, or from $SOURCE_DATE_EPOCH.
+"""
+DEFAULT = ("nquads", "trig", "turtle", "void")
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from eurohpc_kg.export import Choice
+    from eurohpc_kg.export.dataset import Tick
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("formats", nargs="*", metavar="FORMAT", help="what to write; see below")
+    parser.add_argument("-o", "--output", metavar="DIR", help="where to write: DIR, FILE or -")
+    parser.add_argument(
+        "--graph",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this named graph (register, ontology, source/vtv/*); may be given again",
+    )
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--with-inferred",
+        action="store_true",
+        help="with the graph of what follows from the statements; the default",
+    )
+    which.add_argument("--asserted", action="store_true", help="only what sources and files state")
+    parser.add_argument(
+        "--compress", choices=("gzip", "zstd"), default="", help="compress the RDF files"
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="replace a folder that is no earlier export"
+    )
+    add_days(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from eurohpc_kg.export import choose, choose_graphs, export, export_file
+
+    output = arguments.output
+    if output is None:
+        if arguments.formats:
+            choose(arguments.formats, arguments.compress)
+            _require_output()
+        sys.stdout.write(_list())
+        return 0
+    single = _single(output, arguments)
+    choices = [single] if single else choose(arguments.formats or DEFAULT, arguments.compress)
+    repository = content(arguments)
+    graphs = choose_graphs(repository, arguments.graph, inferred=not arguments.asserted, say=_say)
+    with _Ticker() as ticker:
+        if single:
+            target = None if output == "-" else Path(output)
+            export_file(single, graphs, repository, target, ticker.start)
+            return 0
+        folder = export(
+            choices,
+            graphs,
+            repository,
+            Path(output),
+            force=arguments.force,
+            note=_note(arguments),
+            progress=ticker.start,
+        )
+    count, size = len(folder.files) + 1, sum(file.size for file in folder.files)
+    sys.stdout.write(f"{folder.target}\n")
+    _say(f"{count} files, {size / 1e6:,.1f} MB, of {sum(g.count for g in graphs):,} quads")
+    return 0
+
+
+def _single(output: str, arguments: argparse.Namespace) -> Choice | None:
+    """Return the one format that goes to a file or to stdout, where the output is no folder."""
+    from pathlib import Path
+
+    from eurohpc_kg.errors import UsageError
+    from eurohpc_kg.export import all_exporters, choose
+    from eurohpc_kg.export.compression import split_ending
+
+    if output == "-":
+        chosen = choose(arguments.formats, arguments.compress)
+        if len(chosen) != 1:
+            raise UsageError(
+                f"standard output takes one format, not {len(chosen)}",
+                place="-o -",
+                remedy="Name one format, or give -o DIR.",
+            )
+        return chosen[0]
+    path = Path(output)
+    name, compression = split_ending(path.name)
+    ending = name.rpartition(".")[2] if "." in name else ""
+    endings = {e.ending for e in all_exporters().values() if e.ending and not e.file}
+    if path.is_dir() or ending not in endings:
+        return None
+    words = arguments.formats or [ending]
+    chosen = choose(words, compression or arguments.compress)
+    if len(chosen) != 1:
+        raise UsageError(
+            f"one file takes one format, not {len(chosen)}",
+            place=f"-o {output}",
+            remedy="Name one format, or give -o DIR.",
+        )
+    return chosen[0]
+
+
+def _list() -> str:
+    from eurohpc_kg.export import all_exporters
+    from eurohpc_kg.export.registry import GROUPS
+
+    exporters = all_exporters()
+    width = max(map(len, exporters)) + 2
+    lines = []
+    for group in GROUPS:
+        members = {name: e for name, e in exporters.items() if e.group == group}
+        if members:
+            lines += [f"{group}:", *(f"  {n:<{width}}{e.summary}" for n, e in members.items()), ""]
+    return "\n".join([*lines, "Write some of them with: eurohpc-kg export FORMAT … -o DIR", ""])
+
+
+def _require_output() -> None:
+    from eurohpc_kg.errors import UsageError
+
+    raise UsageError("it is not said where to write", remedy="Give -o DIR, -o FILE or -o -.")
+
+
+def _note(arguments: argparse.Namespace) -> str:
+    parts = (
+        "without what is inferred" if arguments.asserted else "",
+        f"graphs {', '.join(arguments.graph)}" if arguments.graph else "",
+        f"as of {arguments.as_of}" if arguments.as_of else "",
+        f"on {arguments.on}" if arguments.on else "",
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+class _Ticker:
+    """Show on a terminal how far a format has come; say nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+
+    def __enter__(self) -> _Ticker:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._live:
+            sys.stderr.write("\r\x1b[K")
+
+    def start(self, name: str, total: int) -> Tick:
+        """Return what hears of the triples read for a format."""
+        done = 0
+
+        def tick(count: int) -> None:
+            nonlocal done
+            done += count
+            if self._live:
+                share = f"{min(done / total, 1):4.0%}" if total else ""
+                sys.stderr.write(f"\r\x1b[K{name} {share}")
+                sys.stderr.flush()
+
+        tick(0)
+        return tick

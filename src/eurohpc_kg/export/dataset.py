@@ -1,0 +1,162 @@
+"""What is exported: some graphs, as sorted text, read as often as there are formats.
+
+Everything streams: a graph is read in pieces, and the union of graphs is sorted once, outside
+memory, into a file that the formats without named graphs share.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+
+from eurohpc_kg import __version__
+from eurohpc_kg.errors import UsageError
+from eurohpc_kg.export.sorting import batches, sort_lines
+from eurohpc_kg.names import GRAPH, NAMESPACE, Prefixes, read_prefixes
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.store.canonical import CanonicalGraph
+
+INFERRED = GRAPH + "inferred"
+EPOCH = "SOURCE_DATE_EPOCH"
+
+Tick = Callable[[int], object]
+
+_RETRIEVED = re.compile(rb'ontology#retrieved> "(\d{4}-\d\d-\d\d)"')
+_MODIFIED = re.compile(rb'<http://purl.org/dc/terms/modified> "(\d{4}-\d\d-\d\d)"')
+_BLANK_SUBJECT = re.compile(rb"^_:", re.MULTILINE)
+_BLANK_OBJECT = re.compile(rb"(>) _:(c14n\d+ \.)$", re.MULTILINE)
+_STEP = 10_000  # lines between two ticks
+
+
+def _nobody(count: int) -> None:
+    """Hear nothing."""
+
+
+class Dataset:
+    """Graphs of one repository, by name; ``work`` is a folder for what is kept meanwhile.
+
+    ``tick`` hears how many triples were read since it heard last.
+    """
+
+    def __init__(
+        self,
+        graphs: Iterable[CanonicalGraph],
+        repository: Repository,
+        work: Path,
+        tick: Tick = _nobody,
+    ) -> None:
+        self.graphs: Sequence[CanonicalGraph] = sorted(graphs, key=lambda graph: graph.name)
+        self.repository = repository
+        self.prefixes: Prefixes = read_prefixes(repository)
+        self.work = work
+        self.tick = tick
+        self.version = __version__
+        self._clashing = sum(graph.has_blank_nodes for graph in self.graphs) > 1
+
+    @property
+    def count(self) -> int:
+        """How many quads there are."""
+        return sum(graph.count for graph in self.graphs)
+
+    @cached_property
+    def date(self) -> str:
+        """The day of the data: of ``SOURCE_DATE_EPOCH``, or when the last document was seen."""
+        if os.environ.get(EPOCH):
+            return _day(os.environ[EPOCH])
+        found = {b"1970-01-01"}
+        for pattern in (_RETRIEVED, _MODIFIED):
+            for graph in self.graphs:
+                for chunk in graph.chunks():
+                    found.update(pattern.findall(chunk))
+            if len(found) > 1:
+                break
+        return max(found).decode()
+
+    def chunks(self, graph: CanonicalGraph) -> Iterator[bytes]:
+        """Give the triples of a graph as N-Triples, in pieces of whole lines.
+
+        Blank nodes of two graphs are two nodes: they get the number of their graph where the two
+        would meet.
+        """
+        if not (self._clashing and graph.has_blank_nodes):
+            yield from graph.chunks()
+            return
+        label = b"_:g%d" % self.graphs.index(graph)
+        for chunk in graph.chunks():
+            named = _BLANK_OBJECT.sub(rb"\1 " + label + rb"\2", chunk)
+            yield _BLANK_SUBJECT.sub(label, named)
+
+    def lines(self, graph: CanonicalGraph) -> Iterator[bytes]:
+        """Give the triples of a graph line by line, in order."""
+        for chunk in self.chunks(graph):
+            lines = chunk.splitlines(keepends=True)
+            yield from lines
+            self.tick(len(lines))
+
+    def triples(self) -> Iterator[bytes]:
+        """Give the triples of all graphs, each once, as sorted lines of N-Triples."""
+        for line in self._sourced_lines():
+            yield line.partition(b"\t")[0] + b"\n"
+
+    def sourced(self) -> Iterator[tuple[bytes, list[str]]]:
+        """Give each triple, as a line of N-Triples, with the names of the graphs that have it."""
+        names = [graph.name for graph in self.graphs]
+        for line in self._sourced_lines():
+            triple, *numbers = line.split(b"\t")
+            yield triple + b"\n", [names[int(number)] for number in numbers]
+
+    def _sourced_lines(self) -> Iterator[bytes]:
+        with self._sourced.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                yield line
+                if not number % _STEP:
+                    self.tick(_STEP)
+
+    @cached_property
+    def _sourced(self) -> Path:
+        """The file with a line a triple: the triple, then a tab and the number of each graph.
+
+        No tab stands in a canonical triple.
+        """
+        path = self.work / "sourced"
+        with path.open("wb") as file:
+            for piece in batches(_grouped(sort_lines(self._numbered(), self.work))):
+                file.write(piece)
+        return path
+
+    def _numbered(self) -> Iterator[bytes]:
+        for number, graph in enumerate(self.graphs):
+            mark = b" .\t%06d\n" % number
+            for chunk in self.chunks(graph):
+                yield chunk.replace(b" .\n", mark)
+
+    def title(self) -> str:
+        """Return the name of the whole, for descriptions."""
+        return "EuroHPC Knowledge Graph"
+
+    def address(self, name: str) -> str:
+        """Return where the published file of a name is, or will be."""
+        return f"{NAMESPACE}download/{self.version}/{name}"
+
+
+def _grouped(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Join the lines of one triple: its text, then a tab and a number of six digits for each."""
+    for triple, several in groupby(lines, key=lambda line: line[:-8]):
+        yield triple + b"".join(line[-8:-1] for line in several) + b"\n"
+
+
+def _day(seconds: str) -> str:
+    try:
+        moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"{seconds!r} is not a number of seconds since 1970",
+            place=EPOCH,
+            remedy="Give a whole number, or unset the variable.",
+        ) from error
+    return moment.date().isoformat()

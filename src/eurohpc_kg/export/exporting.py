@@ -1,0 +1,176 @@
+"""One export from start to end: choose the graphs, write every format, describe, put in place."""
+
+from __future__ import annotations
+
+import fnmatch
+import io
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from eurohpc_kg.errors import UnknownNameError, UsageError
+from eurohpc_kg.export.compression import compressed
+from eurohpc_kg.export.dataset import INFERRED, Dataset, Tick
+from eurohpc_kg.export.folder import Folder, unwritable
+from eurohpc_kg.export.optional import require
+from eurohpc_kg.export.registry import Choice, describes
+from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.store import Say, build
+from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs
+
+# Hears which format is written, and how many triples will be read for it; gives what hears of each.
+Progress = Callable[[str, int], Tick]
+
+
+def _silent(_name: str, _total: int) -> Tick:
+    return lambda _count: None
+
+
+def choose_graphs(
+    repository: Repository,
+    names: Sequence[str] = (),
+    *,
+    inferred: bool = True,
+    say: Say | None = None,
+) -> list[CanonicalGraph]:
+    """Return the graphs of a repository, or those that are named; build the store where needed.
+
+    A name is an IRI, or what comes after ``…/graph/`` or ``https://w3id.org/eurohpc-kg/``
+    (``register``, ``source/vtv/*``); ``*`` stands for anything. Raises `UnknownNameError` where
+    nothing has a name.
+    """
+    graphs = [
+        graph
+        for graph in read_graphs(build(repository, say=say))
+        if inferred or graph.name != INFERRED
+    ]
+    if not names:
+        return graphs
+    chosen: dict[str, CanonicalGraph] = {}
+    for name in names:
+        found = [graph for graph in graphs if _has_name(graph.name, name)]
+        if not found:
+            raise _unknown_graph(name, graphs)
+        chosen.update((graph.name, graph) for graph in found)
+    return [graph for graph in graphs if graph.name in chosen]
+
+
+def export(
+    choices: Sequence[Choice],
+    graphs: Iterable[CanonicalGraph],
+    repository: Repository,
+    target: Path,
+    *,
+    force: bool = False,
+    note: str = "",
+    progress: Progress = _silent,
+) -> Folder:
+    """Write formats into a folder that appears whole or not at all; return it, with its files.
+
+    ``note`` says in the manifest what was left out. Raises `EurohpcKgError` for a target that
+    holds something else or can't be written, and `MissingDependencyError`.
+    """
+    require_libraries(choices)
+    with Folder(target, force=force) as folder:
+        dataset = Dataset(graphs, repository, folder.work)
+        for choice in sorted(choices, key=describes):
+            dataset.tick = progress(choice.name, dataset.count * choice.exporter.passes)
+            write_into(folder, choice, dataset)
+        folder.write_manifest(_head(dataset, choices, note))
+    return folder
+
+
+def write_into(folder: Folder, choice: Choice, dataset: Dataset) -> None:
+    """Write one format into a folder."""
+    exporter = choice.exporter
+    if exporter.write_folder is not None:
+        exporter.write_folder(dataset, folder)
+    if exporter.write is not None:
+        with folder.open(
+            choice.file, choice.name, exporter.media_type, exporter.summary, choice.compression
+        ) as file:
+            exporter.write(dataset, file)
+
+
+def export_file(
+    choice: Choice,
+    graphs: Iterable[CanonicalGraph],
+    repository: Repository,
+    target: Path | None,
+    progress: Progress = _silent,
+) -> None:
+    """Write one format of one file to a file, whole or not at all, or to stdout."""
+    exporter = choice.exporter
+    if exporter.write is None or describes(choice):
+        raise UsageError(f"the format {choice.name} needs a folder", remedy="Give -o DIR.")
+    require_libraries([choice])
+    with tempfile.TemporaryDirectory(prefix="eurohpc-kg-") as work:
+        dataset = Dataset(graphs, repository, Path(work), progress(choice.name, 0))
+        dataset.tick = progress(choice.name, dataset.count * exporter.passes)
+        if target is None:
+            with (
+                open(1, "wb", closefd=False) as raw,
+                compressed(raw, choice.compression) as file,
+            ):
+                exporter.write(dataset, file)
+            return
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with part.open("wb") as raw, compressed(raw, choice.compression) as file:
+                exporter.write(dataset, file)
+            part.replace(target)
+        except OSError as error:
+            raise unwritable(target, error) from error
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def as_bytes(choice: Choice, dataset: Dataset) -> bytes:
+    """Return one format of one file as bytes, for programs and tests."""
+    buffer = io.BytesIO()
+    assert choice.exporter.write is not None
+    with compressed(buffer, choice.compression) as file:
+        choice.exporter.write(dataset, file)
+    return buffer.getvalue()
+
+
+def require_libraries(choices: Iterable[Choice]) -> None:
+    """Raise `MissingDependencyError` before anything is written, not after half of it."""
+    for choice in choices:
+        for library in choice.exporter.needs:
+            require(library, f"the format {choice.name}")
+        if choice.compression == "zstd":
+            require("zstandard", "the compression zstd")
+
+
+def _head(dataset: Dataset, choices: Sequence[Choice], note: str) -> dict[str, object]:
+    return {
+        "title": dataset.title(),
+        "version": dataset.version,
+        "date": dataset.date,
+        **({"selection": note} if note else {}),
+        "formats": [choice.name for choice in choices],
+        "quads": dataset.count,
+        "canonicalisation": "RDFC-1.0, SHA-256 of the canonical N-Quads of each graph by itself",
+        "graphs": [
+            {"name": graph.name, "triples": graph.count, "rdfc10": graph.hash}
+            for graph in dataset.graphs
+        ],
+    }
+
+
+def _has_name(iri: str, name: str) -> bool:
+    return any(
+        fnmatch.fnmatchcase(iri, prefix + name)
+        for prefix in ("", NAMESPACE, NAMESPACE + "graph/", NAMESPACE + "source/")
+    )
+
+
+def _unknown_graph(name: str, graphs: Iterable[CanonicalGraph]) -> UnknownNameError:
+    import difflib
+
+    names = [graph.name.removeprefix(NAMESPACE).removeprefix("graph/") for graph in graphs]
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
+    return UnknownNameError(f"there is no graph {name!r}", place="--graph", candidates=near)

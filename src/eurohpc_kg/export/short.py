@@ -1,0 +1,98 @@
+"""Terms as Turtle writes them, from terms as N-Triples writes them, and the blocks of a subject.
+
+Text in, text out: no terms are made, so a statement costs little more than a microsecond. Memory
+does not grow with the data: what is remembered is thrown away when it is much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from eurohpc_kg.export.lines import TYPE, XSD, Parts
+from eurohpc_kg.names import Prefixes
+from eurohpc_kg.turtle.order import predicate_rank
+
+REMEMBERED = 100_000  # terms
+
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
+# Values that Turtle writes without quotation marks, as long as they are written in this form.
+_BARE = {
+    f"^^<{XSD}integer>": re.compile(r"[+-]?[0-9]+"),
+    f"^^<{XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    f"^^<{XSD}double>": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+    f"^^<{XSD}boolean>": re.compile(r"true|false"),
+}
+
+
+class Shortener:
+    """Write terms with prefixes."""
+
+    def __init__(self, prefixes: Prefixes) -> None:
+        self._prefixes = {namespace: prefix for prefix, namespace in prefixes}
+        self._known: dict[str, str] = {}
+        self._verbs: dict[str, tuple[int, str]] = {}
+        self.head = "".join(f"@prefix {p}: <{namespace}> .\n" for p, namespace in prefixes)
+
+    def term(self, text: str) -> str:
+        """Return a term in its short form.
+
+        >>> Shortener(Prefixes({"xsd": XSD})).term(f'"2026"^^<{XSD}gYear>')
+        '"2026"^^xsd:gYear'
+        """
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[text] = self._short(text)
+        return known
+
+    def curie(self, iri: str) -> str:
+        """Return the CURIE of an IRI, or nothing where no prefix fits."""
+        at = max(iri.rfind("#"), iri.rfind("/")) + 1
+        prefix = self._prefixes.get(iri[:at])
+        return f"{prefix}:{iri[at:]}" if prefix and _LOCAL.fullmatch(iri, at) else ""
+
+    def verb(self, predicate: str) -> tuple[int, str]:
+        """Return the place of a predicate in a block, and its short form."""
+        found = self._verbs.get(predicate)
+        if found is None:
+            short = "a" if predicate == TYPE else self.term(predicate)
+            found = self._verbs[predicate] = (predicate_rank(predicate[1:-1]), short)
+        return found
+
+    def _short(self, text: str) -> str:
+        if text.startswith("<"):
+            return self.curie(text[1:-1]) or text
+        if text.startswith('"') and text.endswith(">"):
+            end = text.rindex('"')
+            mark = text[end + 1 :]
+            bare = _BARE.get(mark)
+            if bare is not None and bare.fullmatch(text, 1, end):
+                return text[1:end]
+            return f"{text[: end + 1]}^^{self.term(mark[2:])}"
+        return text
+
+
+def block(subject: str, parts: Sequence[Parts], short: Shortener, indent: str = "") -> str:
+    """Return the Turtle of one subject: kinds and names first, then by CURIE."""
+    objects: dict[tuple[int, str], list[str]] = {}
+    verb, term = short.verb, short.term
+    for _, predicate, value in parts:
+        objects.setdefault(verb(predicate), []).append(term(value))
+    between = f" ,\n{indent}        "
+    lines = [
+        f"{name} {between.join(values) if name != 'a' else ' , '.join(values)}"
+        for (_, name), values in sorted(objects.items())
+    ]
+    return f"{indent}{term(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
+
+
+def blocks(parts: Iterable[Parts], short: Shortener, indent: str = "") -> Iterator[str]:
+    """Give the Turtle of each subject, from sorted triples, with an empty line between."""
+    between = ""
+    for subject, group in groupby(parts, itemgetter(0)):
+        yield between + block(subject, list(group), short, indent)
+        between = "\n"
