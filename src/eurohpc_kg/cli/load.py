@@ -44,8 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.cli.progress import Progress
-    from eurohpc_kg.load import load_store, memory_of, undo
-    from eurohpc_kg.store import build, open_folder
+    from eurohpc_kg.load import load_store, undo
+    from eurohpc_kg.store import build
 
     endpoint = connected(arguments, arguments.url, _TIMEOUT)
     with Progress() as progress:
@@ -54,16 +54,14 @@ def run(arguments: argparse.Namespace) -> int:
             left = undo(endpoint, progress)
             progress.done(f"removed {len(left)} staged graphs" if left else "nothing was left")
             return 0
-        folder = build(content(arguments), say=progress)
         done = load_store(
-            open_folder(folder),
+            build(content(arguments), say=progress),
             endpoint,
             patterns=arguments.graphs,
             full=arguments.full,
             merge=arguments.merge,
             verify=arguments.verify,
             dry_run=arguments.dry_run,
-            memory=memory_of(folder),
             say=progress,
         )
     verb = "would be " if arguments.dry_run else ""

@@ -148,6 +148,6 @@ def _value(endpoint: Endpoint, text: str) -> str:
 
 def _works(endpoint: Endpoint, text: str) -> bool:
     try:
-        return endpoint.ask(text)
+        return endpoint.ask(text, union=True)
     except EurohpcKgError:
         return False

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from eurohpc_kg.load.canonical import Digest, digest
 from eurohpc_kg.load.loading import load_store, undo
-from eurohpc_kg.load.memory import memory_of
 from eurohpc_kg.load.plan import Plan
 
-__all__ = ["Digest", "Plan", "digest", "load_store", "memory_of", "undo"]
+__all__ = ["Digest", "Plan", "digest", "load_store", "undo"]

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from eurohpc_kg.endpoint import Endpoint, UnansweredError
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.load import ledger
-from eurohpc_kg.load.canonical import n_quads
+from eurohpc_kg.load.canonical import Digest, n_quads
 from eurohpc_kg.load.plan import Graphs, Plan, Say
 from eurohpc_kg.load.reading import count_graphs, read_digests
 from eurohpc_kg.load.swapping import Swap, clear, is_done, wait_for
@@ -29,29 +27,31 @@ def is_first(endpoint: Endpoint, plan: Plan) -> bool:
 
 def load_first(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) -> None:
     """Send the graphs with their lines of the ledger, read them back, and keep them or none."""
-    rows = {name: graphs.digests[name] for name in (*plan.send, *plan.adopt)}
-    change = Swap({}, plan.remove, rows)
-    total = sum(graphs.digests[name].count for name in plan.send)
+    local = graphs.digests
+    rows = {name: local[name] for name in (*plan.send, *plan.adopt)}
+    values: dict[str, Digest] = {}
+    total = sum(local[name].count for name in plan.send)
 
     class Pieces:
         def __iter__(self) -> Iterator[bytes]:
             sent = 0
             for name in plan.send:
-                node = ox.NamedNode(name)
-                quads = graphs.store.quads_for_pattern(None, None, None, node)
-                yield n_quads(quads)
-                sent += graphs.digests[name].count
+                values[name] = graphs.value(name)
+                rows[name] = Digest(values[name].count, local[name].hash)
+                yield graphs.quads_text(name)
+                sent += local[name].count
                 say(f"sent {sent:,} of {total:,} statements")
             yield n_quads(ledger.row_quads(rows))
 
+    change = Swap({}, plan.remove, rows, values)
     try:
         endpoint.post_quads(Pieces(), repeatable=False)
     except UnansweredError as error:
         wait_for(endpoint, change, owner, error)
     say("reading back what was sent")
-    wanted = {name: graphs.digests[name].count for name in plan.send}
+    wanted = {name: value.count for name, value in values.items()}
     found = read_digests(endpoint, wanted, count_graphs(endpoint))
-    wrong = [name for name in plan.send if found[name] != graphs.digests[name]]
+    wrong = [name for name in plan.send if found[name] != values[name]]
     if wrong or not is_done(endpoint, change):
         say("taking out what was sent")
         updates = [clear(plan.send, owner), *ledger.write_rows(owner, {}, plan.send)]

@@ -10,8 +10,6 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.load import ledger
@@ -24,7 +22,7 @@ from eurohpc_kg.load.swapping import Swap, put_back, swap
 
 
 def load_store(
-    store: ox.Store,
+    folder: Path,
     endpoint: Endpoint,
     *,
     patterns: Sequence[str] = (),
@@ -32,18 +30,17 @@ def load_store(
     merge: bool = False,
     verify: bool = False,
     dry_run: bool = False,
-    memory: Path | None = None,
     say: Say = lambda _: None,
 ) -> Plan:
-    """Put the named graphs of ``store`` into an endpoint, all or none; return what was done.
+    """Put the graphs of the built store in ``folder`` into an endpoint, all or none.
 
     ``patterns`` choose graphs. ``full`` sends also what has not changed; ``merge`` removes nothing
     that is there; ``verify`` reads back also what is not sent; ``dry_run`` only plans.
-    ``memory`` is a file that keeps the digests of this store. Raises
+    Returns what was done. Raises
     `EndpointError` where it can't, with the readers' graphs as they were.
     """
     say("comparing with what the store holds")
-    graphs = graphs_of(store, patterns, memory)
+    graphs = graphs_of(folder, patterns)
     wishes = {"patterns": patterns, "full": full, "merge": merge, "verify": verify}
 
     def plan() -> Plan:
@@ -118,9 +115,14 @@ def _exchange(
     graphs: Graphs, plan: Plan, endpoint: Endpoint, owner: str, merge: bool, say: Say
 ) -> None:
     staged = stage(endpoint, graphs, plan, owner, say)
-    rows = {name: graphs.digests[name] for name in (*plan.send, *plan.adopt)}
+    local = graphs.digests
+    rows = {
+        name: Digest(staged.counts.get(name, local[name].count), local[name].hash)
+        for name in (*plan.send, *plan.adopt)
+    }
+    values = {name: graphs.value(name) for name in plan.send} if not merge else {}
     say("swapping")
-    swap(endpoint, Swap(staged, plan.remove, rows, merge), owner, say)
+    swap(endpoint, Swap(staged.names, plan.remove, rows, values, merge), owner, say)
     if merge:
         _count_again(endpoint, {name: rows[name] for name in plan.send}, owner)
 

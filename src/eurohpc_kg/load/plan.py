@@ -18,25 +18,38 @@ from eurohpc_kg.errors import UnknownNameError
 from eurohpc_kg.load.canonical import Digest, digest
 from eurohpc_kg.load.disguise import WORD
 from eurohpc_kg.load.ledger import LEDGER, read_rows
-from eurohpc_kg.load.memory import keep_digests, recall_digests
 from eurohpc_kg.load.reading import count_graphs, read_digests
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.records import dataclass, field
+from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs
 
 Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)
 class Graphs:
-    """Hold the graphs of an embedded store: names, digests, and their triples on demand."""
+    """Hold the graphs of a built store, in the canonical form that stands beside it."""
 
-    store: ox.Store = field(repr=False)
-    digests: Mapping[str, Digest]
+    files: Mapping[str, CanonicalGraph] = field(repr=False)
+
+    @property
+    def digests(self) -> Mapping[str, Digest]:
+        """Return count and hash of each graph as its sources write it."""
+        return {name: Digest(file.count, file.hash) for name, file in self.files.items()}
 
     def triples(self, name: str) -> list[ox.Triple]:
-        """Return the triples of one graph."""
-        node = ox.NamedNode(name)
-        return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
+        """Return the triples of one graph, as the sources write them."""
+        text = b"".join(self.files[name].chunks())
+        return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+
+    def quads_text(self, name: str) -> bytes:
+        """Return a graph as N-Quads: the canonical lines, each with the name of the graph."""
+        end = b" .\n"
+        return b"".join(self.files[name].chunks()).replace(end, f" <{name}>".encode() + end)
+
+    def value(self, name: str) -> Digest:
+        """Return count and hash of what a graph says, however a number is written."""
+        return digest(self.triples(name))
 
 
 @dataclass(frozen=True)
@@ -60,30 +73,22 @@ class Plan:
         return not (self.send or self.adopt or self.remove)
 
 
-def graphs_of(store: ox.Store, patterns: Sequence[str] = (), memory: Path | None = None) -> Graphs:
-    """Return the named graphs of a store, or those that one of the patterns names.
-
-    ``memory`` is a file that keeps the digests of all graphs of this very store, made where it is
-    not there: reading a whole store takes seconds.
+def graphs_of(folder: Path, patterns: Sequence[str] = ()) -> Graphs:
+    """Return the named graphs of a built store, or those that one of the patterns names.
 
     A pattern is an IRI or its end after the namespace, with ``*`` for any text:
     ``source/top500/*``, ``graph/register``. Raises `UnknownNameError` for one that names none.
     """
-    names = sorted(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
+    files = {file.name: file for file in read_graphs(folder)}
     for pattern in patterns:
-        if not any(is_named(name, [pattern]) for name in names):
+        if not any(is_named(name, [pattern]) for name in files):
             raise UnknownNameError(
                 f"no graph has the name {pattern!r}",
                 place="--graphs",
                 remedy="Write such as source/top500/*, graph/register or graph/inferred.",
             )
-    chosen = [name for name in names if not patterns or is_named(name, patterns)]
-    known = recall_digests(memory)
-    if known.keys() != set(names):
-        bare = Graphs(store, {})
-        known = {name: digest(bare.triples(name)) for name in (names if memory else chosen)}
-        keep_digests(memory, known)
-    return Graphs(store, {name: known[name] for name in chosen})
+    chosen = sorted(name for name in files if not patterns or is_named(name, patterns))
+    return Graphs({name: files[name] for name in chosen})
 
 
 def is_named(name: str, patterns: Collection[str]) -> bool:
@@ -115,30 +120,31 @@ def make_plan(
     send: list[str] = []
     same: list[str] = []
     unsure: list[str] = []
-    for name, wanted in sorted(graphs.digests.items()):
+    local = graphs.digests
+    for name, wanted in sorted(local.items()):
         known = rows.get(name)
         if full or (known is not None and known.hash != wanted.hash):
             send.append(name)
         elif known is not None and counts.get(name, 0) == known.count and not verify:
             same.append(name)
-        elif counts.get(name, 0) == wanted.count:
+        elif counts.get(name, 0) in (wanted.count, known.count if known else -1):
             unsure.append(name)
         else:
             send.append(name)
     adopt: list[str] = []
     if unsure:
         say(f"reading {len(unsure)} graphs back")
-        expected = {name: graphs.digests[name].count for name in unsure}
+        expected = {name: local[name].count for name in unsure}
         found = read_digests(endpoint, expected, counts)
         for name in unsure:
-            if found[name] != graphs.digests[name]:
+            if found[name] != graphs.value(name):
                 send.append(name)
             elif name in rows:
                 same.append(name)
             else:
                 adopt.append(name)
     ours = {name for name in counts if name.startswith(NAMESPACE) and name != LEDGER} | rows.keys()
-    gone = () if merge else (name for name in ours if name not in graphs.digests)
+    gone = () if merge else (name for name in ours if name not in local)
     remove = sorted(name for name in gone if not patterns or is_named(name, patterns))
     return Plan(tuple(sorted(send)), tuple(sorted(same)), tuple(adopt), tuple(remove), counts, rows)
 

@@ -13,44 +13,47 @@ import pyoxigraph as ox
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.load import ledger
-from eurohpc_kg.load.canonical import n_quads
+from eurohpc_kg.load.canonical import Digest, digest, n_quads
 from eurohpc_kg.load.disguise import cover, staged_name
 from eurohpc_kg.load.plan import Graphs, Plan, Say, is_staged
 from eurohpc_kg.load.reading import batches, read_digests
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.sparql import term_text
 
 
-def stage(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) -> dict[str, str]:
-    """Send what the plan sends, read it back, and return graph -> staged graph.
+@dataclass(frozen=True)
+class Staged:
+    """Hold the staged graph of each graph, and how many triples a store has of it."""
+
+    names: Mapping[str, str]
+    counts: Mapping[str, int]
+
+
+def stage(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) -> Staged:
+    """Send what the plan sends, and read it back.
 
     Raises `EndpointError` where the store does not hold what was sent.
     """
-    wanted = {name: graphs.digests[name] for name in plan.send}
-    staged = {name: staged_name(name, found.hash) for name, found in wanted.items()}
-    there = {
-        name: found.count
-        for name, found in wanted.items()
-        if plan.counts.get(staged[name]) == found.count
-    }
+    local = graphs.digests
+    names = {name: staged_name(name, local[name].hash) for name in plan.send}
+    digests: dict[str, Digest] = {}
+    there = [name for name in plan.send if names[name] in plan.counts]
     if there:
         say(f"{len(there)} graphs were staged before")
-        intact = _compare(endpoint, graphs, there, staged)
-        there = {name: count for name, count in there.items() if name in intact}
-    unsent = {name: found.count for name, found in wanted.items() if name not in there}
-    leftover = [
-        name
-        for name in plan.counts
-        if is_staged(name) and name not in {staged[one] for one in there}
-    ]
-    drop(endpoint, leftover)
+        digests.update((name, graphs.value(name)) for name in there)
+        intact = _intact(endpoint, digests, names)
+        there = [name for name in there if name in intact]
+    kept = {names[name] for name in there}
+    drop(endpoint, [name for name in plan.counts if is_staged(name) and name not in kept])
+    unsent = {name: local[name].count for name in plan.send if name not in set(there)}
     done = len(there)
     for group in batches(unsent):
-        _send(endpoint, graphs, {name: staged[name] for name in group})
+        digests.update(_send(endpoint, graphs, {name: names[name] for name in group}))
         done += len(group)
         ledger.beat(endpoint, owner)
-        say(f"staged {done} of {len(wanted)} graphs")
+        say(f"staged {done} of {len(names)} graphs")
     say("reading back what was staged")
-    intact = _compare(endpoint, graphs, unsent, staged)
+    intact = _intact(endpoint, {name: digests[name] for name in unsent}, names)
     wrong = sorted(unsent.keys() - intact)
     if wrong:
         raise EndpointError(
@@ -59,7 +62,7 @@ def stage(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) 
             place=endpoint.at.query,
             remedy="Look at the log of the store; nothing was changed for its readers.",
         )
-    return staged
+    return Staged(names, {name: digests[name].count for name in names})
 
 
 def drop(endpoint: Endpoint, names: Sequence[str]) -> None:
@@ -69,27 +72,29 @@ def drop(endpoint: Endpoint, names: Sequence[str]) -> None:
         endpoint.update(text, repeatable=True)
 
 
-def _compare(
-    endpoint: Endpoint, graphs: Graphs, counts: Mapping[str, int], staged: Mapping[str, str]
-) -> set[str]:
+def _intact(endpoint: Endpoint, wanted: Mapping[str, Digest], names: Mapping[str, str]) -> set[str]:
     """Return the graphs whose staged form holds the same."""
-    found = read_digests(endpoint, {staged[name]: count for name, count in counts.items()})
-    return {name for name in counts if found[staged[name]] == graphs.digests[name]}
+    found = read_digests(endpoint, {names[name]: one.count for name, one in wanted.items()})
+    return {name for name, one in wanted.items() if found[names[name]] == one}
 
 
-def _send(endpoint: Endpoint, graphs: Graphs, staged: Mapping[str, str]) -> None:
-    """Send graphs in the way that the product takes best."""
+def _send(endpoint: Endpoint, graphs: Graphs, names: Mapping[str, str]) -> dict[str, Digest]:
+    """Send graphs in the way that the product takes best; return what they say."""
     quads: list[ox.Quad] = []
-    for name, target in staged.items():
-        triples = list(cover(graphs.triples(name), target))
+    digests: dict[str, Digest] = {}
+    for name, target in names.items():
+        triples = graphs.triples(name)
+        digests[name] = digest(triples)
+        disguised = list(cover(triples, target))
         if endpoint.product.sends == "updates":
-            insert(endpoint, triples)
-        elif endpoint.product.sends == "graphs" or any(map(_has_blank, triples)):
-            endpoint.put_graph(target, [quad.triple for quad in triples])
+            insert(endpoint, disguised)
+        elif endpoint.product.sends == "graphs" or graphs.files[name].has_blank_nodes:
+            endpoint.put_graph(target, [quad.triple for quad in disguised])
         else:
-            quads += triples
+            quads += disguised
     if quads:
         endpoint.post_quads([n_quads(quads)], repeatable=True)
+    return digests
 
 
 def insert(endpoint: Endpoint, quads: Iterable[ox.Quad]) -> None:

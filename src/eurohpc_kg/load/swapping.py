@@ -29,12 +29,14 @@ _STEP = 25
 class Swap:
     """Hold what is to happen: staged graphs by target, graphs to remove, lines for the ledger.
 
-    With ``merge`` the old triples of a target stay.
+    ``values`` are the digests that targets have after it. With ``merge`` the old triples of a
+    target stay.
     """
 
     staged: Mapping[str, str]
     remove: tuple[str, ...]
     rows: Mapping[str, Digest]
+    values: Mapping[str, Digest]
     merge: bool = False
 
     @property
@@ -138,11 +140,9 @@ def _step_by_step(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> Non
 
 
 def _verify(endpoint: Endpoint, change: Swap) -> None:
-    wanted = {name: change.rows[name] for name in change.staged if name in change.rows}
-    if change.merge:
-        return
-    found = read_digests(endpoint, {name: row.count for name, row in wanted.items()})
-    wrong = [name for name, row in wanted.items() if found[name] != row]
+    wanted = {name: value.count for name, value in change.values.items()}
+    found = read_digests(endpoint, wanted)
+    wrong = [name for name, value in change.values.items() if found[name] != value]
     if wrong:
         raise EndpointError(
             f"{wrong[0]} is not what was sent",
