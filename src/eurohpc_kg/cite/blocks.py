@@ -147,12 +147,21 @@ class Block:
         if self.query.having or not is_blind or not all(map(_is_variable, values)):
             self.group.prepare(solutions)
             return AllOf(self.group.of(solution) for solution in solutions)
-        same: dict[RowKey, Solutions] = {}
-        for solution in solutions:
-            ways = same.setdefault(tuple(solution.get(value[1:]) for value in values), [])
-            if len(ways) < MOST_SOLUTIONS:
-                ways.append(solution)
-        return AllOf(self.group.any_of(ways) for ways in same.values())
+        ways = [way for value in dict.fromkeys(values) for way in _by_value(solutions, value[1:])]
+        if not ways and self.query.keys:  # the group is there, whatever its members have
+            ways = [solutions[:MOST_SOLUTIONS]]
+        return AllOf(map(self.group.any_of, ways))
+
+
+def _by_value(solutions: Solutions, name: str) -> list[Solutions]:
+    """Sort solutions by what they have for a variable, as many for each as are compared."""
+    found: dict[Term, Solutions] = {}
+    for solution in solutions:
+        if name in solution:
+            same = found.setdefault(solution[name], [])
+            if len(same) < MOST_SOLUTIONS:
+                same.append(solution)
+    return list(found.values())
 
 
 def made_triples(query: Query, solution: Row) -> Iterator[RowKey]:

@@ -100,6 +100,17 @@ _Came = dict[Here, "tuple[Here, Triple | None] | None"]
 Matching = Callable[["Term | None", "ox.NamedNode | None", "Term | None"], Iterator[Triple]]
 
 
+def is_nullable(path: Path) -> bool:
+    """Tell whether a path may have no length: whether it leads from a node to itself."""
+    if isinstance(path, Inverse):
+        return is_nullable(path.path)
+    if isinstance(path, Sequence):
+        return all(map(is_nullable, path.paths))
+    if isinstance(path, Choice):
+        return any(map(is_nullable, path.paths))
+    return isinstance(path, Repeat) and (path.mark in "*?" or is_nullable(path.path))
+
+
 class _Edge:
     """Say what may be followed from a state, and to which state; without a step where both None."""
 

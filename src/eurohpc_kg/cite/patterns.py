@@ -7,6 +7,7 @@ that were taken. What stands in MINUS or NOT EXISTS adds nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -25,8 +26,10 @@ from eurohpc_kg.cite.parts import (
     Union,
     assigned,
 )
+from eurohpc_kg.cite.paths import is_nullable
 from eurohpc_kg.cite.words import words
 from eurohpc_kg.explain.proof import Statement
+from eurohpc_kg.sources import ONTOLOGY_GRAPH, REGISTER_GRAPH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ class Patterns:
         self.graph = graph
         self._blocks: dict[int, Block] = {}
         self._exists: dict[int, ExistsTable] = {}
+        self._occurrences: dict[tuple[Term, ox.NamedNode | None], Evidence] = {}
 
     def any_of(self, solutions: Solutions) -> Evidence:
         """Return what is needed for one of these solutions, whichever."""
@@ -71,9 +75,9 @@ class Patterns:
     def _parts(self, group: Group, solution: Row, graph: Place | None) -> Iterator[Evidence]:
         for element in group.elements:
             if isinstance(element, Pattern):
-                yield _of_pattern(element, solution, graph)
+                yield self._of_pattern(element, solution, graph)
             elif isinstance(element, InGraph):
-                yield from self._parts(element.group, solution, element.name)
+                yield from self._in_graph(element, solution)
             elif isinstance(element, Optional):
                 if element.mark in solution:
                     yield from self._parts(element.group, solution, graph)
@@ -87,6 +91,52 @@ class Patterns:
                     yield found
             elif isinstance(element, Expression) and element.exists:
                 yield from self._of_exists(element, solution, graph)
+
+    def _of_pattern(self, pattern: Pattern, solution: Row, graph: Place | None) -> Evidence:
+        named = _named(graph, solution)
+        start, end = value_of(pattern.subject, solution), value_of(pattern.object, solution)
+        assert start is not None
+        assert end is not None
+        if isinstance(pattern.verb, (ox.Variable, ox.NamedNode, ox.BlankNode, ox.Literal)):
+            verb = value_of(pattern.verb, solution)
+            return Stated(Statement(start, verb, end), named)  # type: ignore[arg-type]
+        ends = (pattern.subject, pattern.object)
+        if start == end and is_nullable(pattern.verb) and any(map(_is_open, ends)):
+            return self._occurrence(start, named)
+        return Walked(start, pattern.verb, end, named)
+
+    def _occurrence(self, node: Term, graph: ox.NamedNode | None) -> Evidence:
+        """Return what is needed for a node to be in the graph at all: any statement with it.
+
+        So much a path of no length asks for where not both of its ends are given. Where a graph of
+        the project's own has the node, that is enough: it costs no document.
+        """
+        found = self._occurrences.get((node, graph))
+        if found is None:
+            find = self.asking.store.quads_for_pattern
+            subject = None if isinstance(node, ox.Literal) else node
+            quads: list[ox.Quad] = []
+            for own in () if graph is not None else (REGISTER_GRAPH, ONTOLOGY_GRAPH):
+                if subject is not None and not quads:
+                    quads += islice(find(subject, None, None, own), 1)
+            if not quads:
+                quads += find(None, None, node, graph)
+                quads += () if subject is None else find(subject, None, None, graph)
+            triples = dict.fromkeys((q.subject, q.predicate, q.object) for q in quads)
+            found = AnyOf(Stated(Statement(*triple), graph) for triple in triples)  # type: ignore[arg-type]
+            self._occurrences[node, graph] = found
+        return found
+
+    def _in_graph(self, element: InGraph, solution: Row) -> Iterator[Evidence]:
+        """Yield what a GRAPH needs: what it holds, or that it is there at all."""
+        parts = list(self._parts(element.group, solution, element.name))
+        yield from parts
+        named = _named(element.name, solution)
+        if named is not None and not any(isinstance(part, Stated) for part in parts):
+            quad = next(self.asking.store.quads_for_pattern(None, None, None, named), None)
+            if quad is not None:
+                triple = (quad.subject, quad.predicate, quad.object)
+                yield Stated(Statement(*triple), named)  # type: ignore[arg-type]
 
     def _of_exists(
         self, expression: Expression, solution: Row, graph: Place | None
@@ -166,18 +216,6 @@ class ExistsTable:
             self._found[given] = patterns.any_of(whole) if whole else None
 
 
-def _of_pattern(pattern: Pattern, solution: Row, graph: Place | None) -> Evidence:
-    within = value_of(graph, solution) if graph is not None else None
-    named = within if isinstance(within, ox.NamedNode) else None
-    start, end = value_of(pattern.subject, solution), value_of(pattern.object, solution)
-    assert start is not None
-    assert end is not None
-    if isinstance(pattern.verb, (ox.Variable, ox.NamedNode, ox.BlankNode, ox.Literal)):
-        verb = value_of(pattern.verb, solution)
-        return Stated(Statement(start, verb, end), named)  # type: ignore[arg-type]
-    return Walked(start, pattern.verb, end, named)
-
-
 def value_of(place: Place, solution: Row) -> Term | None:
     """Return a term itself, or what a solution has for a variable."""
     return solution.get(place.value) if isinstance(place, ox.Variable) else place
@@ -201,6 +239,16 @@ def _mentioned(asking: Asking, exists: Exists, graph: Place | None) -> set[str]:
     text = asking.text.text[exists.start : exists.end]
     found = {word.text[1:] for word in words(text) if word.kind == "variable"}
     return found | ({graph.value} if isinstance(graph, ox.Variable) else set())
+
+
+def _named(graph: Place | None, solution: Row) -> ox.NamedNode | None:
+    """Return the graph that a GRAPH means in a solution."""
+    found = None if graph is None else value_of(graph, solution)
+    return found if isinstance(found, ox.NamedNode) else None
+
+
+def _is_open(place: Place) -> bool:
+    return isinstance(place, ox.Variable)
 
 
 def _is_true(term: Term | None) -> bool:
