@@ -44,6 +44,7 @@ class Build:
         self.names = self.graph.names
         self.prefixes = self.graph.names.prefixes
         self.explaining = Lock()  # one proof is looked for at a time
+        self.is_site = False  # written to files, with no server behind
         self.kept: dict[type, object] = {}
         self.ask: Ask = ask or (lambda text: answer(self.store, text, self.names))
 

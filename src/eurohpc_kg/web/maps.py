@@ -79,6 +79,8 @@ def spot_of(build: Build, node: ox.NamedNode) -> Spot | None:
         None,
     )
     near = place is not None
+    if place is None and (capital := _objects(build, node, _CAPITAL)):
+        place, near = _place(build, capital[0]), True
     if place is None:
         capitals = [
             capital

@@ -24,6 +24,7 @@ from eurohpc_kg.web.addresses import START, iri_of, is_path, is_thing
 from eurohpc_kg.web.answers import ANSWERS, answer_data
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
+from eurohpc_kg.web.indexes import INDEXES
 from eurohpc_kg.web.negotiate import FORMS, HTML, RDF, Form, choose_form, split_suffix
 from eurohpc_kg.web.pages import page, write_page
 from eurohpc_kg.web.rdf import quads_of, rows_of, write_quads
@@ -84,6 +85,8 @@ class Publisher:
         path = path or START
         if not is_path(path):
             return self.refuse(_nowhere(), accept)
+        if path in INDEXES:
+            return self._sent(INDEXES[path](self.build), FORMS["json"].content_type, [])
         bare, suffix = split_suffix(path)
         if suffix:
             form = FORMS[suffix]
@@ -101,16 +104,19 @@ class Publisher:
         status, body = self._body(bare, form, values)
         if body is None:
             return self.refuse(self._missing(bare), accept, path)
-        etag = hashlib.blake2b(body, digest_size=12).hexdigest()
-        headers: Headers = [
-            ("content-type", form.content_type),
-            ("etag", f'"{etag}"'),
-            ("cache-control", "no-cache"),
-            *links,
-        ]
         if not suffix:
             last = path.rpartition("/")[2]
-            headers += [("vary", "Accept"), ("content-location", f"{last}.{form.suffix}")]
+            links += [("vary", "Accept"), ("content-location", f"{last}.{form.suffix}")]
+        return self._sent(body, form.content_type, links, status)
+
+    def _sent(self, body: bytes, content_type: str, more: Headers, status: int = 200) -> Reply:
+        etag = hashlib.blake2b(body, digest_size=12).hexdigest()
+        headers = [
+            ("content-type", content_type),
+            ("etag", f'"{etag}"'),
+            ("cache-control", "no-cache"),
+            *more,
+        ]
         return Reply(status, headers, body, etag)
 
     def _body(

@@ -18,7 +18,7 @@ _ROW = 30
 _MOST = 9  # a side
 _OF_EACH = 3
 _MIDDLE, _EDGE = WIDTH / 2, 236
-_CUT = 34  # characters
+_CUT = 29  # characters
 _TELLING = (
     "hosted by", "hosts", "owned by", "operated by", "supplied by", "coordinated by", "led by",
     "part of", "has part", "uses system", "plans system", "system used by", "system planned by",

@@ -89,6 +89,7 @@ def write_page(page: Page, build: Build) -> bytes:
             alternates=alternates,
             namespace=NAMESPACE,
             version=__version__,
+            is_site=build.is_site,
             **page.data,
         )
     )

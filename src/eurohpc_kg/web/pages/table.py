@@ -50,12 +50,31 @@ def table_of(build: Build, results: Results) -> Table:
         Column(name.replace("_", " "), results.notes.get(name, ""), is_number)
         for name, is_number in zip(results.plain_columns(), numeric, strict=True)
     ]
+    kept = _telling(build, merged)
     rows = [
-        ([_cell(build, cell, numeric[i]) for i, cell in enumerate(row)], sources)
+        ([_cell(build, cell, numeric[i]) for i, cell in enumerate(row) if i in kept], sources)
         for row, sources in merged[:MOST_ROWS]
     ]
+    columns = [column for i, column in enumerate(columns) if i in kept]
     left_out = max(0, len(merged) - MOST_ROWS)
     return Table(columns, rows, left_out, bool(results.source_columns))
+
+
+def _telling(build: Build, merged: list[tuple[tuple[Cell, ...], list[str]]]) -> set[int]:
+    """Return the columns that tell more than another: not the name of what a link shows."""
+    kept = set(range(len(merged[0][0]) if merged else 0))
+    words = [
+        [build.names.label(cell) if isinstance(cell, ox.NamedNode) else plain(cell) for cell in row]
+        for row, _ in merged
+    ]
+    for i in sorted(kept):
+        if any(isinstance(row[i], ox.NamedNode) for row, _ in merged):
+            continue
+        for j in sorted(kept - {i}):
+            links = all(isinstance(row[j], ox.NamedNode) for row, _ in merged)
+            if links and all(line[i] == line[j] for line in words):
+                kept.discard(i)
+    return kept or {0}
 
 
 def _cell(build: Build, cell: Cell, is_number: bool) -> TableCell:

@@ -1,0 +1,23 @@
+// Answers in the reader's own browser: Oxigraph's WebAssembly build, if the site was written with
+// it, over the whole graph, which is loaded once.
+
+export async function open(base) {
+  const found = await fetch(new URL("-/oxigraph/web.js", base), { method: "HEAD" }).catch(() => null);
+  if (!found || !found.ok) {
+    throw new Error("This copy of the site has no engine to ask. Run “eurohpc-kg serve”, or write the site with Oxigraph’s package from npm beside it.");
+  }
+  const engine = await import(new URL("-/oxigraph/web.js", base).href);
+  await engine.default();
+  const store = new engine.Store();
+  const packed = await fetch(new URL("-/graph.nq.gz", base));
+  const text = await new Response(packed.body.pipeThrough(new DecompressionStream("gzip"))).text();
+  store.load(text, { format: "application/n-quads", no_transaction: true });
+  const prefixes = await (await fetch(new URL("-/prefixes.json", base))).json();
+  const prologue = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join("\n");
+  return (query) => {
+    const isTriples = /\b(?:CONSTRUCT|DESCRIBE)\b/i.test(query.replace(/<[^>]*>|"[^"]*"|#.*/g, ""));
+    const format = isTriples ? "text/turtle" : "application/sparql-results+json";
+    const text = store.query(`${prologue}\n${query}`, { use_default_graph_as_union: true, results_format: format });
+    return { text, type: format, cut: false };
+  };
+}
