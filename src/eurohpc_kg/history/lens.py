@@ -1,9 +1,9 @@
 """The content seen from another day: files without what was not known, or did not hold yet.
 
 `Lens.view` maps the files of a repository (path -> bytes) to those of the same repository as it
-would have been: ``as_of`` leaves out documents and corrections, ``on`` leaves out records. Files
-that nothing is left out of keep their bytes. The register, the ontology, shapes and queries are
-those of now; only how many of each class there should be is not asked of the past.
+would have been: ``as_of`` leaves out documents, corrections and things, ``on`` leaves out records.
+Files that nothing is left out of keep their bytes. The ontology, shapes and queries are those of
+now; only how many of each class there should be is not asked of the past.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from eurohpc_kg.history.knowledge import (
     known_from_quads,
     value,
 )
+from eurohpc_kg.history.register import REGISTER, known_entries
 from eurohpc_kg.history.validity import (
     corrected_dates,
     has_later_date,
@@ -66,6 +67,7 @@ class Lens:
                 )
                 if not "" < day <= self.as_of:
                     del seen[path]
+            _cut_register(seen, files)
         corrections = self._corrections(seen, repository)
         if self.on:
             self._leave_out_later(seen, repository, corrections)
@@ -120,6 +122,24 @@ class Lens:
                 quads = _parse(path, seen[path], repository)
                 kept = known_corrections(quads, "", lambda iri: iri not in gone)
                 _replace(seen, path, quads, kept, repository)
+
+
+def _cut_register(seen: Files, files: Mapping[str, bytes]) -> None:
+    """Leave out of the register what only documents speak of that are not there any more."""
+    later = [_text(path, files[path]) for path in _documents(files) if path not in seen]
+    register = {path: _text(path, seen[path]) for path in seen if path.startswith(REGISTER)}
+    if not later:
+        return
+    speaking = (
+        _text(path, data)
+        for path, data in seen.items()
+        if path.endswith(".ttl") and path.startswith((SOURCES, "ontology/", "shapes/"))
+    )
+    for path, text in known_entries(register, speaking, later).items():
+        if not text:
+            del seen[path]
+        elif text != register[path]:
+            seen[path] = text.encode()
 
 
 def _documents(files: Mapping[str, bytes]) -> list[str]:

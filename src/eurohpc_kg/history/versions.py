@@ -53,11 +53,11 @@ def version(repository: Repository, as_of: str | None = None, on: str | None = N
     lens = Lens(read_day(as_of, "as-of") if as_of else "", read_day(on, "on") if on else "")
     if not str(lens):
         return Version(repository, lens, 0, 0)
-    known = listing(repository)
     note = _folder() / "notes" / _key(str(repository.root), versions(), str(lens), *_code())
     kept = _recall(note)
     if kept is not None:
         return Version(Repository(kept[0]), lens, kept[1], kept[2])
+    known = listing(repository)
     files = read_files(repository)
     seen = lens.view(files, repository)
     before, after = _documents(files), _documents(seen)
@@ -164,9 +164,8 @@ def _documents(files: Mapping[str, bytes]) -> int:
 def _code() -> list[bytes]:
     """Return the code that decides what is in a version."""
     here = Path(__file__).parent
-    return [
-        (here / name).read_bytes() for name in ("days.py", "knowledge.py", "lens.py", "validity.py")
-    ]
+    names = ("days.py", "knowledge.py", "lens.py", "register.py", "validity.py")
+    return [(here / name).read_bytes() for name in names]
 
 
 def _folder() -> Path:
