@@ -35,18 +35,19 @@ def looks_like_a_date(text: str) -> bool:
 def last_day(text: str) -> str:
     """Return the last day of a year, a month or a day as ``YYYY-MM-DD``, or an empty string.
 
-    >>> last_day("2026-06"), last_day("2026-02-30")
-    ('2026-06-30', '')
+    >>> last_day("2026-06"), last_day("2026-02-30"), last_day("2026-13")
+    ('2026-06-30', '', '')
     """
     match = _DATE.fullmatch(text)
     if match is None:
         return ""
     year, month = int(match["year"]), int(match["month"] or 12)
     try:
-        if match["day"]:
-            return datetime.date(year, month, int(match["day"])).isoformat()
-        first_of_next = datetime.date(year + month // 12, month % 12 + 1, 1)
-    except ValueError:
-        # There is no such month or day; the last month that there can be is 9999-11.
+        first = datetime.date(year, month, int(match["day"] or 1))
+    except ValueError:  # there is no such month or day
         return ""
-    return (first_of_next - datetime.timedelta(days=1)).isoformat()
+    if match["day"]:
+        return first.isoformat()
+    if month == 12:
+        return first.replace(day=31).isoformat()
+    return (first.replace(month=month + 1) - datetime.timedelta(days=1)).isoformat()
