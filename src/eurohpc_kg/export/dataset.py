@@ -11,17 +11,22 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import chain
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from eurohpc_kg import __version__
 from eurohpc_kg.errors import UsageError
+from eurohpc_kg.export.lines import Parts
 from eurohpc_kg.export.sorting import batches, sort_lines
-from eurohpc_kg.names import GRAPH, NAMESPACE, Prefixes, read_prefixes
+from eurohpc_kg.names import NAMESPACE, Prefixes, read_prefixes
 from eurohpc_kg.repository import Repository
-from eurohpc_kg.store.canonical import CanonicalGraph
+from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH
+from eurohpc_kg.store.canonical import CHUNK, CanonicalGraph
+from eurohpc_kg.terms import Term, read_terms
 
-INFERRED = GRAPH + "inferred"
+INFERRED = INFERRED_GRAPH.value
 EPOCH = "SOURCE_DATE_EPOCH"
 
 Tick = Callable[[int], object]
@@ -30,7 +35,8 @@ _RETRIEVED = re.compile(rb'ontology#retrieved> "(\d{4}-\d\d-\d\d)"')
 _MODIFIED = re.compile(rb'<http://purl.org/dc/terms/modified> "(\d{4}-\d\d-\d\d)"')
 _BLANK_SUBJECT = re.compile(rb"^_:", re.MULTILINE)
 _BLANK_OBJECT = re.compile(rb"(>) _:(c14n\d+ \.)$", re.MULTILINE)
-_STEP = 10_000  # lines between two ticks
+
+_TAB = 9
 
 
 def _nobody(count: int) -> None:
@@ -40,7 +46,8 @@ def _nobody(count: int) -> None:
 class Dataset:
     """Graphs of one repository, by name; ``work`` is a folder for what is kept meanwhile.
 
-    ``tick`` hears how many triples were read since it heard last.
+    ``tick`` hears how many triples were read since it heard last; ``known`` are the graphs that
+    names are looked up in, where that is more than what is exported.
     """
 
     def __init__(
@@ -49,6 +56,7 @@ class Dataset:
         repository: Repository,
         work: Path,
         tick: Tick = _nobody,
+        known: Iterable[CanonicalGraph] | None = None,
     ) -> None:
         self.graphs: Sequence[CanonicalGraph] = sorted(graphs, key=lambda graph: graph.name)
         self.repository = repository
@@ -56,12 +64,20 @@ class Dataset:
         self.work = work
         self.tick = tick
         self.version = __version__
+        self.known: Sequence[CanonicalGraph] = self.graphs if known is None else list(known)
         self._clashing = sum(graph.has_blank_nodes for graph in self.graphs) > 1
 
     @property
     def count(self) -> int:
         """How many quads there are."""
         return sum(graph.count for graph in self.graphs)
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The terms of the ontology and its vocabularies, by IRI."""
+        texts = (b"".join(g.chunks()) for g in self.known if g.name == ONTOLOGY_GRAPH.value)
+        quads = (ox.parse(text, format=ox.RdfFormat.N_TRIPLES) for text in texts)
+        return read_terms(chain.from_iterable(quads))
 
     @cached_property
     def date(self) -> str:
@@ -91,31 +107,41 @@ class Dataset:
             named = _BLANK_OBJECT.sub(rb"\1 " + label + rb"\2", chunk)
             yield _BLANK_SUBJECT.sub(label, named)
 
-    def lines(self, graph: CanonicalGraph) -> Iterator[bytes]:
-        """Give the triples of a graph line by line, in order."""
+    def parts(self, graph: CanonicalGraph) -> Iterator[Parts]:
+        """Give the triples of a graph, in order, as the text of their three terms."""
         for chunk in self.chunks(graph):
-            lines = chunk.splitlines(keepends=True)
-            yield from lines
-            self.tick(len(lines))
+            # No line break stands within a term, and no blank within the first two.
+            triples = chunk.decode().split(" .\n")
+            triples.pop()
+            for triple in triples:
+                subject, predicate, value = triple.split(" ", 2)
+                yield subject, predicate, value
+            self.tick(len(triples))
 
     def triples(self) -> Iterator[bytes]:
         """Give the triples of all graphs, each once, as sorted lines of N-Triples."""
         for line in self._sourced_lines():
             yield line.partition(b"\t")[0] + b"\n"
 
-    def sourced(self) -> Iterator[tuple[bytes, list[str]]]:
-        """Give each triple, as a line of N-Triples, with the names of the graphs that have it."""
+    def all_parts(self) -> Iterator[Parts]:
+        """Give the triples of all graphs, each once, in order, as the text of their terms."""
+        for line in self._sourced_lines():
+            subject, predicate, rest = line.decode().split(" ", 2)
+            yield subject, predicate, rest[: rest.rindex(" .\t")]
+
+    def sourced(self) -> Iterator[tuple[Parts, list[str]]]:
+        """Give each triple of any graph with the names of the graphs that have it."""
         names = [graph.name for graph in self.graphs]
         for line in self._sourced_lines():
-            triple, *numbers = line.split(b"\t")
-            yield triple + b"\n", [names[int(number)] for number in numbers]
+            triple, *numbers = line.decode().split("\t")
+            subject, predicate, value = triple.split(" ", 2)
+            yield (subject, predicate, value[:-2]), [names[int(number)] for number in numbers]
 
     def _sourced_lines(self) -> Iterator[bytes]:
         with self._sourced.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                yield line
-                if not number % _STEP:
-                    self.tick(_STEP)
+            while lines := file.readlines(CHUNK):
+                yield from lines
+                self.tick(len(lines))
 
     @cached_property
     def _sourced(self) -> Path:
@@ -146,8 +172,14 @@ class Dataset:
 
 def _grouped(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Join the lines of one triple: its text, then a tab and a number of six digits for each."""
-    for triple, several in groupby(lines, key=lambda line: line[:-8]):
-        yield triple + b"".join(line[-8:-1] for line in several) + b"\n"
+    held = b""
+    for line in lines:
+        if held and line[:-8] == held[: len(line) - 8] and held[len(line) - 8] == _TAB:
+            held = held[:-1] + line[-8:]
+        else:
+            yield held
+            held = line
+    yield held
 
 
 def _day(seconds: str) -> str:

@@ -7,9 +7,7 @@ does not grow with the data: what is remembered is thrown away when it is much.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator
 
 from eurohpc_kg.export.lines import TYPE, XSD, Parts
 from eurohpc_kg.names import Prefixes
@@ -76,23 +74,44 @@ class Shortener:
         return text
 
 
-def block(subject: str, parts: Sequence[Parts], short: Shortener, indent: str = "") -> str:
-    """Return the Turtle of one subject: kinds and names first, then by CURIE."""
-    objects: dict[tuple[int, str], list[str]] = {}
-    verb, term = short.verb, short.term
-    for _, predicate, value in parts:
-        objects.setdefault(verb(predicate), []).append(term(value))
-    between = f" ,\n{indent}        "
-    lines = [
-        f"{name} {between.join(values) if name != 'a' else ' , '.join(values)}"
-        for (_, name), values in sorted(objects.items())
+def blocks(
+    parts: Iterable[Parts],
+    short: Shortener,
+    indent: str = "",
+    value: Callable[[str], str] | None = None,
+) -> Iterator[str]:
+    """Give the Turtle of each subject, from sorted triples, with an empty line between.
+
+    Kinds and names come first, then everything by CURIE. ``value`` writes an object where that is
+    not to be its short form.
+    """
+    term, verb, value = short.term, short.verb, value or short.term
+    subject = predicate = between = ""
+    rows: list[tuple[int, str, list[str]]] = []
+    values: list[str] = []
+    for one, two, three in parts:
+        if one != subject:
+            if rows:
+                yield between + _block(term(subject), rows, indent)
+                between = "\n"
+            subject, predicate, rows = one, "", []
+        if two != predicate:
+            predicate, values = two, []
+            rows.append((*verb(two), values))
+        values.append(value(three))
+    if rows:
+        yield between + _block(term(subject), rows, indent)
+
+
+def _block(subject: str, rows: list[tuple[int, str, list[str]]], indent: str) -> str:
+    rows.sort()
+    end, comma = f" ;\n{indent}    ", f" ,\n{indent}        "
+    texts = [
+        f"{verb} {values[0]}"
+        if len(values) == 1
+        else f"a {' , '.join(values)}"
+        if verb == "a"
+        else f"{verb}{comma[2:]}{comma.join(values)}"
+        for _, verb, values in rows
     ]
-    return f"{indent}{term(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
-
-
-def blocks(parts: Iterable[Parts], short: Shortener, indent: str = "") -> Iterator[str]:
-    """Give the Turtle of each subject, from sorted triples, with an empty line between."""
-    between = ""
-    for subject, group in groupby(parts, itemgetter(0)):
-        yield between + block(subject, list(group), short, indent)
-        between = "\n"
+    return f"{indent}{subject} {end.join(texts)} .\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import IO
 
 from eurohpc_kg.export.dataset import Dataset
-from eurohpc_kg.export.lines import split
 from eurohpc_kg.export.registry import Exporter
 from eurohpc_kg.export.short import Shortener, blocks
 from eurohpc_kg.export.sorting import batches
@@ -17,7 +16,7 @@ def write(dataset: Dataset, file: IO[bytes]) -> None:
     file.write(short.head.encode())
     for graph in dataset.graphs:
         file.write(f"\n{short.term(f'<{graph.name}>')} {{\n".encode())
-        parts = map(split, dataset.lines(graph))
+        parts = dataset.parts(graph)
         for piece in batches((text.encode() for text in blocks(parts, short, "    ")), 1_000):
             file.write(piece)
         file.write(b"}\n")
