@@ -168,7 +168,8 @@ def beat(endpoint: Endpoint, owner: str) -> None:
 
 
 def release(endpoint: Endpoint, owner: str) -> None:
-    """Give the lock back."""
+    """Give the lock back; if the store does not hear it, the next load takes it for dead."""
+    _OWN.discard(owner)
     endpoint.update(_release(owner), repeatable=True)
 
 

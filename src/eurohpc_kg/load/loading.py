@@ -20,6 +20,8 @@ from eurohpc_kg.load.reading import count_graphs
 from eurohpc_kg.load.staging import drop, stage
 from eurohpc_kg.load.swapping import Swap, put_back, swap
 
+_LEFT = "readers have the old graphs or the new; call this again to go on, or with --undo"
+
 
 def load_store(
     folder: Path,
@@ -53,8 +55,8 @@ def load_store(
     if endpoint.product.warning:
         say(endpoint.product.warning)
     owner = ledger.new_owner()
-    before = ledger.take_lock(endpoint, owner)
     try:
+        before = ledger.take_lock(endpoint, owner)
         if before is not None:
             say(f"going on where another load was broken off: {before}")
         if before is not None and before.state == ledger.SWAPPING:
@@ -63,7 +65,9 @@ def load_store(
         if before is not None or not _still(made, endpoint):
             made = plan()  # again, now that nobody else changes anything
         _carry_out(graphs, made, endpoint, owner, merge, say)
-    except BaseException:
+    except BaseException as error:
+        if not isinstance(error, ledger.LockedError):
+            say(_LEFT)
         with contextlib.suppress(EndpointError):
             ledger.release(endpoint, owner)
         raise
@@ -77,8 +81,8 @@ def undo(endpoint: Endpoint, say: Say = lambda _: None) -> list[str]:
     It takes the lock even from a load that seems to live, which then changes nothing any more.
     """
     owner = ledger.new_owner()
-    before = ledger.take_lock(endpoint, owner, by_force=True)
     try:
+        before = ledger.take_lock(endpoint, owner, by_force=True)
         if before is not None and before.state == ledger.SWAPPING:
             say("putting back what the swap had changed")
             put_back(endpoint, before.fresh, owner)
