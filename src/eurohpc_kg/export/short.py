@@ -16,11 +16,11 @@ from eurohpc_kg.turtle.order import predicate_rank
 REMEMBERED = 100_000  # terms
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
-# Values that Turtle writes without quotation marks, as long as they are written in this form.
+# Values that Turtle writes without quotation marks: only in forms that no reader changes. rdflib
+# makes 7 of a bare 007, 0.5 of .5, and a float's text of a double.
 _BARE = {
-    f"^^<{XSD}integer>": re.compile(r"[+-]?[0-9]+"),
-    f"^^<{XSD}decimal>": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    f"^^<{XSD}double>": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+    f"^^<{XSD}integer>": re.compile(r"0|-?[1-9][0-9]*"),
+    f"^^<{XSD}decimal>": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
     f"^^<{XSD}boolean>": re.compile(r"true|false"),
 }
 

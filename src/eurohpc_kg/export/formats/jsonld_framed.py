@@ -37,7 +37,7 @@ def _keyed(dataset: Dataset) -> Iterator[bytes]:
     for subject, group in groupby(dataset.sourced(), lambda item: item[0][0]):
         statements = list(group)
         parts = [parts for parts, _ in statements]
-        owners = sorted(iri(value) for _, predicate, value in parts if predicate == _OF)
+        owners = [iri(v) for _, p, v in parts if p == _OF and v.startswith(f"<{THING}")]
         if owners:
             found = node(subject, (part for part in parts if part[1] != _OF))
             found[STATED_IN] = _sources(statements)
