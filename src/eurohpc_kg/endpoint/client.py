@@ -32,6 +32,7 @@ from eurohpc_kg.sparql import query_form
 
 AUTOMATIC = "auto"
 ACCESS_TOKEN = "access-token"
+_CHECKED = 1_000_000  # a larger answer is not read twice; whoever reads it minds a broken one
 
 _FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:WHERE\s*)?\{", re.IGNORECASE)
@@ -53,6 +54,7 @@ class Endpoint:
         self.address = address
         self.product = product
         self.transport = transport
+        transport.unasked = product.unasked
         self.at = addresses(product, address, update, graphs)
         self.union = union or product.union
         self._graphs: list[str] | None = None
@@ -149,7 +151,7 @@ class Endpoint:
         try:
             yield from ox.parse(answer.body, format=ox.RdfFormat.N_QUADS, lenient=True)
         except (SyntaxError, ValueError) as error:
-            raise self._garbled(answer) from error
+            raise self.garbled(answer) from error
 
     @property
     def can_dump(self) -> bool:
@@ -182,10 +184,16 @@ class Endpoint:
         return wrapper
 
     def _results(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
+        # Virtuoso writes its blank nodes with a name that no blank node may have.
+        body = answer.body.replace(b'"nodeID://', b'"')
         try:
-            return ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+            found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+            if isinstance(found, ox.QuerySolutions) and len(body) < _CHECKED:
+                list(found)
+                found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
-            raise self._garbled(answer) from error
+            raise self.garbled(answer) from error
+        return found
 
     def _triples(self, answer: Answer) -> list[ox.Triple]:
         form = ox.RdfFormat.from_media_type(answer.media_type or "text/turtle")
@@ -193,10 +201,11 @@ class Endpoint:
             quads = ox.parse(answer.body, format=form or ox.RdfFormat.TURTLE, lenient=True)
             return [quad.triple for quad in quads]
         except (SyntaxError, ValueError) as error:
-            raise self._garbled(answer) from error
+            raise self.garbled(answer) from error
 
-    def _garbled(self, answer: Answer) -> EndpointError:
-        kind = answer.media_type or "something"
+    def garbled(self, answer: Answer | None = None) -> EndpointError:
+        """Return the error for an answer that can't be read."""
+        kind = (answer.media_type if answer else "") or "something"
         return EndpointError(
             f"the server sent {kind} that is no answer to a query",
             place=self.at.query,

@@ -30,7 +30,8 @@ class Product:
     happens at once for every reader; where not, ``warning`` says what a reader may see.
     ``sends`` says how
     much data is taken best: ``quads``, ``graphs`` (one a request) or ``updates`` (``INSERT DATA``,
-    of at most ``statements`` in one request). ``dumps`` says that ``quads`` gives all there is.
+    of at most ``statements`` in one request). ``dumps`` says that ``quads`` gives all there is;
+    ``unasked``, that a password may be sent before it is asked for.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Product:
     atomic: bool = False
     warning: str = ""
     statements: int = 5_000
+    unasked: bool = True
     server: str = ""
     hint: str = ""
     how: str = ""
@@ -105,6 +107,7 @@ PRODUCTS: dict[str, Product] = {
             union=ALWAYS,
             warning=_NOT_AT_ONCE,
             statements=500,
+            unasked=False,
             server="virtuoso",
             how="http://HOST:8890",
         ),

@@ -81,6 +81,8 @@ class Transport:
         self.credentials = credentials or Credentials()
         self.timeout = timeout
         self.attempts = attempts
+        self.unasked = True
+        """Whether the password is sent before the server asks for it, as curl does."""
         self._sleep = sleep
         self._opener = _opener(self.credentials)
 
@@ -95,8 +97,7 @@ class Transport:
         request.add_header("User-Agent", AGENT)
         if self.credentials.token:
             request.add_header("Authorization", f"Bearer {self.credentials.token}")
-        elif self.credentials.user and not request.has_header("Authorization"):
-            # Sent unasked, as curl does; a server that wants a digest asks again.
+        elif self.unasked and self.credentials.user and not request.has_header("Authorization"):
             pair = f"{self.credentials.user}:{self.credentials.password}".encode()
             basic = base64.b64encode(pair).decode()
             request.add_unredirected_header("Authorization", f"Basic {basic}")
@@ -135,6 +136,7 @@ def _opener(credentials: Credentials) -> urllib.request.OpenerDirector:
     if credentials.user:
         passwords = _AnyRealm(credentials)
         opener.add_handler(urllib.request.HTTPDigestAuthHandler(passwords))
+        opener.add_handler(urllib.request.HTTPBasicAuthHandler(passwords))
     return opener
 
 

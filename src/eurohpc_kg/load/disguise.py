@@ -19,13 +19,14 @@ OLD = f"{WORD}old:"
 _Term = TypeVar("_Term", bound=object)
 
 UNCOVERED = " ".join(
-    f"BIND(IF(ISIRI(?{d}), IRI(SUBSTR(STR(?{d}), {len(WORD) + 1})), ?{d}) AS ?{c})"
+    f'BIND(IF(ISIRI(?{d}) && STRSTARTS(STR(?{d}), "{WORD}"), '
+    f"IRI(SUBSTR(STR(?{d}), {len(WORD) + 1})), ?{d}) AS ?{c})"
     for d, c in (("ds", "s"), ("dp", "p"), ("do", "o"))
 )
-"""Binds ?s ?p ?o to what ?ds ?dp ?do stand for."""
+"""Binds ?s ?p ?o to what ?ds ?dp ?do stand for. To Virtuoso a blank node is an IRI as well."""
 
 COVERED = " ".join(
-    f'BIND(IF(ISIRI(?{c}), IRI(CONCAT("{WORD}", STR(?{c}))), ?{c}) AS ?{d})'
+    f'BIND(IF(ISIRI(?{c}) && !ISBLANK(?{c}), IRI(CONCAT("{WORD}", STR(?{c}))), ?{c}) AS ?{d})'
     for d, c in (("ds", "s"), ("dp", "p"), ("do", "o"))
 )
 """Binds ?ds ?dp ?do to the disguise of ?s ?p ?o."""

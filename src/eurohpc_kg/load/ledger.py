@@ -133,12 +133,12 @@ def take_lock(endpoint: Endpoint, owner: str, *, by_force: bool = False) -> Lock
             place=endpoint.at.update,
             remedy="Wait until it ends. Is it dead? --undo takes back what it left.",
         )
+    old = ", ".join(term_text(ox.Literal(lock.owner)) for lock in others)
     endpoint.update(
         f"DELETE {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?old ; {_BEAT} ?beat }} }} "
         f"INSERT {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} {me} ; {_BEAT} ?now }} }} "
         f"WHERE {{ {{ SELECT (NOW() AS ?now) {{ }} }} "
-        f"VALUES ?old {{ {' '.join(term_text(ox.Literal(lock.owner)) for lock in others)} }} "
-        f"GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?old ; {_BEAT} ?beat }} }}"
+        f"GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?old ; {_BEAT} ?beat }} FILTER(?old IN ({old})) }}"
     )
     if [lock.owner for lock in read_lock(endpoint)] != [owner]:
         raise LockedError(

@@ -92,10 +92,13 @@ def read_graphs(
 
 def _page(endpoint: Endpoint, pattern: str, found: dict[str, list[ox.Triple]], end: str) -> int:
     rows = 0
-    for g, s, p, o in endpoint.select(f"SELECT ?g ?s ?p ?o WHERE {{ {pattern} }}{end}"):
-        rows += 1
-        if isinstance(g, ox.NamedNode):
-            found[g.value].append(ox.Triple(uncovered(s), uncovered(p), uncovered(o)))
+    try:
+        for g, s, p, o in endpoint.select(f"SELECT ?g ?s ?p ?o WHERE {{ {pattern} }}{end}"):
+            rows += 1
+            if isinstance(g, ox.NamedNode):
+                found[g.value].append(ox.Triple(uncovered(s), uncovered(p), uncovered(o)))
+    except SyntaxError as error:
+        raise endpoint.garbled() from error
     return rows
 
 
