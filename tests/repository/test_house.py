@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "eurohpc_kg"
 # A module imports only what stands above it (docs/architecture.md).
 ORDER = [
     "records", "errors", "findings", "repository",
-    "names", "turtle", "sources", "terms", "sparql", "questions",
+    "names", "statements", "turtle", "sources", "terms", "sparql", "questions",
     "graph", "reason", "store", "labels", "results", "documents",
     "check", "explain", "cite", "render", "sentences", "show", "history", "trust", "api",
     "authoring", "importing", "export", "endpoint", "load", "web", "agents",

@@ -13,14 +13,15 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from eurohpc_kg import statements
 from eurohpc_kg.explain import Explanation
 from eurohpc_kg.explain.account import Account
 from eurohpc_kg.explain.proof import ASSERTED, RULE, Proof, Statement, Term
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.reason.vocabulary import FIRST, NIL, RDF, RDFS, REST, TYPE
+from eurohpc_kg.statements import STATEMENT
 from eurohpc_kg.turtle import write
 
-STATEMENT = NAMESPACE + "statement/"
 VIEW = NAMESPACE + "view/"
 PROFILE = ox.NamedNode("https://www.w3.org/TR/owl2-profiles/")
 
@@ -46,8 +47,8 @@ def write_turtle(explanation: Explanation, account: Account) -> str:
 
 def address_of(statement: Statement, account: Account) -> ox.NamedNode:
     """Return the IRI of a statement: the same for the same three terms, whoever makes it."""
-    text = " ".join(_text(term, account) for term in statement)
-    return ox.NamedNode(STATEMENT + hashlib.sha256(text.encode()).hexdigest()[:16])
+    subject, predicate, object_ = (_text(term, account) for term in statement)
+    return ox.NamedNode(statements.address_of(subject, predicate, object_))
 
 
 def _text(term: Term, account: Account) -> str:

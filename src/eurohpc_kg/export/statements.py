@@ -6,25 +6,22 @@ reifiers of RDF 1.2) give the same names, and the same statement has it in every
 
 from __future__ import annotations
 
-import hashlib
-
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.lines import Parts
 from eurohpc_kg.export.short import Shortener
-from eurohpc_kg.names import NAMESPACE, Prefixes
+from eurohpc_kg.names import Prefixes
+from eurohpc_kg.statements import STATEMENT, address_of
 
-STATEMENT = NAMESPACE + "statement/"
 SOURCE = "prov:wasDerivedFrom"
-_DIGITS = 32
 
 
 def statement_iri(parts: Parts) -> str:
     """Return the IRI of a statement.
 
     >>> statement_iri(("<urn:a>", "<urn:b>", "<urn:c>"))
-    'https://w3id.org/eurohpc-kg/statement/c9ae6d9aab0ffd4f0f2ca03ae8b8d8ba'
+    'https://w3id.org/eurohpc-kg/statement/d4c7284800b4ff7acdf076b7692341ed'
     """
-    return STATEMENT + hashlib.sha256(" ".join(parts).encode()).hexdigest()[:_DIGITS]
+    return address_of(*parts)
 
 
 def shortener(dataset: Dataset) -> Shortener:
