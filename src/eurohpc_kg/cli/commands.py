@@ -18,11 +18,13 @@ GROUPS: dict[str, dict[str, str]] = {
     "weigh": {
         "conflicts": "Show where sources disagree, and which value the rule takes",
         "stale": "Show facts that are older than their age limit, with the page to look at",
+        "diff": "Show what changed between two versions, or write it as a patch",
         "sources": "List the source documents, or hold saved copies against the graph",
     },
     "publish": {
         "export": "Write the graph as files in any format, with a manifest",
         "serve": "Serve pages, linked data and the SPARQL endpoint",
+        "site": "Write the pages as a folder of files, with the data beside them",
         "load": "Put the graph into a triple store, all or nothing",
         "doctor": "Say what a SPARQL endpoint holds and lacks, and what to do",
     },

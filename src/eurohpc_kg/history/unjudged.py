@@ -1,0 +1,75 @@
+"""The graphs of a version without judging it: what is compared need not be sound.
+
+An old revision may break a rule of today; it has a difference from the present all the same. So the
+statements and what follows from them are kept here beside the stores, which hold only what passed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+from eurohpc_kg.errors import StoreError
+from eurohpc_kg.graph import assemble
+from eurohpc_kg.reason import reason
+from eurohpc_kg.repository import Repository, cache_directory
+from eurohpc_kg.store import Say
+from eurohpc_kg.store.canonical import write_graphs
+from eurohpc_kg.store.inputs import fingerprint
+from eurohpc_kg.store.memory import recall, stores
+
+KEPT = 8  # versions
+UNUSED = 86_400  # seconds after which one above KEPT is removed
+
+
+def folder_of(repository: Repository, say: Say) -> Path:
+    """Return a folder with the canonical graphs of a repository: its store's, or made for this.
+
+    Raises what reading and reasoning raise, and `StoreError` where the cache can't be written.
+    """
+    built = recall(repository)
+    if built is not None:
+        return built
+    name = fingerprint(repository)
+    for path in (stores(cache_directory()) / name, _room() / name):
+        if path.is_dir():
+            return path
+    path = _room() / name
+    say("reading and reasoning over a version that was not looked at before")
+    asserted = assemble(repository)
+    quads = [*asserted, *reason(asserted, repository).inferred]
+    part = path.with_name(f".{name}.{os.getpid()}")
+    try:
+        part.mkdir(parents=True, exist_ok=True)
+        write_graphs(part, quads)
+        if not path.is_dir():
+            part.rename(path)
+    except OSError as error:
+        if not path.is_dir():  # else another process was as quick
+            raise StoreError(
+                f"the version can't be kept: {error.strerror}",
+                place=str(path),
+                remedy="Set EUROHPC_KG_CACHE to a folder that can be written and has room.",
+            ) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    _sweep(path)
+    return path
+
+
+def is_store(folder: Path) -> bool:
+    """Tell whether a folder from `folder_of` holds a store too."""
+    return folder.parent != _room()
+
+
+def _sweep(current: Path) -> None:
+    found = [(entry.stat().st_mtime, entry) for entry in _room().iterdir() if entry != current]
+    for used, entry in sorted(found)[: max(len(found) + 1 - KEPT, 0)]:
+        if time.time() - used > UNUSED:
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _room() -> Path:
+    return cache_directory() / "unjudged"
