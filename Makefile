@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden docs fmt lint types coverage benchmarks clean
+.PHONY: help demo test check golden docs fmt lint types benchmarks clean
 
 help: ## list the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,8 +25,8 @@ demo: $(BIN)/eurohpc-kg ## build the graph and ask it a question, with the sourc
 	$(BIN)/eurohpc-kg build
 	$(BIN)/eurohpc-kg ask factories-targeting-sector --sector healthcare --sources
 
-test: $(VENV)/dev ## run all tests
-	$(BIN)/python -m pytest -n auto
+test: $(VENV)/dev ## run all tests; ARGS="…" goes to pytest
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(BIN)/eurohpc-kg ## check the graph: form, shapes, check queries, sizes, consistency
 	$(BIN)/eurohpc-kg check
@@ -49,9 +49,6 @@ lint: $(VENV)/dev ## look for faults of style
 
 types: $(VENV)/dev ## check the types, strictly
 	$(BIN)/mypy
-
-coverage: $(VENV)/dev ## run all tests and measure what they cover
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 benchmarks: $(VENV)/dev ## measure, beside peers
 	$(BIN)/python -m benchmarks
