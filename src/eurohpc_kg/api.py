@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from eurohpc_kg.cite.facts import Fact, Facts
     from eurohpc_kg.explain import Explainer, Explanation
     from eurohpc_kg.show import Profile
 
@@ -51,6 +52,7 @@ class Graph:
         self.store = store
         self.names = Names(store, read_prefixes(repository))
         self._explainer: Explainer | None = None
+        self._facts: Facts | None = None
 
     def __repr__(self) -> str:
         return f"Graph({str(self.repository.root)!r})"
@@ -98,6 +100,19 @@ class Graph:
         """Return why a statement is true: its shortest proof, or each one; or what it lacks."""
         explainer = self.explainer()
         return explainer.explain(explainer.statement(subject, predicate, object), every=every)
+
+    def fact(self, subject: str, predicate: str, object: str) -> Fact:
+        """Return a statement ready to be cited: its document, its lasting address, the line."""
+        return self.facts().of(self.explainer().statement(subject, predicate, object))
+
+    def facts(self) -> Facts:
+        """Return what makes statements citable, and finds them by their addresses."""
+        from eurohpc_kg.cite.facts import Facts
+        from eurohpc_kg.store.memory import recall
+
+        if self._facts is None:
+            self._facts = Facts(self.explainer(), lambda: recall(self.repository))
+        return self._facts
 
     def explainer(self) -> Explainer:
         """Return what explains the statements of this graph; it is made once."""

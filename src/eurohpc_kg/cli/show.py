@@ -23,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="form of the answer (default: text)",
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write here; the ending is the form")
+    parser.add_argument(
+        "--cite", action="store_true", help="say how to cite each fact (text, md or json)"
+    )
     add_days(parser)
 
 
@@ -32,7 +35,15 @@ def run(arguments: argparse.Namespace) -> int:
 
     to_file = arguments.output not in (None, "-")
     form = arguments.format or (_form(arguments.output) if to_file else "text")
-    profile = graph(arguments).show(" ".join(arguments.thing))
+    asked = graph(arguments)
+    profile = asked.show(" ".join(arguments.thing))
+    if arguments.cite:
+        from eurohpc_kg.cite.facts import write_facts
+        from eurohpc_kg.explain.proof import Statement
+
+        statements = (Statement(*triple) for triple in profile.triples)
+        put(write_facts(map(asked.facts().of, statements), form), arguments.output)
+        return 0
     width = 0 if to_file or not sys.stdout.isatty() else terminal_width()
     put(write_profile(profile, form, width), arguments.output)
     return 0
