@@ -51,6 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="replace a folder that is no earlier export"
     )
+    parser.add_argument(
+        "--site", default="", metavar="URL", help="where it will be published, for descriptions"
+    )
     add_days(parser)
 
 
@@ -82,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
             Path(output),
             force=arguments.force,
             note=_note(arguments),
+            site=_site(arguments.site),
             progress=ticker.start,
         )
     count, size = len(folder.files) + 1, sum(file.size for file in folder.files)
@@ -142,6 +146,16 @@ def _require_output() -> None:
     from eurohpc_kg.errors import UsageError
 
     raise UsageError("it is not said where to write", remedy="Give -o DIR, -o FILE or -o -.")
+
+
+def _site(text: str) -> str:
+    import re
+
+    from eurohpc_kg.errors import UsageError
+
+    if text and not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", text):
+        raise UsageError(f"{text!r} is no address", place="--site", remedy="Write https://… .")
+    return text
 
 
 def _note(arguments: argparse.Namespace) -> str:

@@ -20,7 +20,7 @@ from eurohpc_kg import __version__
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.export.lines import Parts
 from eurohpc_kg.export.sorting import batches, sort_lines
-from eurohpc_kg.names import NAMESPACE, Prefixes, read_prefixes
+from eurohpc_kg.names import Prefixes, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from eurohpc_kg.store.canonical import CHUNK, CanonicalGraph
@@ -47,7 +47,8 @@ class Dataset:
     """Graphs of one repository, by name; ``work`` is a folder for what is kept meanwhile.
 
     ``tick`` hears how many triples were read since it heard last; ``known`` are the graphs that
-    names are looked up in, where that is more than what is exported.
+    names are looked up in, where that is more than what is exported; ``site`` is the address that
+    the files will have, where it is not the namespace.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Dataset:
         work: Path,
         tick: Tick = _nobody,
         known: Iterable[CanonicalGraph] | None = None,
+        site: str = "",
     ) -> None:
         self.graphs: Sequence[CanonicalGraph] = sorted(graphs, key=lambda graph: graph.name)
         self.repository = repository
@@ -64,6 +66,7 @@ class Dataset:
         self.work = work
         self.tick = tick
         self.version = __version__
+        self.site = site.rstrip("/") + "/" if site else ""
         self.known: Sequence[CanonicalGraph] = self.graphs if known is None else list(known)
         self._clashing = sum(graph.has_blank_nodes for graph in self.graphs) > 1
 
@@ -160,14 +163,6 @@ class Dataset:
             mark = b" .\t%06d\n" % number
             for chunk in self.chunks(graph):
                 yield chunk.replace(b" .\n", mark)
-
-    def title(self) -> str:
-        """Return the name of the whole, for descriptions."""
-        return "EuroHPC Knowledge Graph"
-
-    def address(self, name: str) -> str:
-        """Return where the published file of a name is, or will be."""
-        return f"{NAMESPACE}download/{self.version}/{name}"
 
 
 def _grouped(lines: Iterable[bytes]) -> Iterator[bytes]:

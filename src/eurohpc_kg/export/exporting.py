@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from eurohpc_kg.errors import UnknownNameError, UsageError
+from eurohpc_kg.export.about import TITLE
 from eurohpc_kg.export.compression import compressed
 from eurohpc_kg.export.dataset import INFERRED, Dataset, Tick
 from eurohpc_kg.export.folder import Folder, unwritable
@@ -63,18 +64,22 @@ def export(
     repository: Repository,
     target: Path,
     *,
+    known: Iterable[CanonicalGraph] | None = None,
     force: bool = False,
     note: str = "",
+    site: str = "",
     progress: Progress = _silent,
 ) -> Folder:
     """Write formats into a folder that appears whole or not at all; return it, with its files.
 
-    ``note`` says in the manifest what was left out. Raises `EurohpcKgError` for a target that
-    holds something else or can't be written, and `MissingDependencyError`.
+    ``note`` says in the manifest what was left out; ``site`` is where the files will be published;
+    ``known`` are the graphs in which names are looked up, where not only those exported. Raises
+    `EurohpcKgError` for a target that holds something else or can't be written, and
+    `MissingDependencyError`.
     """
     require_libraries(choices)
     with Folder(target, force=force) as folder:
-        dataset = Dataset(graphs, repository, folder.work)
+        dataset = Dataset(graphs, repository, folder.work, known=known, site=site)
         for choice in sorted(choices, key=describes):
             dataset.tick = progress(choice.name, dataset.count * choice.exporter.passes)
             write_into(folder, choice, dataset)
@@ -147,7 +152,7 @@ def require_libraries(choices: Iterable[Choice]) -> None:
 
 def _head(dataset: Dataset, choices: Sequence[Choice], note: str) -> dict[str, object]:
     return {
-        "title": dataset.title(),
+        "title": TITLE,
         "version": dataset.version,
         "date": dataset.date,
         **({"selection": note} if note else {}),

@@ -50,6 +50,8 @@ class Exporter:
     passes: int = 1
     # The name of the file, where it is not eurohpc-kg with the ending.
     file: str = ""
+    # It needs more than the data (an option), so that it is written only when it is named.
+    only_named: bool = False
     also: tuple[str, ...] = ()
 
 
@@ -109,7 +111,7 @@ def _named(name: str, own: str, compression: str) -> list[Choice]:
         return [
             Choice(one, exporter, (own or compression) if can_compress(exporter) else "")
             for one, exporter in exporters.items()
-            if name in ("all", exporter.group)
+            if name in ("all", exporter.group) and not exporter.only_named
         ]
     for one, exporter in exporters.items():
         if name == one or name in exporter.also or (name == exporter.ending and not exporter.file):
