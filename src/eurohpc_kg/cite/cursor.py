@@ -108,7 +108,8 @@ class Cursor:
             return iri
         from urllib.parse import urljoin
 
-        return urljoin(self.base, iri)
+        # urljoin drops an empty fragment, as a namespace has one.
+        return urljoin(self.base, iri) + ("#" if iri.endswith("#") else "")
 
     def _literal(self, word: Word) -> Term:
         text = word.text
