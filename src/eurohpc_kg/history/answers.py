@@ -58,8 +58,8 @@ def _compare(question: Question, before: Side, after: Side) -> AnswerChange | No
     gone, come = old_rows.keys() - new_rows.keys(), new_rows.keys() - old_rows.keys()
     if not gone and not come:
         return None
-    lost = {key: cells for key, cells in old_rows.items() if key in gone}
-    won = {key: cells for key, cells in new_rows.items() if key in come}
+    lost = {key: row for key, row in _in_words(old, old_rows).items() if key in gone}
+    won = {key: row for key, row in _in_words(new, new_rows).items() if key in come}
     pairs = _pairs(lost, won)
     paired = {key for pair in pairs for key in pair}
     return AnswerChange(
@@ -67,19 +67,26 @@ def _compare(question: Question, before: Side, after: Side) -> AnswerChange | No
         tuple(new.plain_columns()),
         len(old_rows),
         len(new_rows),
-        tuple(_words(new, cells) for key, cells in won.items() if key not in paired),
-        tuple(_words(old, cells) for key, cells in lost.items() if key not in paired),
-        tuple((_words(old, lost[one]), _words(new, won[other])) for one, other in pairs),
+        tuple(row for key, row in won.items() if key not in paired),
+        tuple(row for key, row in lost.items() if key not in paired),
+        tuple((lost[one], won[other]) for one, other in pairs),
     )
 
 
 Key = tuple[tuple[str, ...], ...]
-Cells = tuple[Cell, ...]
 
 
-def _keyed(results: Results) -> dict[Key, Cells]:
-    """Return the rows by what is compared: the parts of a list in any order."""
-    return {tuple(map(_parts, cells)): tuple(cells) for cells, _ in results.merged()}
+def _keyed(results: Results) -> dict[Key, int]:
+    """Return the rows by what is compared (lists in any order), with their places."""
+    merged = results.merged()
+    return {tuple(map(_parts, cells)): place for place, (cells, _) in enumerate(merged)}
+
+
+def _in_words(results: Results, keyed: dict[Key, int]) -> dict[Key, Row]:
+    """Return the rows as people read them, without the sources."""
+    width = len(results.plain_columns())
+    _, grid = results.grid()
+    return {key: tuple(grid[place][:width]) for key, place in keyed.items()}
 
 
 def _parts(cell: Cell) -> tuple[str, ...]:
@@ -88,7 +95,7 @@ def _parts(cell: Cell) -> tuple[str, ...]:
     return (plain(cell),)
 
 
-def _pairs(lost: dict[Key, Cells], won: dict[Key, Cells]) -> list[tuple[Key, Key]]:
+def _pairs(lost: dict[Key, Row], won: dict[Key, Row]) -> list[tuple[Key, Key]]:
     """Pair the rows that are about the same thing and say something else of it."""
     heads = Counter(key[0] for key in lost), Counter(key[0] for key in won)
     by_head = {key[0]: key for key in won}
@@ -97,10 +104,3 @@ def _pairs(lost: dict[Key, Cells], won: dict[Key, Cells]) -> list[tuple[Key, Key
         for key in lost
         if len(key) > 1 and heads[0][key[0]] == heads[1][key[0]] == 1
     ]
-
-
-def _words(results: Results, cells: Cells) -> Row:
-    return tuple(
-        results.names.label(cell) if isinstance(cell, ox.NamedNode) else plain(cell)
-        for cell in cells
-    )

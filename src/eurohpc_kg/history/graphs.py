@@ -55,12 +55,16 @@ def of_quads(quads: Iterable[ox.Quad]) -> Graphs:
 
 
 def load(graphs: Graphs) -> ox.Store:
-    """Return a store in memory that holds these graphs."""
+    """Return a store in memory that holds these graphs, blank nodes by their canonical names."""
     store = ox.Store()
     parts = []
     for graph in graphs.values():
         end = f" <{graph.name}> .\n".encode() if graph.name else _END
-        parts.append(graph.read().replace(_END, end))
+        text = graph.read().replace(_END, end)
+        if graph.has_blank_nodes:  # loading would give them other names
+            store.extend(ox.parse(text, ox.RdfFormat.N_QUADS))
+        else:
+            parts.append(text)
     store.bulk_load(b"".join(parts), ox.RdfFormat.N_QUADS)
     return store
 

@@ -55,7 +55,7 @@ def apply_patch(store: ox.Store, patch: str) -> None:
     """
     rows: dict[str, list[str]] = {"D": [], "A": []}
     ended = False
-    for number, line in enumerate(patch.splitlines(), 1):
+    for number, line in enumerate(patch.removesuffix("\n").split("\n"), 1):
         match = _ROW.fullmatch(line)
         code = match["code"] if match else ""
         if match and code in rows and not ended and not (code == "D" and rows["A"]):

@@ -63,7 +63,7 @@ def addresses(text: str) -> set[str]:
 
 def _entry(block: str) -> str:
     """Return the name of the thing that a block is the whole entry of, else nothing."""
-    lines = block.splitlines()
+    lines = block.rstrip().split("\n")
     match = _SUBJECT.match(block)
     if match is None or '"""' in block or "'''" in block:
         return ""
