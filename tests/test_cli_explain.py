@@ -48,8 +48,8 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Graph:
 
 
 @pytest.fixture
-def explain(capsys: pytest.CaptureFixture[str]) -> Explain:
-    return Explain(capsys)
+def explain(world: Graph, capsys: pytest.CaptureFixture[str]) -> Explain:
+    return Explain(world, capsys)
 
 
 class Explain:
