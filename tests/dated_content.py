@@ -104,7 +104,7 @@ id:exampleland a ehpc:Country ;
 #+ description: |
 #+   Each figure with the centre that it is of.
 #+ tags:
-#+   - places
+#+   - systems
 #+ columns:
 #+   - centre: the centre
 #+   - value: the power

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from eurohpc_kg.errors import InputError
 from eurohpc_kg.history.answers import AnswerChange, changed_answers
 from eurohpc_kg.history.difference import Difference, difference
 from eurohpc_kg.history.pairs import ADDED, CHANGED, GONE, Change, changes
@@ -77,8 +78,13 @@ class Comparison:
     @cached_property
     def answers(self) -> list[AnswerChange]:
         """The saved questions whose answers change."""
-        questions = all_questions(self.after.repository or self._here)
-        return changed_answers(questions, self.before, self.after) if self else []
+        if not self:
+            return []
+        try:
+            questions = all_questions(self.after.repository or self._here)
+        except InputError:  # a question of the past need not be one today
+            questions = all_questions(self._here)
+        return changed_answers(questions, self.before, self.after)
 
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:

@@ -11,8 +11,11 @@ import shutil
 import time
 from pathlib import Path
 
-from eurohpc_kg.errors import StoreError
-from eurohpc_kg.graph import assemble
+from pyoxigraph import Quad
+
+from eurohpc_kg.errors import InputError, StoreError
+from eurohpc_kg.graph import from_files
+from eurohpc_kg.questions.sib import from_questions
 from eurohpc_kg.reason import reason
 from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store import Say
@@ -38,7 +41,7 @@ def folder_of(repository: Repository, say: Say) -> Path:
             return path
     path = _room() / name
     say("reading and reasoning over a version that was not looked at before")
-    asserted = assemble(repository)
+    asserted = _asserted(repository)
     quads = [*asserted, *reason(asserted, repository).inferred]
     part = path.with_name(f".{name}.{os.getpid()}")
     try:
@@ -57,6 +60,15 @@ def folder_of(repository: Repository, say: Say) -> Path:
         shutil.rmtree(part, ignore_errors=True)
     _sweep(path)
     return path
+
+
+def _asserted(repository: Repository) -> list[Quad]:
+    """Return what is said; without the questions, where one of the past is none today."""
+    said = from_files(repository)
+    try:
+        return said + from_questions(repository)
+    except InputError:
+        return said
 
 
 def is_store(folder: Path) -> bool:
