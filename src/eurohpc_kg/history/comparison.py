@@ -22,6 +22,7 @@ from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.store import Say
 
 INFERRED = GRAPH + "inferred"
+ONTOLOGY = GRAPH + "ontology"
 
 
 def _nobody(text: str) -> None:
@@ -102,7 +103,8 @@ class Comparison:
     @cached_property
     def _entries(self) -> tuple[list[Entry], list[Entry], list[Entry]]:
         reasons = reasons_of_graphs(self.before.graphs, self.after.graphs, self.difference)
-        if self.views:
+        reasons.pop(INFERRED, None)  # that it follows is no reason
+        if self.views or ONTOLOGY in reasons:
             reasons[INFERRED] = Reason(RULE)
         return entries(self.changes, self.before, self.after, reasons)
 

@@ -154,7 +154,7 @@ class _Markdown(_Text):
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         if not rows:
             return ""
-        columns = header or [""] * len(rows[0])
+        columns = header or ["", "what", "value", "detail", "why"][: len(rows[0])]
         return markdown_table(columns, rows)
 
     def note(self, text: str) -> str:

@@ -15,10 +15,12 @@ from eurohpc_kg.history.sides import Side
 from eurohpc_kg.history.words import Words
 from eurohpc_kg.names import EHPC, GRAPH, readable_slug
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.results import plain
 from eurohpc_kg.show.records import RECORDS, record_line
 
-_CORRECTING = ox.NamedNode(EHPC + "correctionStatus")
-_REASON = ox.NamedNode(EHPC + "reason")
+_CORRECTING = EHPC + "correctionStatus"
+_REASON = EHPC + "reason"
+_CORRECTED = (EHPC + "correctedValue", EHPC + "correctedObject")
 _QUANTITY = EHPC + "quantity"
 _STATES = (EHPC + "milestoneType", EHPC + "status")
 _INFERRED = GRAPH + "inferred"
@@ -109,13 +111,18 @@ def _seen(side: Side, iri: str) -> _Seen | None:
             said[quad.predicate.value] = quad.object  # type: ignore[assignment]
     if not said:
         return None
-    if _CORRECTING.value in said:
-        status = readable_slug(said[_CORRECTING.value].value).removesuffix("Correction").lower()
-        reason = said.get(_REASON.value)
-        return _Seen("correction", status, reason.value if reason else "", CORRECTION, iri)
+    if _CORRECTING in said:
+        status = readable_slug(said[_CORRECTING].value).removesuffix("Correction").lower()
+        value = next((_in_words(side, said[name]) for name in _CORRECTED if name in said), "")
+        reason = f": {said[_REASON].value}" if _REASON in said else ""
+        return _Seen("correction", value, status + reason, CORRECTION, iri)
     line = record_line(side.names, node)[1]
     kind = next((kind for kind in RECORDS.values() if kind in said), "")
     mark = STATE if kind in _STATES else RANK
     if kind == _QUANTITY:
         mark = said[kind].value
     return _Seen(line.aspect, line.value, line.detail, mark, said[kind].value if kind else iri)
+
+
+def _in_words(side: Side, term: ox.NamedNode | ox.Literal) -> str:
+    return side.names.label(term) if isinstance(term, ox.NamedNode) else plain(term)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from eurohpc_kg.history.pairs import ADDED, CHANGED, GONE, Change
+from eurohpc_kg.history.proofs import Proofs
 from eurohpc_kg.history.reasons import FOLLOWS, Reason
 from eurohpc_kg.history.recorded import CORRECTION, STATE, changed_records
 from eurohpc_kg.history.sides import Side
@@ -65,6 +66,8 @@ def entries(
 ) -> tuple[list[Entry], list[Entry], list[Entry]]:
     """Return what changed about things, about documents, and in rules, each by name."""
     words = Words(before, after)
+    changes = list(changes)
+    proofs = Proofs((before, after), changes, reasons, _INFERRED)
     groups: tuple[dict[str, list[Change]], ...] = ({}, {}, {})
     for change in changes:
         node = words.owner(change.subject)
@@ -75,7 +78,7 @@ def entries(
     shortcuts = _shortcuts(before, after)
     found = []
     for group in groups:
-        made = (_entry(node, group[node], words, reasons, shortcuts) for node in group)
+        made = (_entry(node, group[node], words, reasons, shortcuts, proofs) for node in group)
         kept = [entry for entry in made if entry is not None]
         found.append(sorted(kept, key=lambda entry: (entry.name.casefold(), entry.node)))
     return found[0], found[1], found[2]
@@ -87,12 +90,16 @@ def _entry(
     words: Words,
     reasons: dict[str, Reason],
     shortcuts: dict[str, str],
+    proofs: Proofs,
 ) -> Entry | None:
     asserted = [change for change in changes if change.graph != _INFERRED]
     inferred = [change for change in changes if change.graph == _INFERRED]
     shown = [c for c in inferred if c.predicate.value in shortcuts and not words.is_record(c)]
     lines = _asserted_lines(node, asserted, words, reasons)
-    lines += [_following_line(change, lines, words, shortcuts) for change in shown]
+    for change in shown:
+        behind = _behind(change, lines, shortcuts) or proofs.reasons(change)
+        behind = behind or _reasons([change], reasons)
+        lines.append(_following_line(change, words, behind))
     there = words.is_there(node)
     kind = CHANGED if all(there) else ADDED if there[1] else GONE
     if not lines and (kind == CHANGED or not asserted):
@@ -161,16 +168,16 @@ def _line(change: Change, words: Words, reasons: dict[str, Reason]) -> Line:
     return Line(change.kind, what, *values, detail, _reasons([change], reasons), (change,))
 
 
-def _following_line(
-    change: Change, lines: list[Line], words: Words, shortcuts: dict[str, str]
-) -> Line:
-    """Return the line of a shortcut, with the reasons of the records that it may be taken from."""
-    wanted = shortcuts[change.predicate.value]
-    own = [line for line in lines if line.mark and line.mark in (wanted, CORRECTION)]
-    behind = dict.fromkeys(reason for line in own or lines for reason in line.reasons)
+def _following_line(change: Change, words: Words, behind: tuple[Reason, ...]) -> Line:
     values = (words.term(change.before), words.term(change.after))
-    what = words.aspect(change.predicate)
-    return Line(change.kind, what, *values, FOLLOWS, tuple(behind), (change,))
+    return Line(change.kind, words.aspect(change.predicate), *values, FOLLOWS, behind, (change,))
+
+
+def _behind(change: Change, lines: list[Line], shortcuts: dict[str, str]) -> tuple[Reason, ...]:
+    """Return the reasons of the records that a shortcut may be taken from."""
+    wanted = shortcuts[change.predicate.value]
+    own = (line for line in lines if line.mark and line.mark in (wanted, CORRECTION))
+    return tuple(dict.fromkeys(reason for line in own for reason in line.reasons))
 
 
 def _reasons(changes: Iterable[Change], reasons: dict[str, Reason]) -> tuple[Reason, ...]:
