@@ -23,7 +23,7 @@ ORDER = [
 
 # Each library has one home.
 HOMES = {
-    "duckdb": {"reason"},
+    "duckdb": {"export", "reason"},
     "openpyxl": {"importing"},
     "owlrl": set(),
     "pyshacl": {"check"},

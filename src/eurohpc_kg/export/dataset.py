@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -68,6 +69,8 @@ class Dataset:
         self.version = __version__
         self.site = site.rstrip("/") + "/" if site else ""
         self.known: Sequence[CanonicalGraph] = self.graphs if known is None else list(known)
+        # What formats make of the dataset and share, by what it is.
+        self.kept: dict[str, Any] = {}
         self._clashing = sum(graph.has_blank_nodes for graph in self.graphs) > 1
 
     @property
