@@ -13,6 +13,8 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import EurohpcKgError
+from eurohpc_kg.history.difference import Difference
+from eurohpc_kg.history.relevance import Relevance
 from eurohpc_kg.history.sides import Side
 from eurohpc_kg.questions import Question
 from eurohpc_kg.records import dataclass
@@ -39,9 +41,13 @@ class AnswerChange:
     fault: str = ""
 
 
-def changed_answers(questions: Iterable[Question], before: Side, after: Side) -> list[AnswerChange]:
+def changed_answers(
+    questions: Iterable[Question], before: Side, after: Side, difference: Difference
+) -> list[AnswerChange]:
     """Return the questions whose answers differ, in the order given."""
-    found = (_compare(question, before, after) for question in questions)
+    relevance = Relevance(difference)
+    asked = (question for question in questions if relevance.concerns(question.text))
+    found = (_compare(question, before, after) for question in asked)
     return [change for change in found if change is not None]
 
 

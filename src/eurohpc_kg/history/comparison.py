@@ -85,7 +85,7 @@ class Comparison:
             questions = all_questions(self.after.repository or self._here)
         except InputError:  # a question of the past need not be one today
             questions = all_questions(self._here)
-        return changed_answers(questions, self.before, self.after)
+        return changed_answers(questions, self.before, self.after, self.difference)
 
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:

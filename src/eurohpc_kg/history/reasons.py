@@ -1,9 +1,9 @@
 """Why a statement changed, as far as the two versions tell.
 
 What stands in the graph of a source changed because there is a new source, because the source was
-read again, or because we had read it wrongly; in the corrections, because we correct a source; in
-the ontology, shapes and questions, because a rule changed. What follows from other statements
-changed for their reasons, or by a rule.
+read again, or because we had read too little of it or read it wrongly; in the corrections, because
+we correct a source; in the ontology, shapes and questions, because a rule changed. What follows
+from other statements changed for their reasons, or by a rule.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ NEW_SOURCE = "new source"
 LOST_SOURCE = "source no longer there"
 SOURCE_CORRECTED = "source corrected"
 READING_CORRECTED = "our reading corrected"
+MORE_READ = "more read from the source"
 CORRECTION = "our correction"
 REGISTER = "our register"
 RULE = "rule changed"
@@ -64,6 +65,7 @@ def reasons_of_graphs(before: Graphs, after: Graphs, change: Difference) -> dict
         for quad in (*change.removed, *change.added)
         if quad.predicate.value in _LOOKS and isinstance(quad.subject, ox.NamedNode)
     }
+    less = {quad.graph_name for quad in change.removed}
     found: dict[str, Reason] = {}
     for quad in (*change.removed, *change.added):
         name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name.value
@@ -76,8 +78,8 @@ def reasons_of_graphs(before: Graphs, after: Graphs, change: Difference) -> dict
         elif name not in after:
             found[name] = Reason(LOST_SOURCE, name)
         else:
-            again = name in looked_at
-            found[name] = Reason(SOURCE_CORRECTED if again else READING_CORRECTED, name)
+            ours = READING_CORRECTED if quad.graph_name in less else MORE_READ
+            found[name] = Reason(SOURCE_CORRECTED if name in looked_at else ours, name)
     return found
 
 

@@ -20,6 +20,7 @@ from eurohpc_kg.show.records import RECORDS, record_line
 
 _CORRECTING = EHPC + "correctionStatus"
 _REASON = EHPC + "reason"
+_STATED = EHPC + "statedValue"
 _CORRECTED = (EHPC + "correctedValue", EHPC + "correctedObject")
 _QUANTITY = EHPC + "quantity"
 _STATES = (EHPC + "milestoneType", EHPC + "status")
@@ -114,14 +115,29 @@ def _seen(side: Side, iri: str) -> _Seen | None:
     if _CORRECTING in said:
         status = readable_slug(said[_CORRECTING].value).removesuffix("Correction").lower()
         value = next((_in_words(side, said[name]) for name in _CORRECTED if name in said), "")
+        if _STATED in said:
+            value = f"{value} instead of {_in_words(side, said[_STATED])}"
         reason = f": {said[_REASON].value}" if _REASON in said else ""
-        return _Seen("correction", value, status + reason, CORRECTION, iri)
+        return _Seen(_corrected(side, said), value, status + reason, CORRECTION, iri)
     line = record_line(side.names, node)[1]
     kind = next((kind for kind in RECORDS.values() if kind in said), "")
     mark = STATE if kind in _STATES else RANK
     if kind == _QUANTITY:
         mark = said[kind].value
     return _Seen(line.aspect, line.value, line.detail, mark, said[kind].value if kind else iri)
+
+
+def _corrected(side: Side, said: dict[str, ox.NamedNode | ox.Literal]) -> str:
+    """Return what a correction is called: by what the record is of, or by the property."""
+    name: object = said.get(EHPC + "correctsProperty")
+    record = said.get(EHPC + "corrects")
+    if isinstance(record, ox.NamedNode):
+        for kind in RECORDS.values():
+            quads = side.store.quads_for_pattern(record, ox.NamedNode(kind), None)
+            name = next((quad.object for quad in quads), name)
+    if isinstance(name, (ox.NamedNode, ox.Literal)):
+        return f"correction of {_in_words(side, name)}"
+    return "correction"
 
 
 def _in_words(side: Side, term: ox.NamedNode | ox.Literal) -> str:

@@ -149,9 +149,15 @@ def _asserted_lines(
         )
     ]
     for change in changes:
-        if words.value(change.subject) == node and change.predicate.value not in _SILENT:
+        if words.value(change.subject) == node and not _is_silent(change):
             lines.append(_line(change, words, reasons))
     return lines
+
+
+def _is_silent(change: Change) -> bool:
+    """Tell whether a change is nothing to a reader: that one source more says what a thing is."""
+    is_kind = change.predicate.value == _RDF_TYPE
+    return change.predicate.value in _SILENT or (is_kind and change.again)
 
 
 def _line(change: Change, words: Words, reasons: dict[str, Reason]) -> Line:
