@@ -19,9 +19,9 @@ import pyoxigraph as ox
 
 from eurohpc_kg import __version__
 from eurohpc_kg.errors import UsageError
-from eurohpc_kg.export.lines import Parts
+from eurohpc_kg.export.lines import Parts, value
 from eurohpc_kg.export.sorting import batches, sort_lines
-from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.names import EHPC, Prefixes, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH
 from eurohpc_kg.store.canonical import CHUNK, CanonicalGraph
@@ -34,6 +34,12 @@ Tick = Callable[[int], object]
 
 _RETRIEVED = re.compile(rb'ontology#retrieved> "(\d{4}-\d\d-\d\d)"')
 _MODIFIED = re.compile(rb'<http://purl.org/dc/terms/modified> "(\d{4}-\d\d-\d\d)"')
+_LABEL = re.compile(
+    rb"^<([^>]+)> <http://www\.w3\.org/(?:2000/01/rdf-schema#label|2004/02/skos/core#prefLabel)> "
+    rb'("(?:[^"\\]|\\.)*"@en) \.$',
+    re.MULTILINE,
+)
+_SHORTCUT = re.compile(rb"^<([^>]+)> <" + EHPC.encode() + rb"shortcutFor> ", re.MULTILINE)
 _BLANK_SUBJECT = re.compile(rb"^_:", re.MULTILINE)
 _BLANK_OBJECT = re.compile(rb"(>) _:(c14n\d+ \.)$", re.MULTILINE)
 
@@ -86,6 +92,25 @@ class Dataset:
         return read_terms(chain.from_iterable(quads))
 
     @cached_property
+    def labels(self) -> dict[str, str]:
+        """The English name of everything that has one, of several the first, by IRI."""
+        found: dict[str, str] = {}
+        for graph in self.known:
+            for chunk in graph.chunks():
+                for name, text in _LABEL.findall(chunk):
+                    literal = value(text.decode())
+                    if literal is not None:
+                        found.setdefault(name.decode(), literal.text)
+        return found
+
+    @cached_property
+    def shortcuts(self) -> set[str]:
+        """The properties that are derived so that a thing has them plainly, by IRI."""
+        chunks = (chunk for graph in self.known for chunk in graph.chunks())
+        derived = {name.decode() for c in chunks for name in _SHORTCUT.findall(c)}
+        return derived | {EHPC + "currentStatus", EHPC + "inCountry"}
+
+    @cached_property
     def date(self) -> str:
         """The day of the data: of ``SOURCE_DATE_EPOCH``, or when the last document was seen."""
         if os.environ.get(EPOCH):
@@ -120,8 +145,8 @@ class Dataset:
             triples = chunk.decode().split(" .\n")
             triples.pop()
             for triple in triples:
-                subject, predicate, value = triple.split(" ", 2)
-                yield subject, predicate, value
+                subject, predicate, term = triple.split(" ", 2)
+                yield subject, predicate, term
             self.tick(len(triples))
 
     def triples(self) -> Iterator[bytes]:
@@ -138,10 +163,14 @@ class Dataset:
     def sourced(self) -> Iterator[tuple[Parts, list[str]]]:
         """Give each triple of any graph with the names of the graphs that have it."""
         names = [graph.name for graph in self.graphs]
+        known: dict[str, list[str]] = {}  # some thousand: the same few graphs say the same
         for line in self._sourced_lines():
-            triple, *numbers = line.decode().split("\t")
-            subject, predicate, value = triple.split(" ", 2)
-            yield (subject, predicate, value[:-2]), [names[int(number)] for number in numbers]
+            subject, predicate, rest = line.decode().split(" ", 2)
+            term, _, numbers = rest.partition(" .\t")
+            graphs = known.get(numbers)
+            if graphs is None:
+                graphs = known[numbers] = [names[int(number)] for number in numbers.split("\t")]
+            yield (subject, predicate, term), graphs
 
     def _sourced_lines(self) -> Iterator[bytes]:
         with self._sourced.open("rb") as file:

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-
-from eurohpc_kg.records import dataclass
+from typing import NamedTuple
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 STRING = XSD + "string"
@@ -26,8 +25,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
 _NAMED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """Hold a literal: its text, and its datatype or its language."""
 
     text: str

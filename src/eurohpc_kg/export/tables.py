@@ -9,7 +9,6 @@ rows go to files of the work folder, which the formats of tables share.
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -26,13 +25,6 @@ from eurohpc_kg.names import EHPC, SOURCE, readable_slug
 BETWEEN = " | "  # two values in a cell
 STATEMENTS = "statement"
 
-_LABEL = re.compile(
-    rb"^<([^>]+)> <http://www\.w3\.org/(?:2000/01/rdf-schema#label|2004/02/skos/core#prefLabel)> "
-    rb'("(?:[^"\\]|\\.)*"@en) \.$',
-    re.MULTILINE,
-)
-_SHORTCUT = re.compile(rb"^<([^>]+)> <" + EHPC.encode() + rb"shortcutFor> ", re.MULTILINE)
-_SHORTCUTS = {EHPC + "currentStatus", EHPC + "inCountry"}
 _RDFS_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 _NAMES = {_RDFS_LABEL, "<http://www.w3.org/2004/02/skos/core#prefLabel>"}
 
@@ -91,7 +83,7 @@ _Thing = tuple[str, list[str], dict[str, list[str]], list[str]]
 
 
 def _make(dataset: Dataset) -> list[Table]:
-    labels = _labels(dataset)
+    labels = dataset.labels
     plans: dict[str, _Plan] = {}
     for _, classes, cells, _ in _things(dataset):
         for one in classes:
@@ -113,7 +105,7 @@ def _make(dataset: Dataset) -> list[Table]:
 
 def _things(dataset: Dataset) -> Iterator[_Thing]:
     """Give each thing with its stated classes, what is stated of it, and where."""
-    shortcuts = _shortcuts(dataset)
+    shortcuts = dataset.shortcuts
     for subject, group in groupby(dataset.sourced(), lambda item: item[0][0]):
         cells: dict[str, list[str]] = {}
         sources: set[str] = set()
@@ -191,7 +183,9 @@ def _row(
     row = [thing, readable_slug(thing), labels.get(thing, "")]
     for column in columns[3:-1]:
         terms = _in_english(cells.get(column.predicate, ()))
-        if column.names:
+        if not terms:
+            row.append("")
+        elif column.names:
             row.append(BETWEEN.join(labels.get(iri(t), iri(t)) or _text(t) for t in terms))
         else:
             row.append(BETWEEN.join(_text(term) for term in terms))
@@ -200,6 +194,8 @@ def _row(
 
 def _in_english(terms: Sequence[str]) -> Sequence[str]:
     """Return the terms, of texts only those in English where there is one."""
+    if len(terms) < 2:
+        return terms
     english = [term for term in terms if term.endswith('"@en')]
     return [t for t in terms if t in english or '"@' not in t[-12:]] if english else terms
 
@@ -250,20 +246,3 @@ def _cells(parts: Parts, labels: dict[str, str]) -> list[str]:
 
 
 _PLAIN = (LANG_STRING, STRING)
-
-
-def _labels(dataset: Dataset) -> dict[str, str]:
-    """Return the English name of everything that has one, of several the first."""
-    found: dict[str, str] = {}
-    for graph in dataset.known:
-        for chunk in graph.chunks():
-            for name, text in _LABEL.findall(chunk):
-                literal = value(text.decode())
-                assert literal is not None
-                found.setdefault(name.decode(), literal.text)
-    return found
-
-
-def _shortcuts(dataset: Dataset) -> set[str]:
-    chunks = (chunk for graph in dataset.known for chunk in graph.chunks())
-    return _SHORTCUTS | {name.decode() for c in chunks for name in _SHORTCUT.findall(c)}
