@@ -47,10 +47,11 @@ class Graph:
     >>> graph.ask("factories-targeting-sector", sector="healthcare")  # doctest: +SKIP
     """
 
-    def __init__(self, repository: Repository, store: ox.Store) -> None:
+    def __init__(self, repository: Repository, store: ox.Store, folder: Path | None = None) -> None:
+        """Take the store of a repository, and the folder that it lies in, if it lies in one."""
         self.repository = repository
         self.store = store
-        self.names = Names(store, read_prefixes(repository))
+        self.names = Names(store, read_prefixes(repository), folder)
         self._explainer: Explainer | None = None
         self._facts: Facts | None = None
 
@@ -186,7 +187,7 @@ def load(
     written ``2025-03-31``, ``2025-03`` or ``2025`` (a month or year stands for its last day).
     Raises `UsageError` for what is no date.
     """
-    from eurohpc_kg.store import open_store
+    from eurohpc_kg.store import folder_of, open_folder
 
     repository = Repository(Path(root)) if root is not None else find_repository()
     if as_of or on:
@@ -194,7 +195,8 @@ def load(
 
         days = (None if day is None else str(day) for day in (as_of, on))
         repository = version(repository, *days).repository
-    return Graph(repository, open_store(repository))
+    folder = folder_of(repository)
+    return Graph(repository, open_folder(folder), folder)
 
 
 def _several(value: Value | Sequence[Value]) -> Sequence[Value]:

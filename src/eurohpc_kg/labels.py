@@ -1,9 +1,10 @@
 """Names to things and back: what a person writes for a thing, and what to call it.
 
 A name is an IRI, a CURIE, a slug, a label or short name in any language, or an identifier (ROR,
-Wikidata, ISO …). Exact spellings are looked up in the store directly; only when there is none are
-the names of all things of the kind read and compared without case, accents and punctuation
-(`Names.find`). Nothing is ever taken on likeness alone: the nearest names are in the error.
+Wikidata, ISO …). An exact spelling is looked up in the graph; only where there is none are names
+compared without case, accents and punctuation, Cyrillic and Greek in Latin letters, by the file of
+all names beside the store (`store.spellings`). Nothing is ever taken on likeness alone: the nearest
+names are in the error.
 """
 
 from __future__ import annotations
@@ -14,8 +15,25 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import AmbiguousNameError, EurohpcKgError, InputError, UnknownNameError
-from eurohpc_kg.names import EHPC, SOURCE, THING, Prefixes, fold, readable_slug
+from eurohpc_kg.names import EHPC, SOURCE, THING, Prefixes, readable_slug
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.store.spellings import (
+    IDENTIFIER,
+    NAMING,
+    REASONS,
+    SLUG,
+    Spelling,
+    Spellings,
+    plain,
+    read_spellings,
+    spellings_of,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["NAMING", "Match", "Names"]
 
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -27,25 +45,12 @@ _TITLE = ox.NamedNode("http://purl.org/dc/terms/title")
 _SAME_AS = ox.NamedNode("https://schema.org/sameAs")
 _IDENTIFIER = ox.NamedNode(EHPC + "identifier")
 
-# Property -> how a match by it is called. Earlier ones win over later ones.
-NAMING = {
-    _RDFS_LABEL: "label",
-    _PREFERRED: "label",
-    ox.NamedNode(EHPC + "shortName"): "short name",
-    ox.NamedNode(EHPC + "officialName"): "official name",
-    ox.NamedNode(_SKOS + "altLabel"): "alternative name",
-    ox.NamedNode(EHPC + "formerName"): "former name",
-    ox.NamedNode(_SKOS + "hiddenLabel"): "hidden name",
-    _TITLE: "title",
-}
 # Languages of the names: of the EU, of the participating states, and of some vendors.
 _LANGUAGES = re.findall(
     r"\w+",
     "en bg bs ca cs da de el es et eu fi fr ga gl he hr hu is it ja lb lt lv me mk mt nb nl nn no"
     " pl pt ro ru sk sl sq sr sv tr uk vi zh",
 )
-
-_PUNCTUATION = re.compile(r"[\W_]+")
 
 MOST_CANDIDATES = 6
 LONGEST_NAME = 1_000
@@ -63,11 +68,16 @@ class Match:
 class Names:
     """Look names up in one store; what was read once is kept, for a process that asks often."""
 
-    def __init__(self, store: ox.Store, prefixes: Prefixes) -> None:
+    one_file = True  # whether one look-up serves every class and scheme
+
+    def __init__(self, store: ox.Store, prefixes: Prefixes, folder: Path | None = None) -> None:
+        """Take the folder of the store, if it lies in one: its file of names saves reading them."""
         self.store = store
         self.prefixes = prefixes
-        self._indexes: dict[str, dict[str, list[Match]]] = {}
+        self._folder = folder
+        self._spellings: dict[str, Spellings] = {}
         self._labels: dict[str, str] = {}
+        self._above: dict[ox.NamedNode, frozenset[ox.NamedNode]] = {}
         self._identifying: dict[ox.NamedNode, str] | None = None
 
     def find(self, text: str, within: str = "") -> Match:
@@ -86,7 +96,7 @@ class Names:
         address = self._by_address(name, within)
         if address is not None:
             return address
-        for look_up in (self.exact, self._folded):
+        for look_up in (self.exact, self.folded):
             matches = look_up(name, within)
             nodes = {match.node: match for match in reversed(matches)}
             if len(nodes) == 1:
@@ -105,31 +115,47 @@ class Names:
             self._labels[key] = self._read_label(node, language)
         return self._labels[key]
 
+    def folded(self, name: str, within: str = "") -> list[Match]:
+        """Return what has this name without case, accents and punctuation, whatever its script.
+
+        Of several reasons the strongest counts: a label wins over another thing's former name. Of
+        several things that of which it is the slug, too.
+        """
+        found = _best(self._within(self._names(within).like(name), within))
+        slug = plain(name).replace(" ", "-")
+        chosen = [match for match in found if readable_slug(match.node.value) == slug]
+        return chosen if len({match.node for match in chosen}) == 1 else found
+
+    def above(self, predicate: ox.NamedNode) -> frozenset[ox.NamedNode]:
+        """Return the super-properties of a property, near and far."""
+        if predicate not in self._above:
+            found: set[ox.NamedNode] = set()
+            todo = [predicate]
+            while todo:
+                for quad in self.store.quads_for_pattern(todo.pop(), _SUB_PROPERTY, None):
+                    if isinstance(quad.object, ox.NamedNode) and quad.object not in found:
+                        found.add(quad.object)
+                        todo.append(quad.object)
+            self._above[predicate] = frozenset(found)
+        return self._above[predicate]
+
     def near(self, text: str, within: str = "") -> list[Match]:
         """Return the things with the most similar names, best first."""
-        wanted = _trigrams(_key(text))
-        scored: dict[ox.NamedNode, tuple[float, Match]] = {}
-        for key, matches in self.index(within).items():
-            trigrams = _trigrams(key)
-            common = len(wanted & trigrams)
-            if not common:
-                continue
-            score = 2 * common / (len(wanted) + len(trigrams))
-            score = max(score, 0.9 * common / len(wanted))
-            for match in matches:
-                if score > scored.get(match.node, (0.0,))[0]:
-                    scored[match.node] = (score, match)
-        best = sorted(scored.values(), key=lambda item: (-item[0], len(item[1].name), item[1].name))
-        return [match for score, match in best[:MOST_CANDIDATES] if score >= 0.4]
+        found: dict[ox.NamedNode, Match] = {}
+        for _, spelling in self._names(within).near(text):
+            for match in self._within([spelling], within):
+                found.setdefault(match.node, match)
+            if len(found) == MOST_CANDIDATES:
+                break
+        return list(found.values())
 
     def index(self, within: str = "") -> dict[str, list[Match]]:
-        """Return every name of the things within a scheme or class, by its folded form."""
-        if within not in self._indexes:
-            index: dict[str, list[Match]] = {}
-            for match in self._all_names(within):
-                index.setdefault(_key(match.name), []).append(match)
-            self._indexes[within] = index
-        return self._indexes[within]
+        """Return every name of the things within a scheme or class, by its plain form."""
+        index: dict[str, list[Match]] = {}
+        for key, spelling in self._names(within):
+            for match in self._within([spelling], within):
+                index.setdefault(key, []).append(match)
+        return index
 
     def belongs(self, node: ox.NamedNode, within: str) -> bool:
         """Tell whether a node is in the scheme or class, or, where that is empty, in the graph."""
@@ -169,7 +195,7 @@ class Names:
         for namespace in (within + "/", THING) if within else (THING,):
             node = ox.NamedNode(namespace + name)
             if self.belongs(node, within):
-                return Match(node, name, "slug")
+                return Match(node, name, SLUG)
         return None
 
     def _by_spelling(self, name: str, within: str) -> list[Match]:
@@ -185,16 +211,29 @@ class Names:
             and isinstance(quad.subject, ox.NamedNode)
             and self.belongs(quad.subject, within)
         ]
-        return _best(found, list(naming.values()))
+        return _best(found)
 
     def _quads_named(self, literals: list[ox.Literal]) -> Iterator[ox.Quad]:
         """Yield the quads that have one of these texts; the seam for a store that is far away."""
         for literal in literals:
             yield from self.store.quads_for_pattern(None, None, literal)
 
-    def _folded(self, name: str, within: str) -> list[Match]:
-        reasons = [*NAMING.values(), *self._identifiers().values()]
-        return _best(self.index(within).get(_key(name), []), reasons)
+    def _names(self, within: str) -> Spellings:
+        """Return all names, or, where one look-up does not serve all, those of a class."""
+        key = "" if self.one_file else within
+        if key not in self._spellings:
+            beside = read_spellings(self._folder) if self._folder else None
+            self._spellings[key] = beside or spellings_of(
+                Spelling(match.node.value, match.name, match.reason)
+                for match in self._all_names(key)
+            )
+        return self._spellings[key]
+
+    def _within(self, spellings: Iterable[Spelling], within: str) -> list[Match]:
+        found = [Match(ox.NamedNode(one.iri), one.name, one.reason) for one in spellings]
+        if not within or not self.one_file:
+            return found
+        return [match for match in found if self.belongs(match.node, within)]
 
     def _unknown(self, name: str, within: str) -> UnknownNameError:
         kind = self.label(ox.NamedNode(within)) if within else "thing"
@@ -209,40 +248,26 @@ class Names:
     def _written(self, nodes: Iterable[ox.NamedNode]) -> list[str]:
         return [f"{self.label(node)} ({self.prefixes.compact(node.value)})" for node in nodes]
 
-    def _all_names(self, within: str) -> Iterator[Match]:
+    def _all_names(self, within: str) -> Iterator[Match]:  # noqa: ARG002 - see `one_file`
+        """Read the names from the graph; SPARQL is twice as fast here as a pattern a property."""
         naming = {**NAMING, **self._identifiers()}
-        if not within:
-            yield from self._names_of_everything()
-            return
-        target = ox.NamedNode(within)
-        members = {
-            quad.subject
-            for predicate in (_IN_SCHEME, _RDF_TYPE)
-            for quad in self.store.quads_for_pattern(None, predicate, target)
-            if isinstance(quad.subject, ox.NamedNode)
-        }
-        for node in sorted(members, key=str):
-            yield Match(node, readable_slug(node.value), "slug")
-            for quad in self.store.quads_for_pattern(node, None, None):
-                if quad.predicate in naming and isinstance(quad.object, ox.Literal):
-                    yield Match(node, quad.object.value, naming[quad.predicate])
-
-    def _names_of_everything(self) -> Iterator[Match]:
-        """Read all names but identifiers; SPARQL is twice as fast here as a pattern a property."""
-        properties = " ".join(map(str, NAMING))
         solutions = self.store.query(
-            f"SELECT ?thing ?p ?name {{ VALUES ?p {{ {properties} }}"
+            f"SELECT ?thing ?p ?name {{ VALUES ?p {{ {' '.join(map(str, naming))} }}"
             " GRAPH ?graph { ?thing ?p ?name } }"
         )
         assert isinstance(solutions, ox.QuerySolutions)
+        named: set[ox.NamedNode] = set()
         for node, predicate, name in solutions:
             if isinstance(node, ox.NamedNode) and isinstance(name, ox.Literal):
-                yield Match(node, name.value, NAMING[predicate])
+                yield Match(node, name.value, naming[predicate])
+                if node not in named and not node.value.startswith(SOURCE):
+                    named.add(node)
+                    yield Match(node, readable_slug(node.value), SLUG)
 
     def _identifiers(self) -> dict[ox.NamedNode, str]:
         if self._identifying is None:
-            self._identifying = {_IDENTIFIER: "identifier"} | {
-                quad.subject: "identifier"
+            self._identifying = {_IDENTIFIER: IDENTIFIER} | {
+                quad.subject: IDENTIFIER
                 for quad in self.store.quads_for_pattern(None, _SUB_PROPERTY, _IDENTIFIER)
                 if isinstance(quad.subject, ox.NamedNode)
             }
@@ -267,20 +292,7 @@ class Names:
         return next(self.store.quads_for_pattern(subject, predicate, target), None) is not None
 
 
-def _best(matches: Iterable[Match], reasons: list[str]) -> list[Match]:
+def _best(matches: Iterable[Match]) -> list[Match]:
     """Keep the matches of the best reason only: a label wins over another thing's former name."""
-    order = {reason: rank for rank, reason in enumerate(dict.fromkeys(["slug", *reasons]))}
-    ranked = sorted(matches, key=lambda match: (order[match.reason], str(match.node)))
+    ranked = sorted(matches, key=lambda match: (REASONS.index(match.reason), str(match.node)))
     return [match for match in ranked if match.reason == ranked[0].reason]
-
-
-def _key(text: str) -> str:
-    """Return the folded form with each run of punctuation as one space."""
-    if text.isascii():  # nearly all names; `fold` would do the same more slowly
-        return _PUNCTUATION.sub(" ", text.lower()).strip()
-    return " ".join(_PUNCTUATION.sub(" ", fold(text)).split())
-
-
-def _trigrams(key: str) -> set[str]:
-    padded = f"  {key} "
-    return {padded[i : i + 3] for i in range(len(padded) - 2)}

@@ -160,8 +160,7 @@ def _value(
             if place & taken or all(word.folded in _EMPTY for word in span):
                 continue
             if parameter.within:
-                key = " ".join(word.folded for word in span)
-                matches = names.index(parameter.within).get(key, [])
+                matches = names.folded(" ".join(word.written for word in span), parameter.within)
             elif any(word.written != word.written.lower() for word in span):
                 # Anything at all may be meant: only a name as it is written counts.
                 matches = names.exact(" ".join(word.written for word in span))

@@ -41,7 +41,8 @@ def content(arguments: argparse.Namespace) -> Repository:
 def graph(arguments: argparse.Namespace) -> Graph:
     """Return the graph as the options show it."""
     from eurohpc_kg.api import Graph
-    from eurohpc_kg.store import open_store
+    from eurohpc_kg.store import folder_of, open_folder
 
     repository = content(arguments)
-    return Graph(repository, open_store(repository))
+    folder = folder_of(repository)
+    return Graph(repository, open_folder(folder), folder)

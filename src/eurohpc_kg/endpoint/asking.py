@@ -22,6 +22,8 @@ _TIES = (
 class RemoteNames(Names):
     """Look names up at an endpoint, with few requests where `Names` makes many look-ups."""
 
+    one_file = False  # all names of one class are one request; of everything, a large one
+
     def __init__(self, store: RemoteStore, prefixes: Prefixes) -> None:
         super().__init__(store.as_store(), prefixes)
         self._remote = store

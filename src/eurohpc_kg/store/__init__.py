@@ -29,10 +29,12 @@ def open_store(repository: Repository, say: Say | None = None) -> Store:
     ``say`` hears what takes long, by default as a line on stderr. Raises what `build` raises, and
     `StoreError` for a store that can't be opened.
     """
-    path = recall(repository)
-    if path is None:
-        path = build(repository, say=say or _to_stderr)
-    return open_folder(path)
+    return open_folder(folder_of(repository, say))
+
+
+def folder_of(repository: Repository, say: Say | None = None) -> Path:
+    """Return the folder of the store of a repository; build it first where needed."""
+    return recall(repository) or build(repository, say=say or _to_stderr)
 
 
 def build(repository: Repository, *, force: bool = False, say: Say | None = None) -> Path:

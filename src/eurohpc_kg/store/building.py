@@ -25,6 +25,7 @@ from eurohpc_kg.store import Say
 from eurohpc_kg.store.canonical import write_graphs
 from eurohpc_kg.store.inputs import Entry, fingerprint, listing
 from eurohpc_kg.store.memory import remember, stores
+from eurohpc_kg.store.spellings import write_spellings
 
 # Who reads, reasons and judges. It stands below this module in the import order, because a check
 # may ask a store; hence by name, and here only.
@@ -117,6 +118,7 @@ def _write(folder: Path, examined: Examined) -> None:
     store.bulk_extend(quads)
     store.flush()
     write_graphs(folder, quads)
+    write_spellings(folder, quads)
 
 
 def _put_in_place(part: Path, path: Path) -> None:

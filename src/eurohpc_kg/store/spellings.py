@@ -1,0 +1,239 @@
+"""Spellings: how two names are compared, and the file of all names beside a store.
+
+Names are compared in a *plain* form: without case, accents and punctuation, Cyrillic and Greek in
+Latin letters. The file has a line for each name of each thing, in the order of the plain forms, so
+that one is found by halving: a cold process reads no name but those it asks for.
+"""
+
+# ruff: noqa: RUF001 - letters of two alphabets beside each other are what this is about
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from eurohpc_kg.names import EHPC, SOURCE, fold, readable_slug
+from eurohpc_kg.records import dataclass
+
+FILE = "names.tsv"
+
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_SUB_PROPERTY = ox.NamedNode(_RDFS + "subPropertyOf")
+_IDENTIFIER = ox.NamedNode(EHPC + "identifier")
+# Property -> how a match by it is called. Earlier ones win over later ones.
+NAMING = {
+    ox.NamedNode(_RDFS + "label"): "label",
+    ox.NamedNode(_SKOS + "prefLabel"): "label",
+    ox.NamedNode(EHPC + "shortName"): "short name",
+    ox.NamedNode(EHPC + "officialName"): "official name",
+    ox.NamedNode(_SKOS + "altLabel"): "alternative name",
+    ox.NamedNode(EHPC + "formerName"): "former name",
+    ox.NamedNode(_SKOS + "hiddenLabel"): "hidden name",
+    ox.NamedNode("http://purl.org/dc/terms/title"): "title",
+}
+TITLE, SLUG, IDENTIFIER = "title", "slug", "identifier"
+REASONS = (*dict.fromkeys(NAMING.values()), SLUG, IDENTIFIER)
+"""Why a name may match, the strongest reason first."""
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+# The Bulgarian law of 2009 where languages differ; the letters of the others beside it.
+_CYRILLIC = re.findall(
+    r"\S+",
+    "а a б b в v г g д d е e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х h ц ts"
+    " ч ch ш sh щ sht ъ a ю yu я ya ы y э e ё e ђ dj ћ c љ lj њ nj џ dz ѕ dz ј j і i є ie ґ g",
+)
+# ELOT 743, without its rules for what stands before which letter.
+_GREEK = re.findall(
+    r"\S+",
+    "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch"
+    " ψ ps ω o",
+)
+_LATIN = [*_CYRILLIC, *_GREEK]
+_LETTERS = str.maketrans({**dict(zip(_LATIN[::2], _LATIN[1::2], strict=True)), "ь": ""})
+# Two letters that are read together.
+_PAIRS = re.findall(r"\S+", "ия ia ου ou αυ av ευ ev γγ ng γκ gk")
+
+_LEAST = 0.4  # likeness that is worth naming
+_DOCUMENT_LESS = 0.1  # titles are long: one that is as like as a name is less likely meant
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Hold one name of one thing, and what kind of name it is (one of `REASONS`)."""
+
+    iri: str
+    name: str
+    reason: str
+
+
+def plain(text: str) -> str:
+    """Return the form in which names are compared.
+
+    >>> plain("MeluXina_AI"), plain("Ελλάδα"), plain("София")
+    ('meluxina ai', 'ellada', 'sofia')
+    """
+    if text.isascii():  # nearly all names; the rest would do the same more slowly
+        return _PUNCTUATION.sub(" ", text.lower()).strip()
+    folded = fold(text)
+    if not folded.isascii():
+        for pair, latin in zip(_PAIRS[::2], _PAIRS[1::2], strict=True):
+            folded = folded.replace(pair, latin)
+        folded = folded.translate(_LETTERS)
+    return " ".join(_PUNCTUATION.sub(" ", folded).split())
+
+
+class Spellings:
+    """Look names up among lines ``plain form, reason, IRI, name``, sorted by the plain form."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._found: dict[str, list[Spelling]] = {}
+        self._having: dict[str, set[int]] = {}
+
+    def __iter__(self) -> Iterator[tuple[str, Spelling]]:
+        for line in self._data.splitlines():
+            yield _read(line)
+
+    def like(self, text: str) -> list[Spelling]:
+        """Return the names that are this text in plain form, the strongest reason first."""
+        key = plain(text)
+        if key not in self._found:
+            start = key.encode() + b"\t"
+            at = self._first(start)
+            found = []
+            while self._data.startswith(start, at):
+                end = self._data.index(b"\n", at)
+                found.append(_read(self._data[at:end])[1])
+                at = end + 1
+            self._found[key] = found
+        return self._found[key]
+
+    def near(self, text: str) -> Iterator[tuple[float, Spelling]]:
+        """Yield the names that share most triples of letters with a text, the best first.
+
+        With each comes its likeness, from 0.4 to 1. Identifiers are left out: a likely one is a
+        wrong one.
+        """
+        wanted = _triples(plain(text))
+        keys = self._keys[0]
+        common: Counter[int] = Counter()
+        for piece in wanted:
+            common.update(self._with(piece))
+        scored = [
+            (max(2 * n / (len(wanted) + len(keys[i]) + 1), 0.9 * n / len(wanted)), i)
+            for i, n in common.items()
+        ]
+        ranked: list[tuple[float, Spelling]] = []
+        for score, i in scored:
+            if score >= _LEAST:
+                for one in self.like(keys[i].decode()):
+                    less = _DOCUMENT_LESS if one.reason == TITLE else 0.0
+                    if one.reason != IDENTIFIER and score - less >= _LEAST:
+                        ranked.append((score - less, one))
+        ranked.sort(key=lambda item: (-item[0], len(item[1].name), item[1].name, item[1].iri))
+        yield from ranked
+
+    def _with(self, piece: str) -> set[int]:
+        """Return which plain forms have three letters one after another; kept once found."""
+        if piece not in self._having:
+            from bisect import bisect_right
+
+            _, starts, whole = self._keys
+            places = re.finditer(re.escape(piece.encode()), whole)
+            self._having[piece] = {bisect_right(starts, place.start()) - 1 for place in places}
+        return self._having[piece]
+
+    @cached_property
+    def _keys(self) -> tuple[list[bytes], list[int], bytes]:
+        """Return the plain forms, and one text of them all with the place of each in it."""
+        lines = self._data.splitlines()
+        keys = list(dict.fromkeys(line[: line.index(b"\t")] for line in lines))
+        padded = [b"  %b \n" % key for key in keys]
+        starts = [0, *accumulate(map(len, padded))]
+        return keys, starts[:-1], b"".join(padded)
+
+    def _first(self, start: bytes) -> int:
+        """Return where the first line stands that does not come before ``start``."""
+        low, high = 0, len(self._data)
+        while low < high:
+            middle = (low + high) // 2
+            line = self._data.rfind(b"\n", low, middle) + 1 or low
+            end = self._data.index(b"\n", middle)
+            if self._data[line:end] < start:
+                low = end + 1
+            else:
+                high = line
+        return low
+
+
+def spellings_of(names: Iterable[Spelling]) -> Spellings:
+    """Return names ready to be looked up; of two reasons for one name the stronger counts."""
+    best: dict[tuple[str, str], int] = {}
+    for one in names:
+        rank = REASONS.index(one.reason)
+        key = (one.iri, one.name)
+        best[key] = min(rank, best.get(key, rank))
+    lines = sorted(
+        (plain(name).encode() + b"\t", rank, iri, " ".join(name.split()))
+        for (iri, name), rank in best.items()
+    )
+    return Spellings(
+        b"".join(
+            b"%b%b\t%b\t%b\n" % (key, REASONS[rank].encode(), iri.encode(), name.encode())
+            for key, rank, iri, name in lines
+            if key != b"\t"
+        )
+    )
+
+
+def names_in(quads: Iterable[ox.Quad]) -> Iterator[Spelling]:
+    """Yield every name in quads, and the slug of each thing that has one."""
+    quads = list(quads)
+    naming = dict(NAMING) | {_IDENTIFIER: IDENTIFIER}
+    for quad in quads:
+        if quad.predicate == _SUB_PROPERTY and quad.object == _IDENTIFIER:
+            assert isinstance(quad.subject, ox.NamedNode)
+            naming[quad.subject] = IDENTIFIER
+    named: set[str] = set()
+    for quad in quads:
+        reason = naming.get(quad.predicate)
+        if (
+            reason
+            and isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.Literal)
+        ):
+            iri = quad.subject.value
+            yield Spelling(iri, quad.object.value, reason)
+            if iri not in named and not iri.startswith(SOURCE):
+                named.add(iri)
+                yield Spelling(iri, readable_slug(iri), SLUG)
+
+
+def write_spellings(folder: Path, quads: Iterable[ox.Quad]) -> None:
+    """Write the file of all names into the folder of a store."""
+    (folder / FILE).write_bytes(spellings_of(names_in(quads))._data)
+
+
+def read_spellings(folder: Path) -> Spellings | None:
+    """Return the names beside a store, or ``None`` where there is no such file."""
+    try:
+        return Spellings((folder / FILE).read_bytes())
+    except OSError:
+        return None
+
+
+def _read(line: bytes) -> tuple[str, Spelling]:
+    key, reason, iri, name = line.decode().split("\t")
+    return key, Spelling(iri, name, reason)
+
+
+def _triples(key: str) -> set[str]:
+    padded = f"  {key} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}
