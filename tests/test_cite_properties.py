@@ -62,7 +62,7 @@ counted = groups.map(
     )
 )
 
-lawful = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+lawful = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def smallest_by_trying(
@@ -148,7 +148,7 @@ axioms = st.lists(
 ).map(" ".join)
 
 
-@settings(lawful, max_examples=60)
+@settings(lawful, max_examples=25)
 @given(graphs, axioms, st.one_of(monotone, blocks.map(":a a :K . {}".format)))
 def test_the_same_holds_through_what_follows(
     given_graphs: dict[str, str], text: str, query: str
