@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from dated_content import (
@@ -22,7 +23,10 @@ from eurohpc_kg.history.knowledge import known_from
 from eurohpc_kg.history.lens import Lens
 from eurohpc_kg.history.register import known_entries
 from eurohpc_kg.history.versions import read_files
+from eurohpc_kg.names import EHPC
+from eurohpc_kg.questions import find_question
 from eurohpc_kg.repository import Repository, find_repository
+from eurohpc_kg.sources import content_file, parse_content
 
 
 @pytest.fixture
@@ -200,3 +204,29 @@ def test_the_register_of_march_2025_has_the_thirteen_factories_of_the_first_two_
     assert factories.count(" a ehpc:AIFactory") == 13
     later = [path for path in files if "/2025-1" in path and path.startswith("data/sources")]
     assert not later
+
+
+def test_stated_counts_of_march_2025_do_not_know_the_third_round() -> None:
+    repository = find_repository(Path(__file__))
+    question = find_question(repository, "stated-counts").bind({})
+    factories = ox.NamedNode("https://w3id.org/eurohpc-kg/vocabulary/quantity/ai-factory-count")
+    counts = []
+    for day in ("2025-03-31", "2025-10-31"):
+        files = Lens(day).view(read_files(repository), repository)
+        store = ox.Store()
+        for path, data in files.items():
+            is_wanted = path.startswith("ontology/") or b"ai-factory-count" in data
+            if path.endswith(".ttl") and is_wanted:
+                file = content_file(repository, repository.root / path)
+                store.extend(parse_content(data.decode(), file, path))
+        rows = store.query(question, use_default_graph_as_union=True)
+        is_of_factories = store.query(
+            f"SELECT ?v {{ ?f <{EHPC}quantity> {factories} ; <{EHPC}value> ?v }}",
+            use_default_graph_as_union=True,
+        )
+        known = {row[0].value for row in is_of_factories}
+        stated = {cell.value for row in rows for cell in row if isinstance(cell, ox.Literal)}
+        counts.append(known & stated)
+    assert "13" in counts[0]
+    assert "19" not in counts[0]
+    assert "19" in counts[1]

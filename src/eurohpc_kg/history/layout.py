@@ -76,14 +76,7 @@ class _Text:
 
     def rules(self) -> list[str]:
         shown, more = self.cut(self.found.rules)
-        rows = [
-            [
-                MARKS[entry.kind],
-                entry.name,
-                ", ".join(dict.fromkeys(line.what for line in entry.lines)),
-            ]
-            for entry in shown
-        ]
+        rows = [[MARKS[entry.kind], entry.name, _aspects(entry)] for entry in shown]
         rows += [[MARKS[kind], f"view {name}", ""] for name, kind in self.found.views]
         return [self.heading("rules"), self.table([], rows), *more] if rows else []
 
@@ -174,6 +167,13 @@ def _cells(line: Line) -> list[str]:
     is_same = line.before == line.after
     both = line.before if is_same else " → ".join(v for v in (line.before, line.after) if v)
     return [MARKS[line.kind], line.what, both, line.detail, joined(line.reasons)]
+
+
+def _aspects(entry: Entry) -> str:
+    """Return what changed about a rule that was there and is."""
+    if entry.kind != CHANGED:
+        return ""
+    return ", ".join(dict.fromkeys(line.what for line in entry.lines))
 
 
 def _by_size(found: Iterable[Entry]) -> list[Entry]:
