@@ -38,6 +38,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="only this named graph (register, ontology, source/vtv/*); may be given again",
     )
+    parser.add_argument(
+        "--subset",
+        action="append",
+        default=[],
+        metavar="KIND=NAME",
+        help="only a part: thing=lumi, class=AIFactory, country=Finland, question=NAME or FILE.rq, "
+        "date=2025..2026; may be given again",
+    )
+    parser.add_argument(
+        "--steps",
+        type=_steps,
+        default=0,
+        metavar="N",
+        help="with thing=: also what is related to it, N steps away (at most 5)",
+    )
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "--with-inferred",
@@ -58,9 +73,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    import tempfile
     from pathlib import Path
 
     from eurohpc_kg.export import choose, choose_graphs, export, export_file
+    from eurohpc_kg.export.subset import read_part, subset
 
     output = arguments.output
     if output is None:
@@ -71,25 +88,31 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     single = _single(output, arguments)
     choices = [single] if single else choose(arguments.formats or DEFAULT, arguments.compress)
+    parts = [read_part(text) for text in arguments.subset]
+    site = _site(arguments.site)
     repository = content(arguments)
     graphs = choose_graphs(repository, arguments.graph, inferred=not arguments.asserted, say=_say)
-    with _Ticker() as ticker:
+    known = choose_graphs(repository)
+    with tempfile.TemporaryDirectory(prefix="eurohpc-kg-") as part, _Ticker() as ticker:
+        if parts:
+            graphs = subset(parts, arguments.steps, graphs, repository, Path(part))
         if single:
             target = None if output == "-" else Path(output)
-            export_file(single, graphs, repository, target, ticker.start)
+            export_file(single, graphs, repository, target, known=known, progress=ticker.start)
             return 0
-        folder = export(
+        done = export(
             choices,
             graphs,
             repository,
             Path(output),
+            known=known,
             force=arguments.force,
             note=_note(arguments),
-            site=_site(arguments.site),
+            site=site,
             progress=ticker.start,
         )
-    count, size = len(folder.files) + 1, sum(file.size for file in folder.files)
-    sys.stdout.write(f"{folder.target}\n")
+    count, size = len(done.files) + 1, sum(file.size for file in done.files)
+    sys.stdout.write(f"{done.target}\n")
     _say(f"{count} files, {size / 1e6:,.1f} MB, of {sum(g.count for g in graphs):,} quads")
     return 0
 
@@ -148,6 +171,12 @@ def _require_output() -> None:
     raise UsageError("it is not said where to write", remedy="Give -o DIR, -o FILE or -o -.")
 
 
+def _steps(text: str) -> int:
+    if text not in ("0", "1", "2", "3", "4", "5"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 5")
+    return int(text)
+
+
 def _site(text: str) -> str:
     import re
 
@@ -162,6 +191,8 @@ def _note(arguments: argparse.Namespace) -> str:
     parts = (
         "without what is inferred" if arguments.asserted else "",
         f"graphs {', '.join(arguments.graph)}" if arguments.graph else "",
+        f"subset {', '.join(arguments.subset)}" if arguments.subset else "",
+        f"{arguments.steps} steps" if arguments.steps else "",
         f"as of {arguments.as_of}" if arguments.as_of else "",
         f"on {arguments.on}" if arguments.on else "",
     )

@@ -8,12 +8,14 @@ content gives the same bytes: nothing is read from a clock.
 from __future__ import annotations
 
 from eurohpc_kg.export.exporting import choose_graphs, export, export_file
+from eurohpc_kg.export.networks import as_networkx
 from eurohpc_kg.export.registry import Choice, Exporter, all_exporters, choose
 
 __all__ = [
     "Choice",
     "Exporter",
     "all_exporters",
+    "as_networkx",
     "choose",
     "choose_graphs",
     "export",

@@ -104,6 +104,8 @@ def export_file(
     graphs: Iterable[CanonicalGraph],
     repository: Repository,
     target: Path | None,
+    *,
+    known: Iterable[CanonicalGraph] | None = None,
     progress: Progress = _silent,
 ) -> None:
     """Write one format of one file to a file, whole or not at all, or to stdout."""
@@ -112,7 +114,7 @@ def export_file(
         raise UsageError(f"the format {choice.name} needs a folder", remedy="Give -o DIR.")
     require_libraries([choice])
     with tempfile.TemporaryDirectory(prefix="eurohpc-kg-") as work:
-        dataset = Dataset(graphs, repository, Path(work), progress(choice.name, 0))
+        dataset = Dataset(graphs, repository, Path(work), known=known)
         dataset.tick = progress(choice.name, dataset.count * exporter.passes)
         if target is None:
             with (

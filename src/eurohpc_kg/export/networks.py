@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.network import attributes, network
 from eurohpc_kg.export.optional import require
+from eurohpc_kg.repository import Repository, find_repository
+from eurohpc_kg.store import build
+from eurohpc_kg.store.canonical import read_graphs
 
 if TYPE_CHECKING:
     import networkx
@@ -32,3 +37,14 @@ def to_networkx(dataset: Dataset) -> networkx.MultiDiGraph[str]:
             sources="|".join(edge.sources),
         )
     return graph
+
+
+def as_networkx(repository: Repository | None = None) -> networkx.MultiDiGraph[str]:
+    """Return the whole graph of a checkout or package as an object of NetworkX.
+
+    >>> as_networkx().number_of_nodes() > 1000  # doctest: +SKIP
+    True
+    """
+    found = repository or find_repository()
+    with tempfile.TemporaryDirectory(prefix="eurohpc-kg-") as work:
+        return to_networkx(Dataset(read_graphs(build(found)), found, Path(work)))
