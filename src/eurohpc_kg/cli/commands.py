@@ -26,6 +26,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "serve": "Serve pages, linked data and the SPARQL endpoint",
         "site": "Write the pages as a folder of files, with the data beside them",
         "load": "Put the graph into a triple store, all or nothing",
+        "materialise": "Compute inside a triple store what follows from what it holds",
         "doctor": "Say what a SPARQL endpoint holds and lacks, and what to do",
     },
     "keep": {

@@ -58,6 +58,7 @@ class Endpoint:
         self.at = addresses(product, address, update, graphs)
         self.union = union or product.union
         self._graphs: list[str] | None = None
+        self._is_known = False
 
     def __repr__(self) -> str:
         return f"Endpoint({self.address!r}, {self.product.name!r})"
@@ -102,7 +103,7 @@ class Endpoint:
         wrapper = _prepared(self.at.query, self.at.update, text, "INSERT")
         if self.product.name == "qlever" and self.transport.credentials.token:
             wrapper.addParameter(ACCESS_TOKEN, self.transport.credentials.token)
-        wrapper.setRequestMethod("urlencoded")
+        wrapper.setRequestMethod(self._method)
         self.transport.send(wrapper._createRequest(), repeatable=repeatable, timeout=timeout)
 
     def graph(self, name: str) -> list[ox.Triple]:
@@ -118,6 +119,9 @@ class Endpoint:
 
     def put_graph(self, name: str, triples: Iterable[ox.Triple]) -> None:
         """Replace one graph, by the Graph Store protocol."""
+        if not self.product.unasked and not self._is_known:
+            self.graph(name)  # so that the server asks for the password now, not after the body
+            self._is_known = True
         body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         request = urllib.request.Request(self._graph_address(name), data=body, method="PUT")
         request.add_header("Content-Type", "application/n-triples")
@@ -166,6 +170,10 @@ class Endpoint:
             self._graphs = sorted(name.value for name in names if isinstance(name, ox.NamedNode))
         return self._graphs
 
+    @property
+    def _method(self) -> str:
+        return "urlencoded" if self.product.forms else "postdirectly"
+
     def _graph_address(self, name: str) -> str:
         mark = "&" if "?" in self.at.graphs else "?"
         return f"{self.at.graphs}{mark}graph={quote(name, safe='')}"
@@ -178,7 +186,7 @@ class Endpoint:
                 text = _with_clause(text, *(self.graphs(),) * 2)
         wrapper = _prepared(self.at.query, self.at.update, text, query_form(text) or "SELECT")
         wrapper.setReturnFormat(form)
-        wrapper.setRequestMethod("urlencoded")
+        wrapper.setRequestMethod(self._method)
         if union and self.union == PARAMETER:
             wrapper.addParameter(self.product.union_word, "true")
         return wrapper

@@ -31,7 +31,8 @@ class Product:
     ``sends`` says how
     much data is taken best: ``quads``, ``graphs`` (one a request) or ``updates`` (``INSERT DATA``,
     of at most ``statements`` in one request). ``dumps`` says that ``quads`` gives all there is;
-    ``unasked``, that a password may be sent before it is asked for.
+    ``unasked``, that a password may be sent before it is asked for; ``forms``, that queries and
+    updates are sent as fields of a form (Jetty, under others, limits a form to 200 kB).
     """
 
     name: str
@@ -50,6 +51,7 @@ class Product:
     warning: str = ""
     statements: int = 5_000
     unasked: bool = True
+    forms: bool = False
     server: str = ""
     hint: str = ""
     how: str = ""
@@ -108,6 +110,7 @@ PRODUCTS: dict[str, Product] = {
             warning=_NOT_AT_ONCE,
             statements=500,
             unasked=False,
+            forms=True,
             server="virtuoso",
             how="http://HOST:8890",
         ),
@@ -148,6 +151,7 @@ PRODUCTS: dict[str, Product] = {
             "",
             "",
             "",
+            forms=True,
             union=ALWAYS,
             warning=_NOT_AT_ONCE,
             server="qlever",
@@ -203,6 +207,7 @@ PRODUCTS: dict[str, Product] = {
             "",
             "",
             "",
+            forms=True,
             warning=_NOT_AT_ONCE,
             statements=1_000,
             how="the address that answers queries (and updates, unless --update says another)",

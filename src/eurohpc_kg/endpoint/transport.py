@@ -135,9 +135,33 @@ def _opener(credentials: Credentials) -> urllib.request.OpenerDirector:
     opener = urllib.request.build_opener()
     if credentials.user:
         passwords = _AnyRealm(credentials)
-        opener.add_handler(urllib.request.HTTPDigestAuthHandler(passwords))
+        opener.add_handler(_Digest(passwords))
         opener.add_handler(urllib.request.HTTPBasicAuthHandler(passwords))
     return opener
+
+
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Answer a challenge, and use it again for the same path before the next one is asked.
+
+    A server that answers 401 to a large body closes the connection before it is read.
+    """
+
+    def __init__(self, passwords: urllib.request.HTTPPasswordMgr) -> None:
+        super().__init__(passwords)
+        self._challenges: dict[str, Mapping[str, str]] = {}
+
+    def get_authorization(self, req: urllib.request.Request, chal: Mapping[str, str]) -> str | None:
+        self._challenges[_place(req.full_url)] = chal
+        return super().get_authorization(req, chal)
+
+    def http_request(self, req: urllib.request.Request) -> urllib.request.Request:
+        challenge = self._challenges.get(_place(req.full_url))
+        if challenge is not None:
+            answer = super().get_authorization(req, challenge)
+            req.add_unredirected_header(self.auth_header, f"Digest {answer}")
+        return req
+
+    https_request = http_request
 
 
 class _AnyRealm(urllib.request.HTTPPasswordMgr):

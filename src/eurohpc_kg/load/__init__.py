@@ -1,13 +1,15 @@
 """Put the graph into any triple store, all or nothing as its readers see it.
 
-`load_store` loads, `undo` takes back what a broken-off load left. How it is done: `plan` compares,
-`staging` sends under a disguise, `swapping` exchanges, `ledger` remembers.
+`load_store` loads, `undo` takes back what a broken-off load left, `materialise` lets the store
+compute what follows. How it is done: `plan` compares, `staging` sends under a disguise, `swapping`
+exchanges, `ledger` remembers.
 """
 
 from __future__ import annotations
 
 from eurohpc_kg.load.canonical import Digest, digest
 from eurohpc_kg.load.loading import load_store, undo
+from eurohpc_kg.load.materialising import materialise
 from eurohpc_kg.load.plan import Plan
 
-__all__ = ["Digest", "Plan", "digest", "load_store", "undo"]
+__all__ = ["Digest", "Plan", "digest", "load_store", "materialise", "undo"]

@@ -76,10 +76,10 @@ def read_graphs(
     values = " ".join(f"<{name}>" for name in names)
     pattern = f"VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }}"
     found: dict[str, list[ox.Triple]] = {name: [] for name in names}
-    read = _page(endpoint, pattern, found, "")
+    read = size = _page(endpoint, pattern, found, "")
     counted = _count(endpoint, pattern) if read < expected else read
     while read < counted:  # the store cuts its answers: read the rest piece by piece
-        piece = _page(endpoint, pattern, found, f" OFFSET {read}")
+        piece = _page(endpoint, pattern, found, f" OFFSET {read} LIMIT {size}")
         if not piece:
             raise EndpointError(
                 f"the store has {counted:,} triples there and gives {read:,}",

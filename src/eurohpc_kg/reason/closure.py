@@ -63,6 +63,10 @@ class Closure:
         """Return what follows and was not given, without noise."""
         return self._triples(self._found)
 
+    def derived(self) -> list[Triple]:
+        """Return what follows and was not given, noise included."""
+        return list(self._decode(self._found))
+
     def quads(self, graph: NamedNode) -> list[Quad]:
         """Return what `inferred` does as quads of a graph."""
         term = self._dictionary.decode
@@ -82,6 +86,11 @@ class Closure:
     def axioms(self) -> Axioms:
         """Return the axioms, those that follow included."""
         return Axioms(self._axioms)
+
+    @property
+    def predicates(self) -> frozenset[NamedNode]:
+        """Return the predicates of what was given."""
+        return frozenset(self._given)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
