@@ -129,8 +129,8 @@ class Reader:
             for row in rows
             if several[row[:2]] > 1 and isinstance(row[2], ox.NamedNode | ox.Literal)
         )
-        # A scope in two languages makes two rows of one claim.
-        kept = {(c.record or (c.thing, c.aspect, c.value), c.document): c for c in found}
+        # A scope in two languages makes two rows of one claim; one line of a ranking, several.
+        kept = {(c.record or (c.thing, c.value), c.aspect, c.document): c for c in found}
         return list(kept.values())
 
     def document(self, iri: str) -> tuple[bool, str]:
