@@ -66,7 +66,7 @@ class Citing:
         return Citation(
             tuple(documents),
             tuple(own),
-            tuple(self._addresses(said)),
+            tuple(self.addresses(said)),
             tuple(dict.fromkeys(said)),
             is_smallest,
             is_complete,
@@ -100,7 +100,7 @@ class Citing:
             leaf for leaf in dict.fromkeys(leaves(evidence)) if self.support.need(leaf) != NEVER
         )
 
-    def _addresses(self, said: list[Said]) -> dict[str, None]:
+    def addresses(self, said: list[Said]) -> dict[str, None]:
         """Return where the register has what it is cited for, as it says of each thing."""
         register = REGISTER_GRAPH.value
         subjects = dict.fromkeys(s.subject for s, graph in said if graph == register)

@@ -24,6 +24,7 @@ from eurohpc_kg.explain import Explainer
 from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.explain.wording import Wording
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.sources import REGISTER_GRAPH
 from eurohpc_kg.statements import STATEMENT, address_of, claim_of, parts_of
 from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs
 
@@ -106,14 +107,19 @@ class Facts:
             statement,
             self._wording.statement(statement),
             self.address(statement),
-            tuple(documents_of(cited or self._behind(statement), self.names)),
+            tuple(documents_of(cited, self.names)) if cited else self._behind(statement),
             tuple(claim_of(self.address(statement, graph), graph) for graph in graphs),
             not graphs,
         )
 
-    def _behind(self, statement: Statement) -> tuple[str, ...]:
+    def _behind(self, statement: Statement) -> tuple[Document, ...]:
         """Return the documents of a statement that none of them makes itself."""
-        return self._citing.citation(Stated(statement)).cited
+        citation = self._citing.citation(Stated(statement))
+        register = REGISTER_GRAPH.value
+        return tuple(
+            one.quoting(citation.addresses) if one.iri == register else one
+            for one in documents_of(citation.cited, self.names)
+        )
 
     def address(self, statement: Statement, graph: str = "") -> str:
         """Return the address of a statement, as a graph writes it, or any that says it."""
