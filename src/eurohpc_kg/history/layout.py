@@ -71,7 +71,7 @@ class _Text:
             parts.append(self.entry_heading(entry))
             parts.append(self.table([], [_cells(line) for line in entry.lines]))
             if entry.following:
-                parts.append(self.note(f"and {entry.following:,} more that follow"))
+                parts.append(self.note(f"and {_many(entry.following, 'that follow')}"))
         return [*parts, *more]
 
     def rules(self) -> list[str]:
@@ -90,7 +90,7 @@ class _Text:
             rows = [[mark, *cells] for mark, cells in _answer_rows(change)]
             parts.append(self.table(["", *change.columns], rows[:_ROWS]))
             if len(rows) > _ROWS:
-                parts.append(self.note(f"and {len(rows) - _ROWS:,} more rows"))
+                parts.append(self.note(f"and {_many(len(rows) - _ROWS, 'rows')}"))
         return parts
 
     def cut(self, found: Sequence[Entry]) -> tuple[Sequence[Entry], list[str]]:
@@ -167,6 +167,16 @@ def _cells(line: Line) -> list[str]:
     is_same = line.before == line.after
     both = line.before if is_same else " → ".join(v for v in (line.before, line.after) if v)
     return [MARKS[line.kind], line.what, both, line.detail, joined(line.reasons)]
+
+
+def _many(count: int, of_what: str) -> str:
+    """Return how many more there are.
+
+    >>> _many(1, "rows"), _many(1, "that follow"), _many(1200, "rows")
+    ('1 more row', '1 more that follows', '1,200 more rows')
+    """
+    words = {"rows": "row", "that follow": "that follows"}
+    return f"{count:,} more {words[of_what] if count == 1 else of_what}"
 
 
 def _aspects(entry: Entry) -> str:

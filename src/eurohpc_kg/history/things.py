@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from eurohpc_kg.history.pairs import ADDED, CHANGED, GONE, Change
 from eurohpc_kg.history.proofs import Proofs
 from eurohpc_kg.history.reasons import FOLLOWS, Reason
-from eurohpc_kg.history.recorded import CORRECTION, STATE, changed_records
+from eurohpc_kg.history.recorded import CORRECTION, RANK, STATE, changed_records
 from eurohpc_kg.history.sides import Side
 from eurohpc_kg.history.words import Words
 from eurohpc_kg.names import EHPC, GRAPH, SOURCE
@@ -180,10 +180,13 @@ def _following_line(change: Change, words: Words, behind: tuple[Reason, ...]) ->
 
 
 def _behind(change: Change, lines: list[Line], shortcuts: dict[str, str]) -> tuple[Reason, ...]:
-    """Return the reasons of the records that a shortcut may be taken from."""
-    wanted = shortcuts[change.predicate.value]
-    own = (line for line in lines if line.mark and line.mark in (wanted, CORRECTION))
-    return tuple(dict.fromkeys(reason for line in own for reason in line.reasons))
+    """Return the reasons of the records that a shortcut may be taken from, ranks last."""
+    for marks in ((shortcuts[change.predicate.value], CORRECTION), (RANK,)):
+        own = (line for line in lines if line.mark in marks)
+        found = dict.fromkeys(reason for line in own for reason in line.reasons)
+        if found:
+            return tuple(found)
+    return ()
 
 
 def _reasons(changes: Iterable[Change], reasons: dict[str, Reason]) -> tuple[Reason, ...]:
