@@ -57,7 +57,12 @@ def conflicts(names: Names, thing: ox.NamedNode | None = None) -> list[Conflict]
     found = [one for kind in KINDS for one in finder.conflicts(reader.claims(kind, thing))]
     return sorted(
         found,
-        key=lambda one: (len(one.apart), fold(names.label(one.thing)), str(one.aspect)),
+        key=lambda one: (
+            len(one.apart),
+            fold(names.label(one.thing)),
+            str(one.aspect),
+            [merit(claim) for claim in one.claims],
+        ),
     )
 
 
