@@ -65,6 +65,10 @@ class Document:
             values["quoted"] = ", ".join(known[:_SHOWN]) + more
         return Document(**values)
 
+    def as_number(self, number: int) -> Document:
+        """Return the same document under another number."""
+        return Document(number, *(getattr(self, name) for name in _FIELDS[1:]))
+
     def as_dict(self) -> dict[str, str | int]:
         """Return what is known, by the names of the fields."""
         return {name: value for name in _FIELDS if (value := getattr(self, name))}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -18,14 +19,13 @@ from eurohpc_kg.labels import NAMING, Names
 from eurohpc_kg.names import EHPC, readable_slug
 from eurohpc_kg.results import plain
 from eurohpc_kg.show.records import RECORDS, record_line
-from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH, SHAPES_GRAPH
+from eurohpc_kg.sources import INFERRED_GRAPH, SHAPES_GRAPH
 from eurohpc_kg.sparql import Term
 
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCTERMS = "http://purl.org/dc/terms/"
-_SUB_PROPERTY = ox.NamedNode(_RDFS + "subPropertyOf")
 _SUB_CLASS = ox.NamedNode(_RDFS + "subClassOf")
 _INVERSE = ox.NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
 _OF = ox.NamedNode(EHPC + "of")
@@ -75,8 +75,13 @@ class Profile:
     label: str
     kinds: tuple[str, ...]
     groups: dict[str, list[Line]]
-    triples: tuple[ox.Triple, ...]
+    records: tuple[Term, ...]
     names: Names = field(repr=False, compare=False)
+
+    @cached_property
+    def triples(self) -> tuple[ox.Triple, ...]:
+        """Return the asserted statements about the thing and its records, sorted."""
+        return tuple(_asserted(self.names.store, [self.node, *self.records]))
 
     def documents(self) -> list[cite.Document]:
         """Return the documents behind the lines, numbered in the order in which lines name them."""
@@ -117,7 +122,7 @@ def profile(names: Names, node: ox.NamedNode) -> Profile:
             for heading, group in lines.items()
             if group
         },
-        triples=tuple(_asserted(names.store, [node, *records])),
+        records=tuple(sorted(records, key=str)),
         names=names,
     )
 
@@ -180,7 +185,7 @@ def _adds(
     if not predicate.value.startswith(EHPC):
         return False
     return not any(
-        other != predicate and predicate in _above(names, other)
+        other != predicate and predicate in names.above(other)
         for other, value in said
         if value == term
     )
@@ -194,20 +199,8 @@ def _reversed(names: Names, predicate: ox.NamedNode) -> bool:
     )
 
 
-def _above(names: Names, predicate: ox.NamedNode) -> set[ox.NamedNode]:
-    """Return the super-properties, near and far."""
-    found: set[ox.NamedNode] = set()
-    todo = [predicate]
-    while todo:
-        for quad in names.store.quads_for_pattern(todo.pop(), _SUB_PROPERTY, None, ONTOLOGY_GRAPH):
-            if isinstance(quad.object, ox.NamedNode) and quad.object not in found:
-                found.add(quad.object)
-                todo.append(quad.object)
-    return found
-
-
 def _heading(names: Names, predicate: ox.NamedNode) -> str:
-    family = {predicate.value, *(node.value for node in _above(names, predicate))}
+    family = {predicate.value, *(node.value for node in names.above(predicate))}
     return next(
         (heading for heading, members in _GROUPS.items() if family.intersection(members)),
         RELATIONS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -16,18 +16,23 @@ from threading import Lock
 import pyoxigraph as ox
 
 from eurohpc_kg.api import Graph
+from eurohpc_kg.documents import Document, documents_of
 from eurohpc_kg.explain import Explainer
 from eurohpc_kg.names import EHPC, fold, readable_slug
 from eurohpc_kg.questions import Question
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.results import Results, answer
+from eurohpc_kg.show import Profile, profile
 from eurohpc_kg.sources import ONTOLOGY_GRAPH
 from eurohpc_kg.store import open_folder
 from eurohpc_kg.terms import Term, read_terms
 from eurohpc_kg.trust import Conflict, conflicts
+from eurohpc_kg.web.negotiate import RDF
 
 _A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _SUB_CLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+
+_PROFILES = 8
 
 Ask = Callable[[str], Results]
 
@@ -45,6 +50,10 @@ class Build:
         self.prefixes = self.graph.names.prefixes
         self.explaining = Lock()  # one proof is looked for at a time
         self.is_site = False  # written to files, with no server behind
+        self.forms: tuple[str, ...] = (*RDF, "csv", "json")  # in which pages offer data
+        self._known: dict[str, bool] = {}
+        self._profiles: dict[ox.NamedNode, Profile] = {}
+        self._documents: dict[str, Document] = {}
         self.kept: dict[type, object] = {}
         self.ask: Ask = ask or (lambda text: answer(self.store, text, self.names))
 
@@ -55,9 +64,36 @@ class Build:
         """Tell whether anything is said of a node."""
         return next(self.store.quads_for_pattern(node, None, None), None) is not None
 
+    def is_known(self, iri: str) -> bool:
+        """Tell whether there is anything to read about an IRI of ours."""
+        known = self._known.get(iri)
+        if known is None:
+            node = ox.NamedNode(iri)
+            known = self._known[iri] = self.says_of(node) or self.has_graph(node)
+        return known
+
     def has_graph(self, node: ox.NamedNode) -> bool:
         """Tell whether there is a graph of this name."""
         return next(self.store.quads_for_pattern(None, None, None, node), None) is not None
+
+    def profile(self, node: ox.NamedNode) -> Profile:
+        """Return everything known about a thing; the last few are kept, for its other forms."""
+        found = self._profiles.get(node)
+        if found is None:
+            if len(self._profiles) > _PROFILES:
+                self._profiles.clear()
+            found = self._profiles[node] = profile(self.names, node)
+        return found
+
+    def documents(self, iris: Iterable[str]) -> list[Document]:
+        """Return these documents, numbered from 1 in the order given."""
+        found = []
+        for number, iri in enumerate(iris, 1):
+            known = self._documents.get(iri)
+            if known is None:
+                known = self._documents[iri] = documents_of([iri], self.names)[0]
+            found.append(known.as_number(number))
+        return found
 
     def aspect(self, predicate: ox.NamedNode) -> str:
         """Return what to call a property."""

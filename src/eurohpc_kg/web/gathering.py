@@ -10,7 +10,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from eurohpc_kg.documents import Document, documents_of
+from eurohpc_kg.documents import Document
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
@@ -89,6 +89,19 @@ class Gathering:
         return sorted(found.values(), key=lambda one: (one.moment.date, one.name))
 
     @cached_property
+    def figures(self) -> dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]:
+        """Return what each document gives for a quantity of a thing: (documents, value)."""
+        found: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        predicate = ox.NamedNode(EHPC + "quantity")
+        quads = self._build.store.quads_for_pattern(None, predicate, None)
+        nodes = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+        for node in sorted(nodes, key=str):
+            record = Record(self._build, node)
+            key = (record.iri("of"), record.iri("quantity"))
+            found.setdefault(key, []).append((record.sources, record.value()))
+        return found
+
+    @cached_property
     def documents(self) -> list[Document]:
         """Return every source document, by publisher, the newest first."""
         iris = sorted(
@@ -96,7 +109,7 @@ class Gathering:
             for graph in self._build.store.named_graphs()
             if isinstance(graph, ox.NamedNode) and graph.value.startswith(SOURCE)
         )
-        found = documents_of(iris, self._build.names)
+        found = self._build.documents(iris)
         newest = sorted(found, key=lambda one: one.issued, reverse=True)
         return sorted(newest, key=lambda one: fold(one.publisher or "~"))
 

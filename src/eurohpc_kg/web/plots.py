@@ -51,10 +51,11 @@ def _shape(build: Build, results: Results) -> tuple[list[str], list[float], str,
     """Return names, values, kind of plot and the column of the values."""
     merged = [row for row, _ in results.merged()]
     columns = results.plain_columns()
-    if not _FEWEST <= len(merged) <= _MOST:
+    if len(merged) < _FEWEST:
         return None
+    merged = merged[:_MOST]
     numeric = [i for i in range(len(columns)) if all(_number(row[i]) is not None for row in merged)]
-    if len(numeric) != 1:
+    if not numeric:
         return None
     values = [_number(row[numeric[0]]) or 0.0 for row in merged]
     column = columns[numeric[0]]
@@ -96,11 +97,11 @@ def _drawn(names: tuple[str, ...], values: tuple[float, ...], kind: str, title: 
     quiet = {"domainColor": _RULE, "gridColor": _RULE, "tickColor": _RULE}
     words = {"labelColor": _INK, "titleColor": _INK, "labelLimit": 260, "labelFontSize": 12}
     drawn = (
-        chart.configure(background=None)
+        chart.configure(background="transparent")
         .configure_axis(**quiet, **words, titleFontWeight="normal", titleFontSize=12)
         .configure_view(stroke=None)
     )
-    svg: str = vl_convert.vegalite_to_svg(drawn.to_dict())
+    svg: str = vl_convert.vegalite_to_svg(drawn.to_dict(validate=False))
     return _plain(svg)
 
 

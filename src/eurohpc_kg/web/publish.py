@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.names import NAMESPACE
-from eurohpc_kg.show import profile, write_profile
+from eurohpc_kg.show import write_profile
 from eurohpc_kg.web.addresses import START, iri_of, is_path, is_thing
 from eurohpc_kg.web.answers import ANSWERS, answer_data
 from eurohpc_kg.web.build import Build
@@ -136,22 +136,10 @@ class Publisher:
         """
         if path.startswith("question/") and suffix in ANSWERS:
             return answer_data(self.build, path.partition("/")[2], suffix, values or {})
-        iri = iri_of(path)
-        if suffix == "json" and is_thing(path):
-            node = ox.NamedNode(iri)
-            if not self.build.says_of(node):
-                return None
-            return write_profile(profile(self.build.names, node), "json").encode()
         if suffix == "json":
-            return self._statements(iri)
-        quads = quads_of(self.build, iri)
+            return json_of(self.build, path)
+        quads = quads_of(self.build, iri_of(path))
         return write_quads(quads, suffix, self.build) if quads else None
-
-    def _statements(self, iri: str) -> bytes | None:
-        """Return the statements of a document as JSON, one an object as in the CSV."""
-        rows = rows_of(quads_of(self.build, iri))
-        body = {"iri": iri, "statements": rows}
-        return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode() if rows else None
 
     def _links(self, path: str) -> Headers:
         """Return the headers that say what this is about, and where the other forms lie."""
@@ -189,6 +177,18 @@ class Publisher:
             while self._size > self._room:
                 _, old = self._kept.popitem(last=False)
                 self._size -= len(old.body) + 500
+
+
+def json_of(build: Build, path: str) -> bytes | None:
+    """Return a thing as its page groups it, or the statements of a document, as JSON."""
+    node = ox.NamedNode(iri_of(path))
+    if is_thing(path):
+        if not build.says_of(node):
+            return None
+        return write_profile(build.profile(node), "json").encode()
+    rows = rows_of(quads_of(build, node.value))
+    body = {"iri": node.value, "statements": rows}
+    return (json.dumps(body, ensure_ascii=False) + "\n").encode() if rows else None
 
 
 def _offered(path: str) -> tuple[str, ...]:

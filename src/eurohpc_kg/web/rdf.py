@@ -88,7 +88,7 @@ def write_quads(quads: Sequence[ox.Quad], suffix: str, build: Build) -> bytes:
     body = ox.serialize(
         quads if suffix == "trig" else triples,
         format=_OTHERS[suffix],
-        prefixes=_used(quads, build),
+        prefixes=_used(quads, build) if suffix != "jsonld" else {},
     )
     assert body is not None
     return body

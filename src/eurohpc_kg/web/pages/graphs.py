@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from eurohpc_kg.documents import documents_of
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.results import plain
 from eurohpc_kg.sources import SHAPES_GRAPH
@@ -43,7 +42,7 @@ def graph_page(build: Build, path: str) -> Page | None:
     graph = ox.NamedNode(NAMESPACE + path)
     if not build.has_graph(graph):
         return None
-    document = documents_of([graph.value], build.names)[0]
+    document = build.documents([graph.value])[0]
     size = sum(1 for _ in build.store.quads_for_pattern(None, None, None, graph))
     title = document.title if document.title != graph.value else path
     return Page(path, title, "graph", {"size": size}, iri=graph.value,

@@ -64,7 +64,8 @@ class Links:
         """Return where a reader goes for an IRI: a page of ours, an outside one, or nowhere."""
         path = path_of(iri)
         if path:
-            return "" if path.partition("/")[0] in RECORDS else self.to(path)
+            is_there = path.partition("/")[0] not in RECORDS and self._build.is_known(iri)
+            return self.to(path) if is_there else ""
         return iri if iri.startswith(("https://", "http://")) else ""
 
     def label(self, iri: str) -> str:
@@ -79,7 +80,7 @@ class Links:
 def write_page(page: Page, build: Build) -> bytes:
     """Return the HTML of a page."""
     links = Links(page, build)
-    alternates = [FORMS[suffix] for suffix in page.forms]
+    alternates = [FORMS[suffix] for suffix in page.forms if suffix in build.forms]
     text = (
         environment()
         .get_template(page.template + ".html")

@@ -133,6 +133,10 @@ class Record:
         name, note = self.text("milestoneType"), ", ".join(filter(None, notes))
         return Moment(self.text("date"), "milestone", name, is_planned, note, self.sources)
 
+    def value(self) -> str:
+        """Return the value of a figure with its bound and unit."""
+        return " ".join(filter(None, (self.text("bound"), self.text("value"), self.unit())))
+
     def unit(self) -> str:
         iri = self.iri("unit")
         if readable_slug(iri) in _UNITLESS:
@@ -180,9 +184,8 @@ def _add_figure(figures: dict[tuple[str, str], FigureLine], record: Record) -> N
         (quantity, scope), FigureLine(quantity, record.text("quantity"), scope)
     )
     basis = readable_slug(record.iri("basis"))
-    value = " ".join(filter(None, (record.text("bound"), record.text("value"), record.unit())))
     notes = [basis if basis not in ("stated", "planned", "") else "", record.text("period")]
-    said = Said(value, record.text("asOf"), ", ".join(filter(None, notes)), record.sources)
+    said = Said(record.value(), record.text("asOf"), ", ".join(filter(None, notes)), record.sources)
     (line.planned if basis in _PLANS else line.actual).append(said)
 
 

@@ -8,7 +8,6 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from eurohpc_kg.documents import documents_of
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE
 from eurohpc_kg.results import plain
 from eurohpc_kg.sources import INFERRED_GRAPH
@@ -53,7 +52,7 @@ def source_page(build: Build, path: str) -> Page | None:
     graph = ox.NamedNode(iri)
     if not iri.startswith(SOURCE) or not build.has_graph(graph):
         return None
-    document = documents_of([iri], build.names)[0]
+    document = build.documents([iri])[0]
     about, things = _statements(build, graph)
     data = {
         "document": document,
@@ -121,10 +120,11 @@ def _of_record(build: Build, node: ox.NamedNode, graph: ox.NamedNode) -> tuple[s
     kind = next((kind for mark, kind in _MARKS.items() if mark in record.values), "record")
     thing = record.iri("of")
     if kind == "figure":
-        value = " ".join(filter(None, (record.text("bound"), record.text("value"), record.unit())))
         note = ", ".join(filter(None, (record.text("basis"), record.text("scope"))))
         others = _others(build, thing, record, graph)
-        line = Statement(record.text("quantity"), value, "", _dated(note, record), 0, others)
+        line = Statement(
+            record.text("quantity"), record.value(), "", _dated(note, record), 0, others
+        )
     elif kind == "milestone":
         note = ", ".join(filter(None, (record.text("basis"), record.text("dateText"))))
         line = Statement(record.text("milestoneType"), record.text("date"), "", note, 0)
@@ -145,14 +145,6 @@ def _dated(note: str, record: Record) -> str:
 
 def _others(build: Build, thing: str, record: Record, graph: ox.NamedNode) -> tuple[str, ...]:
     """Return the values that other documents give for the same quantity of the same thing."""
-    values: Counter[str] = Counter()
-    for quad in build.store.quads_for_pattern(None, _OF, ox.NamedNode(thing)):
-        if quad.graph_name in (graph, INFERRED_GRAPH) or not isinstance(quad.subject, ox.NamedNode):
-            continue
-        quantity = ox.NamedNode(EHPC + "quantity")
-        same = build.store.quads_for_pattern(quad.subject, quantity, record.values["quantity"])
-        if next(iter(same), None) is not None:
-            other = Record(build, quad.subject)
-            text = " ".join(filter(None, (other.text("bound"), other.text("value"), other.unit())))
-            values[text] += 1
+    known = Gathering.of(build).figures.get((thing, record.iri("quantity")), [])
+    values = Counter(value for documents, value in known if graph.value not in documents)
     return tuple(f"{text} ({n})" if n > 1 else text for text, n in sorted(values.items()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from eurohpc_kg.names import EHPC, ONTOLOGY, VOCABULARY, fold, readable_slug
@@ -40,11 +39,12 @@ def term_page(build: Build, path: str) -> Page | None:
         return None
     gathered = Gathering.of(build)
     members = gathered.members(readable_slug(term.iri)) if term.kind == "class" else []
+    around = _around(build)
     data = {
         "term": term,
-        "narrower": _named(build, lambda other: term.iri in other.parents),
-        "used_on": _named(build, lambda other: term.iri in other.domains),
-        "pointing": _named(build, lambda other: term.iri in other.ranges),
+        "narrower": around.narrower.get(term.iri, []),
+        "used_on": around.used_on.get(term.iri, []),
+        "pointing": around.pointing.get(term.iri, []),
         "members": members[:_MOST],
         "more": max(0, len(members) - _MOST),
         "total": len(members),
@@ -92,9 +92,28 @@ def _tree(terms: list[Term]) -> list[Branch]:
     return [branch(term, frozenset()) for term in sorted(roots, key=_by_label)]
 
 
-def _named(build: Build, fits: Callable[[Term], bool]) -> list[tuple[str, str]]:
-    """Return label and IRI of the terms that fit."""
-    return [(t.label, t.iri) for t in sorted(build.terms.values(), key=_by_label) if fits(t)]
+class _Around:
+    """Hold what points to each term, as label and IRI, by label."""
+
+    def __init__(self, terms: list[Term]) -> None:
+        self.narrower: dict[str, list[tuple[str, str]]] = {}
+        self.used_on: dict[str, list[tuple[str, str]]] = {}
+        self.pointing: dict[str, list[tuple[str, str]]] = {}
+        for term in sorted(terms, key=_by_label):
+            for found, iris in (
+                (self.narrower, term.parents),
+                (self.used_on, term.domains),
+                (self.pointing, term.ranges),
+            ):
+                for iri in iris:
+                    found.setdefault(iri, []).append((term.label, term.iri))
+
+
+def _around(build: Build) -> _Around:
+    found = build.kept.get(_Around)
+    if not isinstance(found, _Around):
+        found = build.kept[_Around] = _Around(list(build.terms.values()))
+    return found
 
 
 def _by_label(term: Term) -> str:

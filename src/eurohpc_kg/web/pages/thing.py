@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg import documents
 from eurohpc_kg.names import NAMESPACE
-from eurohpc_kg.show import Line, Profile, profile
+from eurohpc_kg.show import Line, Profile
 from eurohpc_kg.trust.report import value_text
 from eurohpc_kg.web.addresses import iri_of
 from eurohpc_kg.web.build import Build
@@ -33,7 +33,7 @@ def thing_page(build: Build, path: str) -> Page | None:
     node = ox.NamedNode(iri_of(path))
     if not build.says_of(node):
         return None
-    found = profile(build.names, node)
+    found = build.profile(node)
     records = records_of(build, node)
     cited = _cited(build, found, records.sources())
     summary = _summary(found)
@@ -66,7 +66,7 @@ def _cited(build: Build, found: Profile, more: Iterable[str]) -> list[documents.
     lines = (line for heading in ("names", *_LISTS) for line in found.groups.get(heading, ()))
     iris = dict.fromkeys(source for line in lines for source in line.sources)
     iris.update(dict.fromkeys(more))
-    return documents.documents_of(iris, build.names)
+    return build.documents(iris)
 
 
 def _summary(found: Profile) -> str:
@@ -110,7 +110,7 @@ def _conflict(build: Build, one: object) -> dict[str, object]:
     from eurohpc_kg.trust.judge import APART
 
     assert isinstance(one, Conflict)
-    cited = documents.documents_of([claim.document for claim in one.claims], build.names)
+    cited = build.documents(claim.document for claim in one.claims)
     return {
         "aspect": build.names.label(one.aspect),
         "rule": one.rule,

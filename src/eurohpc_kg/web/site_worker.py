@@ -1,0 +1,147 @@
+"""One process that writes pages of a site, with their data beside them; `site` shares out the work.
+
+It opens the store once, and tells of each page which files it wrote and where its links lead.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import posixpath
+import re
+from html import unescape
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.web.addresses import iri_of, is_thing
+from eurohpc_kg.web.answers import ANSWERS, answer_data
+from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.faults import Fault, Refused
+from eurohpc_kg.web.pages import Page, page, write_page
+from eurohpc_kg.web.publish import json_of
+from eurohpc_kg.web.rdf import quads_of, write_quads
+
+_LINK = re.compile(rb'(?:href|src|data-index|data-terms|data-example)="([^"]*)"')
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+# The forms in which data lie beside the pages; any tool makes the others of them.
+FORMS = ("ttl", "nq", "jsonld", "csv")
+# Links that only a server answers; the pages say what to do without one.
+_SERVED = ("sparql",)
+
+
+class Done(NamedTuple):
+    """Hold what a chunk of pages gave: file → whether it changed, link → a page that has it."""
+
+    files: dict[str, bool]
+    links: dict[str, str]
+
+
+class _Here:
+    """Hold the build and the folder of this process."""
+
+    build: Build
+    target: Path
+
+
+def start(root: str, folder: str, target: str) -> None:
+    """Open the store, in a process that has just begun."""
+    _Here.build = Build(Repository(Path(root)), Path(folder))
+    _Here.build.is_site = True
+    _Here.build.forms = FORMS
+    _Here.target = Path(target)
+
+
+def write_pages(chunk: list[str]) -> Done:
+    """Write these pages and their data."""
+    done = Done({}, {})
+    for path in chunk:
+        made = _made(path)
+        if made is None:
+            continue
+        html = write_page(made, _Here.build)
+        _put(done, f"{path}.html", html)
+        for link in _links(html, f"{path}.html"):
+            done.links.setdefault(link, f"{path}.html")
+        for suffix, content in _data(made, path):
+            _put(done, f"{path}.{suffix}", content)
+    return done
+
+
+def _made(path: str) -> Page | None:
+    if path == "404":
+        fault = Fault(404, "Nothing lies at this address.", "Search for it by name.")
+        return Page("404", fault.title, "error", {"fault": fault})
+    return page(_Here.build, path)
+
+
+def _data(made: Page, path: str) -> list[tuple[str, bytes]]:
+    """Return each form of data that a page names, and the answer of a question."""
+    build = _Here.build
+    quads = quads_of(build, iri_of(path)) if made.forms else []
+    found = [
+        (suffix, json_of(build, path) if suffix == "json" else write_quads(quads, suffix, build))
+        for suffix in made.forms
+        if suffix in build.forms and not (path.startswith("question/") and suffix in ANSWERS)
+    ]
+    if path.startswith("question/"):
+        for suffix in ANSWERS:
+            try:
+                answer = answer_data(build, path.partition("/")[2], suffix, {})
+            except Refused:  # Parquet, without a library for it
+                continue
+            if answer is not None:
+                found.append((suffix, answer))
+    return [(suffix, content) for suffix, content in found if content is not None]
+
+
+def _put(done: Done, name: str, content: bytes) -> None:
+    done.files[name] = write_file(_Here.target, name, content)
+
+
+def write_file(target: Path, name: str, content: bytes) -> bool:
+    """Write a file unless it is there with these bytes; tell whether it was written."""
+    path = target / name
+    try:
+        if path.stat().st_size == len(content) and path.read_bytes() == content:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
+
+
+def _links(html: bytes, name: str) -> set[str]:
+    """Return the files to which a page links."""
+    found = set()
+    for match in {*_LINK.findall(html)}:
+        link = unescape(match.decode())
+        target = link.partition("#")[0].partition("?")[0]
+        if not target or _OUTSIDE.match(link):
+            continue
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+        if path not in _SERVED:
+            found.add(path)
+    return found
+
+
+def packed(build: Build) -> bytes:
+    """Return the whole graph as N-Quads, packed."""
+    lines = sorted(f"{quad} .\n" for quad in build.store)
+    return gzip.compress("".join(lines).encode(), 6, mtime=0)
+
+
+def code() -> str:
+    """Return a mark of the code, templates and styles that make pages."""
+    digest = hashlib.blake2b(digest_size=12)
+    package = Path(str(files("eurohpc_kg")))
+    for path in sorted(
+        p for p in package.rglob("*") if p.suffix in (".py", ".html", ".css", ".js")
+    ):
+        if "content" not in path.relative_to(package).parts:
+            digest.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+__all__ = ["Done", "code", "is_thing", "packed", "start", "write_file", "write_pages"]
