@@ -43,6 +43,13 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATES = frozenset(_XSD + name for name in ("date", "gYear", "gYearMonth"))
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double"))
 _KEYS = ("summary", "description", "tags", "phrases", "defaults", "parameters", "columns")
+# What `ask` itself has options for; a parameter of that name could not be given.
+RESERVED = frozenset(
+    {
+        *("as_of", "cite", "endpoint", "format", "help", "on", "output", "row_sources"),
+        *("sources", "store", "timeout", "user"),
+    }
+)
 _REQUIRED = ("summary", "description", "tags", "columns")
 
 
@@ -190,6 +197,13 @@ def _parameters(
             line = text.count("\n", 0, match.start()) + 1
             raise _fault(path, line, f"two defaults for {match['name']!r}", "Write one.")
     for name in {**defaults, **descriptions}:
+        if name in RESERVED:
+            raise _fault(
+                path,
+                1,
+                f"ask has an option {name!r} of its own",
+                "Give the parameter another name.",
+            )
         if name not in values or name not in defaults or name not in descriptions:
             raise _fault(
                 path,
