@@ -54,7 +54,8 @@ class World:
         dated = f'; dcterms:issued "{rest[:10]}"^^xsd:date' if rest[:2] == "20" else ""
         about = f"""<{graph.value}> a ehpc:SourceDocument ; dcterms:title "What {publisher} says"@en
           {dated} ; ehpc:standing ehpc:{standing}Source ; ehpc:retrieved "2026-11-01"^^xsd:date ;
-          dcterms:source <https://{publisher}.example/page> ."""
+          dcterms:publisher id:{publisher} ; dcterms:source <https://{publisher}.example/page> .
+          id:{publisher} rdfs:label "{publisher.title()}"@en . """
         self._load(about + turtle, graph)
         return self
 
