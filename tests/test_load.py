@@ -16,10 +16,10 @@ import pytest
 
 from eurohpc_kg.endpoint import Endpoint, connect
 from eurohpc_kg.errors import EndpointError, UnknownNameError
-from eurohpc_kg.load import load_store, undo
-from eurohpc_kg.load.canonical import digest
-from eurohpc_kg.load.ledger import LEDGER, LockedError, new_owner, read_lock, release, take_lock
-from eurohpc_kg.load.reading import count_graphs
+from eurohpc_kg.loading import load_store, undo
+from eurohpc_kg.loading.canonical import digest
+from eurohpc_kg.loading.ledger import LEDGER, LockedError, new_owner, read_lock, release, take_lock
+from eurohpc_kg.loading.reading import count_graphs
 from stores.far import BASE, CHANGED, INFERRED, REGISTER, REPORT, SMALL, at, built, held, oxigraph
 from stores.faults import FaultyProxy, nothing
 from stores.servers import Server
@@ -239,7 +239,7 @@ def test_a_load_that_was_killed_is_gone_on_with_or_undone(
     arrived = threading.Event()
 
     def fault(head: str, body: bytes) -> str:
-        if "/update" in head and b"staged%3A" in body and b"INSERT" in body:
+        if "/update" in head and b"GRAPH <staged:" in body and b"INSERT" in body:
             arrived.set()
             return "hang"
         return "pass"
@@ -300,7 +300,7 @@ def test_a_load_that_lost_the_lock_changes_nothing(server: Server, small: Path) 
     stolen = threading.Event()
 
     def fault(_head: str, body: bytes) -> str:
-        if b"staged%3A" in body and b"ledger" not in body and not stolen.is_set():
+        if b"GRAPH <staged:" in body and b"INSERT" in body and not stolen.is_set():
             stolen.set()
             undo(at(server))
         return "pass"
@@ -354,7 +354,7 @@ _LOAD = """
 import sys
 from pathlib import Path
 from eurohpc_kg.endpoint import Endpoint, connect
-from eurohpc_kg.load import load_store
+from eurohpc_kg.loading import load_store
 load_store(Path(sys.argv[1]), connect(sys.argv[2], store="oxigraph"), full=True)
 """
 

@@ -11,10 +11,10 @@ import pytest
 
 from eurohpc_kg.errors import EndpointError, QuerySyntaxError, RuleError
 from eurohpc_kg.graph import assemble
-from eurohpc_kg.load import load_store, materialise
-from eurohpc_kg.load.canonical import digest
-from eurohpc_kg.load.reading import count_graphs, read_graphs
-from eurohpc_kg.load.views import insert_of_view
+from eurohpc_kg.loading import load_store, materialise
+from eurohpc_kg.loading.canonical import digest
+from eurohpc_kg.loading.reading import count_graphs, read_graphs
+from eurohpc_kg.loading.views import insert_of_view
 from eurohpc_kg.reason import close
 from eurohpc_kg.reason.views import View, read_views
 from eurohpc_kg.repository import Repository

@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.cli.progress import Progress
-    from eurohpc_kg.load import load_store, undo
+    from eurohpc_kg.loading import load_store, undo
     from eurohpc_kg.store import build
 
     endpoint = connected(arguments, arguments.url, _TIMEOUT)

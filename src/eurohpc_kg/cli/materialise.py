@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.cli.progress import Progress
-    from eurohpc_kg.load import materialise
+    from eurohpc_kg.loading import materialise
     from eurohpc_kg.repository import find_repository
 
     endpoint = connected(arguments, arguments.url, _TIMEOUT)

@@ -32,7 +32,8 @@ class Product:
     much data is taken best: ``quads``, ``graphs`` (one a request) or ``updates`` (``INSERT DATA``,
     of at most ``statements`` in one request). ``dumps`` says that ``quads`` gives all there is;
     ``unasked``, that a password may be sent before it is asked for; ``forms``, that queries and
-    updates are sent as fields of a form (Jetty, under others, limits a form to 200 kB).
+    updates are sent as fields of a form (Jetty, under others, limits a form to 200 kB); ``step``
+    bounds the graphs that one update names where it does not happen at once.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Product:
     statements: int = 5_000
     unasked: bool = True
     forms: bool = False
+    step: int = 25
     server: str = ""
     hint: str = ""
     how: str = ""
@@ -111,6 +113,7 @@ PRODUCTS: dict[str, Product] = {
             statements=500,
             unasked=False,
             forms=True,
+            step=3,
             server="virtuoso",
             how="http://HOST:8890",
         ),

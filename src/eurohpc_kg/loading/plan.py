@@ -15,10 +15,10 @@ import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import UnknownNameError
-from eurohpc_kg.load.canonical import Digest, digest
-from eurohpc_kg.load.disguise import WORD
-from eurohpc_kg.load.ledger import LEDGER, read_rows
-from eurohpc_kg.load.reading import count_graphs, read_digests
+from eurohpc_kg.loading.canonical import Digest, digest
+from eurohpc_kg.loading.disguise import WORD
+from eurohpc_kg.loading.ledger import LEDGER, read_rows
+from eurohpc_kg.loading.reading import count_graphs, read_digests
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs

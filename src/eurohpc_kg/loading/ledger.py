@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.load.canonical import Digest
+from eurohpc_kg.loading.canonical import Digest
 from eurohpc_kg.names import GRAPH, NAMESPACE
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.sparql import term_text

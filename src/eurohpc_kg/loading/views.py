@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import QuerySyntaxError
-from eurohpc_kg.load.disguise import WORD
+from eurohpc_kg.loading.disguise import WORD
 from eurohpc_kg.reason.views import View, read_by
 from eurohpc_kg.reason.vocabulary import TYPE, XSD
 

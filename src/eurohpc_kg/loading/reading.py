@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.load.canonical import Digest, digest
-from eurohpc_kg.load.disguise import uncovered
+from eurohpc_kg.loading.canonical import Digest, digest
+from eurohpc_kg.loading.disguise import uncovered
 
 BATCH = 25_000
 """Triples that are sent, or read back, in one request."""

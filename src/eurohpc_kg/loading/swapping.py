@@ -9,20 +9,20 @@ or the other. For the others the old graphs are first kept beside, in disguise, 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from eurohpc_kg.endpoint import Endpoint, UnansweredError
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.load import ledger
-from eurohpc_kg.load.canonical import Digest
-from eurohpc_kg.load.disguise import COVERED, OLD, UNCOVERED, old_name
-from eurohpc_kg.load.plan import Say
-from eurohpc_kg.load.reading import count_graphs, read_digests
-from eurohpc_kg.load.staging import drop
+from eurohpc_kg.loading import ledger
+from eurohpc_kg.loading.canonical import Digest
+from eurohpc_kg.loading.disguise import COVERED, OLD, UNCOVERED, old_name
+from eurohpc_kg.loading.plan import Say
+from eurohpc_kg.loading.reading import count_graphs, read_digests
+from eurohpc_kg.loading.staging import drop
 from eurohpc_kg.records import dataclass
 
-_STEP = 25
-"""Graphs swapped in one request where requests do not happen at once as a whole."""
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def put_back(endpoint: Endpoint, fresh: Iterable[str], owner: str) -> None:
     for name in kept:
         endpoint.update(_replace(((old_name(name), name),), owner), repeatable=True)
     gone = [name for name in fresh if name not in kept]
-    for start in range(0, len(gone), _STEP):
-        endpoint.update(clear(gone[start : start + _STEP], owner), repeatable=True)
+    for some in _groups(gone, endpoint):
+        endpoint.update(clear(some, owner), repeatable=True)
     endpoint.update(ledger.clear_state(owner), repeatable=True)
     drop(endpoint, [old_name(name) for name in kept])
 
@@ -118,7 +118,7 @@ def _step_by_step(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> Non
     fresh = [name for name in change.targets if name not in counts]
     drop(endpoint, [name for name in counts if name.startswith(OLD)])
     say(f"keeping {len(present)} graphs beside")
-    for group in _groups([(name, old_name(name)) for name in present]):
+    for group in _groups([(name, old_name(name)) for name in present], endpoint):
         endpoint.update(_keep(group, owner))
     kept = count_graphs(endpoint)
     short = [name for name in present if kept.get(old_name(name)) != counts[name]]
@@ -131,14 +131,18 @@ def _step_by_step(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> Non
         )
     endpoint.update(ledger.set_state(owner, ledger.SWAPPING, fresh))
     try:
-        for pairs in _groups([(source, target) for target, source in change.staged.items()]):
+        for pairs in _groups(
+            [(source, target) for target, source in change.staged.items()], endpoint
+        ):
             endpoint.update(_copy(pairs, owner) if change.merge else _replace(pairs, owner))
             ledger.beat(endpoint, owner)
-        for start in range(0, len(change.remove), _STEP):
-            endpoint.update(clear(change.remove[start : start + _STEP], owner))
+        for some in _groups(change.remove, endpoint):
+            endpoint.update(clear(some, owner))
         _verify(endpoint, change)
-        for text in ledger.write_rows(owner, change.rows, change.remove):
-            endpoint.update(text)
+        for some in _groups([*change.rows, *change.remove], endpoint):
+            rows = {name: change.rows[name] for name in some if name in change.rows}
+            for text in ledger.write_rows(owner, rows, some):
+                endpoint.update(text)
     except EndpointError:
         say("putting back what was there")
         put_back(endpoint, fresh, owner)
@@ -159,9 +163,10 @@ def _verify(endpoint: Endpoint, change: Swap) -> None:
         )
 
 
-def _groups(pairs: Sequence[tuple[str, str]]) -> Iterable[Sequence[tuple[str, str]]]:
-    for start in range(0, len(pairs), _STEP):
-        yield pairs[start : start + _STEP]
+def _groups(items: Sequence[_Item], endpoint: Endpoint) -> Iterator[Sequence[_Item]]:
+    step = endpoint.product.step
+    for start in range(0, len(items), step):
+        yield items[start : start + step]
 
 
 def clear(names: Iterable[str], owner: str) -> str:

@@ -7,9 +7,9 @@ exchanges, `ledger` remembers.
 
 from __future__ import annotations
 
-from eurohpc_kg.load.canonical import Digest, digest
-from eurohpc_kg.load.loading import load_store, undo
-from eurohpc_kg.load.materialising import materialise
-from eurohpc_kg.load.plan import Plan
+from eurohpc_kg.loading.canonical import Digest, digest
+from eurohpc_kg.loading.materialising import materialise
+from eurohpc_kg.loading.plan import Plan
+from eurohpc_kg.loading.running import load_store, undo
 
 __all__ = ["Digest", "Plan", "digest", "load_store", "materialise", "undo"]

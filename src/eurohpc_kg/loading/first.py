@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from eurohpc_kg.endpoint import Endpoint, UnansweredError
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.load import ledger
-from eurohpc_kg.load.canonical import Digest, n_quads
-from eurohpc_kg.load.plan import Graphs, Plan, Say
-from eurohpc_kg.load.reading import count_graphs, read_digests
-from eurohpc_kg.load.swapping import Swap, clear, is_done, wait_for
+from eurohpc_kg.loading import ledger
+from eurohpc_kg.loading.canonical import Digest, n_quads
+from eurohpc_kg.loading.plan import Graphs, Plan, Say
+from eurohpc_kg.loading.reading import count_graphs, read_digests
+from eurohpc_kg.loading.swapping import Swap, clear, is_done, wait_for
 
 
 def is_first(endpoint: Endpoint, plan: Plan) -> bool:

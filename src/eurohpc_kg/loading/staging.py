@@ -12,11 +12,11 @@ import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.load import ledger
-from eurohpc_kg.load.canonical import Digest, digest, n_quads
-from eurohpc_kg.load.disguise import cover, staged_name
-from eurohpc_kg.load.plan import Graphs, Plan, Say, is_staged
-from eurohpc_kg.load.reading import batches, read_digests
+from eurohpc_kg.loading import ledger
+from eurohpc_kg.loading.canonical import Digest, digest, n_quads
+from eurohpc_kg.loading.disguise import cover, staged_name
+from eurohpc_kg.loading.plan import Graphs, Plan, Say, is_staged
+from eurohpc_kg.loading.reading import batches, read_digests
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.sparql import term_text
 

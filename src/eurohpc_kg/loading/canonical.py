@@ -1,8 +1,9 @@
 """The hash of a graph: the same for the same statements, wherever they come from.
 
 RDF Dataset Canonicalization (RDFC-1.0) names the blank nodes; the sorted N-Triples are hashed with
-SHA-256. Stores keep numbers as values and give ``12.50`` back as ``12.5``, so numbers and booleans
-are hashed in the canonical form of XML Schema.
+SHA-256. Stores keep numbers as values: ``12.50`` comes back as ``12.5``, and from Virtuoso a whole
+number of more than 31 bits as a decimal. So numbers and booleans are hashed by their values, in
+which XML Schema counts whole numbers among the decimals.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _WHOLE = frozenset(
     )
 )  # fmt: skip
 _DECIMAL, _BOOLEAN = _XSD + "decimal", _XSD + "boolean"
+_DECIMAL_NODE = ox.NamedNode(_DECIMAL)
 _BROKEN = frozenset((_XSD + "double", _XSD + "float"))
 
 
@@ -68,7 +70,7 @@ def n_quads(quads: Iterable[ox.Quad]) -> bytes:
 
 
 def canonical_literal(literal: ox.Literal) -> ox.Literal:
-    """Return the literal with the canonical form of its number or truth value.
+    """Return the literal with the canonical form of its number, as a decimal, or truth value.
 
     >>> canonical_literal(ox.Literal("12.50", datatype=ox.NamedNode(_DECIMAL))).value
     '12.5'
@@ -76,11 +78,9 @@ def canonical_literal(literal: ox.Literal) -> ox.Literal:
     datatype = literal.datatype
     kind, text = datatype.value, literal.value
     try:
-        if kind in _WHOLE:
-            new = str(int(text))
-        elif kind == _DECIMAL:
-            new = _decimal(text)
-        elif kind in _BROKEN:
+        if kind in _WHOLE or kind == _DECIMAL:
+            return ox.Literal(_decimal(text), datatype=_DECIMAL_NODE)
+        if kind in _BROKEN:
             new = repr(float(text)).replace("inf", "INF").replace("nan", "NaN")
         elif kind == _BOOLEAN:
             new = {"1": "true", "0": "false"}.get(text, text)

@@ -15,15 +15,15 @@ import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.load import ledger
-from eurohpc_kg.load.canonical import Digest, digest
-from eurohpc_kg.load.disguise import COVERED, UNCOVERED, WORD
-from eurohpc_kg.load.plan import Say, is_staged
-from eurohpc_kg.load.reading import count_graphs, read_graphs
-from eurohpc_kg.load.rounds import FACTS, FRESH, Rounds, add_facts
-from eurohpc_kg.load.staging import drop
-from eurohpc_kg.load.swapping import Swap, put_back, swap
-from eurohpc_kg.load.views import insert_of_view, named_graphs
+from eurohpc_kg.loading import ledger
+from eurohpc_kg.loading.canonical import Digest, digest
+from eurohpc_kg.loading.disguise import COVERED, UNCOVERED, WORD
+from eurohpc_kg.loading.plan import Say, is_staged
+from eurohpc_kg.loading.reading import count_graphs, read_graphs
+from eurohpc_kg.loading.rounds import FACTS, FRESH, Rounds, add_facts
+from eurohpc_kg.loading.staging import drop
+from eurohpc_kg.loading.swapping import Swap, put_back, swap
+from eurohpc_kg.loading.views import insert_of_view, named_graphs
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.reason import NOT_REASONED
 from eurohpc_kg.reason.closure import Closure
