@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from eurohpc_kg import cite
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.results.tables import markdown_table, text_table
-from eurohpc_kg.show.gather import Profile
+from eurohpc_kg.show.lines import Profile
 
 FOLLOWS = "follows"
 _INFERRED = {"follows": True}

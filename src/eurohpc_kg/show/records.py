@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pyoxigraph as ox
 
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.results import plain
+from eurohpc_kg.show.lines import Line
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.sparql import Term
-
-if TYPE_CHECKING:
-    from eurohpc_kg.show.gather import Line
 
 # Heading -> the property that only its records have.
 RECORDS = {
@@ -35,8 +31,6 @@ _SYMBOL = ox.NamedNode(EHPC + "symbol")
 
 def record_line(names: Names, record: Term) -> tuple[str, Line]:
     """Return the heading under which a record stands, and its line."""
-    from eurohpc_kg.show.gather import Line
-
     assert isinstance(record, ox.NamedNode)
     values: dict[str, list[ox.NamedNode | ox.Literal]] = {}
     sources: set[str] = set()
