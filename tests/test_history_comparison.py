@@ -9,7 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from dated_content import CORRECTION, FIRST, QUESTION, REGISTER, SECOND, UNDATED, make_dated
-from eurohpc_kg.history.comparison import Comparison, compare
+from eurohpc_kg import history
+from eurohpc_kg.errors import UsageError
+from eurohpc_kg.history.comparison import FORMS, Comparison, compare
 from eurohpc_kg.history.difference import Difference
 from eurohpc_kg.history.document import to_json
 from eurohpc_kg.history.layout import to_markdown, to_text
@@ -17,7 +19,6 @@ from eurohpc_kg.history.reasons import Reason, joined
 from eurohpc_kg.history.relevance import Relevance
 from eurohpc_kg.history.things import Entry, Line
 from eurohpc_kg.names import EHPC, SOURCE
-from eurohpc_kg.repository import Repository
 
 VIEW = """\
 #+ summary: Which power does a centre have?
@@ -329,5 +330,17 @@ def test_reasons_are_named_once_with_their_first_sources() -> None:
 
 def test_what_is_here_is_found_by_itself(monkeypatch: pytest.MonkeyPatch, two: Two) -> None:
     monkeypatch.setenv("EUROHPC_KG_ROOT", str(two.before.root))
-    assert not compare("now", "now")
-    assert isinstance(two.before, Repository)
+    assert not history.compare("now", "now")
+    assert history.compare(str(two.after.root)).after.name == "now"
+
+
+def test_a_comparison_has_every_form(two: Two) -> None:
+    two.edit(FIRST, "4.5", "5")
+    found = two.compare()
+    assert str(found) == found.render("text") == to_text(found)
+    assert found._repr_markdown_() == to_markdown(found)
+    assert [found.render(form)[:6] for form in FORMS] == [
+        "before", "# From", '{\n  "b', "H id <", "DELETE",
+    ]  # fmt: skip
+    with pytest.raises(UsageError, match="'docx' is no form"):
+        found.render("docx")

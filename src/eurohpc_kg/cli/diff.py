@@ -19,18 +19,13 @@ A and B are each one of
   now          the content as it lies here; B is this where it is not given
 Applying the patch (rdfp) or the update (ru) to A gives B exactly.
 """
-FORMS = {
-    "text": "for a terminal",
-    "md": "Markdown",
-    "json": "everything, with the statements behind each line",
-    "rdfp": "RDF Patch",
-    "ru": "SPARQL 1.1 Update",
-}
 _ENDINGS = {"txt": "text", "markdown": "md", "rq": "ru", "sparql": "ru"}
 LIMIT = 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from eurohpc_kg.history.comparison import FORMS
+
     parser.add_argument("before", metavar="A", help="the first version; see below")
     parser.add_argument("after", metavar="B", nargs="?", default="now", help="the second version")
     parser.add_argument(
@@ -56,30 +51,20 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("--limit is below 0", remedy="Give a number from 0 on.")
     form = _form(arguments)
     found = compare(arguments.before, arguments.after, say=say)
-    if form == "rdfp":
-        from eurohpc_kg.history.patch import rdf_patch
-
-        put(rdf_patch(found.difference), arguments.output)
-    elif form == "ru":
-        from eurohpc_kg.history.patch import sparql_update
-
-        put(sparql_update(found.difference), arguments.output)
-    elif form == "json":
-        from eurohpc_kg.history.document import to_json
-
-        put(to_json(found, not arguments.no_answers), arguments.output)
-    else:
-        from eurohpc_kg.history.layout import to_markdown, to_text
-
-        is_terminal = arguments.output in (None, "-") and sys.stdout.isatty()
-        width = terminal_width() if is_terminal else 0
-        options = (arguments.limit, not arguments.no_answers)
-        text = to_text(found, *options, width) if form == "text" else to_markdown(found, *options)
-        put(text, arguments.output)
+    is_terminal = arguments.output in (None, "-") and sys.stdout.isatty()
+    text = found.render(
+        form,
+        limit=arguments.limit,
+        with_answers=not arguments.no_answers,
+        width=terminal_width() if is_terminal else 0,
+    )
+    put(text, arguments.output)
     return 0
 
 
 def _form(arguments: argparse.Namespace) -> str:
+    from eurohpc_kg.history.comparison import FORMS
+
     if arguments.format:
         return str(arguments.format)
     if arguments.output in (None, "-"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from eurohpc_kg.errors import InputError
+from eurohpc_kg.errors import InputError, UsageError
 from eurohpc_kg.history.answers import AnswerChange, changed_answers
 from eurohpc_kg.history.difference import Difference, difference
 from eurohpc_kg.history.pairs import ADDED, CHANGED, GONE, Change, changes
@@ -23,6 +23,16 @@ from eurohpc_kg.store import Say
 
 INFERRED = GRAPH + "inferred"
 ONTOLOGY = GRAPH + "ontology"
+
+# Form -> what it is; ``--help`` reads this.
+FORMS = {
+    "text": "for a terminal",
+    "md": "Markdown",
+    "json": "everything, with the statements behind each line",
+    "rdfp": "RDF Patch",
+    "ru": "SPARQL 1.1 Update",
+}
+_SHOWN = 40  # things of a comparison in a notebook
 
 
 def _nobody(text: str) -> None:
@@ -40,6 +50,34 @@ class Comparison:
 
     def __bool__(self) -> bool:
         return bool(self.difference)
+
+    def __str__(self) -> str:
+        return self.render("text")
+
+    def _repr_markdown_(self) -> str:
+        return self.render("md", limit=_SHOWN)
+
+    def render(
+        self, form: str, *, limit: int = 0, with_answers: bool = True, width: int = 0
+    ) -> str:
+        """Return it in one of `FORMS`.
+
+        ``limit`` is for ``text`` and ``md``: how many things, documents and rules, 0 for all. Only
+        the patches leave the answers of questions out by themselves.
+        """
+        from eurohpc_kg.history import document, layout, patch
+
+        if form == "rdfp":
+            return patch.rdf_patch(self.difference)
+        if form == "ru":
+            return patch.sparql_update(self.difference)
+        if form == "json":
+            return document.to_json(self, with_answers)
+        if form == "md":
+            return layout.to_markdown(self, limit, with_answers)
+        if form == "text":
+            return layout.to_text(self, limit, with_answers, width)
+        raise UsageError(f"{form!r} is no form", remedy="Use one of " + ", ".join(FORMS) + ".")
 
     @cached_property
     def changes(self) -> list[Change]:

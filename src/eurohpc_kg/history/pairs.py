@@ -9,18 +9,17 @@ either.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from eurohpc_kg.history.difference import Difference
-from eurohpc_kg.records import dataclass
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 ADDED, GONE, CHANGED = "added", "gone", "changed"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Hold one statement of a graph; what was not there before, or is not after, is None.
 
     ``again`` tells of one that came or went that another graph says before and after: it is said
