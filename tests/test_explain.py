@@ -229,6 +229,20 @@ def test_a_view_that_chose_otherwise_says_so(tmp_path: Path) -> None:
     assert [s.object for s in explanation.instead] == [ox.Literal(9)]
 
 
+def test_what_is_missing_is_found_in_an_arm_of_a_union(tmp_path: Path) -> None:
+    view = """PREFIX ex: <https://example.org/>
+    CONSTRUCT { ?thing ex:inCountry ?country }
+    WHERE {
+      { ?thing ex:in ?country } UNION { ?verdict ex:moves ?thing ; ex:to ?country ; ex:is ex:valid }
+      ?country a ex:Country .
+    }
+    """
+    graph = small(tmp_path, ":a :in :l . :l a :Country . :m a :Country .", {"in-country": view})
+    (missing,) = graph.explainer.explain(said(":a :inCountry :m")).missing
+    assert (missing.name, str(missing.needed)) == ("in-country", str(said(":a :in :m")))
+    assert [shown(statement) for statement in missing.held] == [":m a :Country"]
+
+
 def test_an_idle_statement_is_said_to_be_left_out(places: Small) -> None:
     assert places.explainer.explain(said(":land a owl:Thing")).left_out == "top-or-bottom"
 

@@ -9,6 +9,7 @@ view demands *not* to be there (``NOT EXISTS``, ``MINUS``) is no premise: no sta
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice, product
 
 import pyoxigraph as ox
 
@@ -29,6 +30,8 @@ from eurohpc_kg.explain.view_syntax import read
 from eurohpc_kg.reason.views import View
 
 _ONE_OF = ("MAX", "MIN", "SAMPLE")
+# Ways through the arms of a view's unions that are tried for what nearly holds.
+MOST_WAYS = 32
 
 _Premise = tuple[Statement, ox.NamedNode | None]
 
@@ -68,13 +71,16 @@ class Views:
     ) -> Iterator[tuple[str, list[Statement], TriplePattern | None]]:
         """Yield each view that could give a statement but for one premise: what holds, what not.
 
-        Looked at are the triples that every solution of the view has. Where all of them are there
-        the premise is ``None``: the view gives another answer, or leaves the thing out.
+        Looked at are the triples that every solution by one way through the view has. Where all of
+        them are there the premise is ``None``: the view gives another answer, or leaves the thing
+        out.
         """
         for view, row in self.candidates(statement):
-            found = self._unmet(list(_all_required(view.where)), row)
-            if found is not None:
-                yield (view.view.name, *found)
+            tried = (self._unmet(way, row) for way in islice(_ways(view.where), MOST_WAYS))
+            found = [way for way in tried if way is not None]
+            whole = [way for way in found if way[1] is None]
+            for held, needed in whole[:1] or found:
+                yield view.view.name, held, needed
 
     def _unmet(
         self, patterns: list[TriplePattern], row: Row
@@ -208,13 +214,16 @@ def _members(asked: Asked, element: SubQuery, row: Row) -> Iterator[tuple[list[_
         yield [premise for premises in together for premise in premises], len(members)
 
 
-def _all_required(group: Group) -> Iterator[TriplePattern]:
-    yield from group.required()
+def _ways(group: Group) -> Iterator[list[TriplePattern]]:
+    """Yield the triples that a solution must have, for each choice among the arms of unions."""
+    choices: list[list[list[TriplePattern]]] = [[list(group.required())]]
     for element in group.elements:
         if isinstance(element, SubQuery):
-            yield from _all_required(element.group)
-        elif isinstance(element, Union) and len(element.groups) == 1:
-            yield from _all_required(element.groups[0])
+            choices.append(list(_ways(element.group)))
+        elif isinstance(element, Union):
+            choices.append([way for arm in element.groups for way in _ways(arm)])
+    for chosen in product(*choices):
+        yield [pattern for way in chosen for pattern in way]
 
 
 def _open(pattern: TriplePattern, row: Row) -> int:
