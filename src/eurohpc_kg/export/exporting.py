@@ -20,6 +20,7 @@ from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store import Say, build
 from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs
+from eurohpc_kg.store.memory import recall
 
 # Hears which format is written, and how many triples will be read for it; gives what hears of each.
 Progress = Callable[[str, int], Tick]
@@ -44,7 +45,7 @@ def choose_graphs(
     """
     graphs = [
         graph
-        for graph in read_graphs(build(repository, say=say))
+        for graph in read_graphs(recall(repository) or build(repository, say=say))
         if inferred or graph.name != INFERRED
     ]
     if not names:
