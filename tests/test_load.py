@@ -296,7 +296,9 @@ def test_two_loads_at_once_do_not_mix(server: Server, small: Path, changed: Path
     assert staged(server) == []
 
 
-def test_a_load_that_lost_the_lock_changes_nothing(server: Server, small: Path) -> None:
+def test_a_load_that_lost_the_lock_changes_nothing(
+    server: Server, small: Path, changed: Path
+) -> None:
     stolen = threading.Event()
 
     def fault(_head: str, body: bytes) -> str:
@@ -308,7 +310,7 @@ def test_a_load_that_lost_the_lock_changes_nothing(server: Server, small: Path) 
     load_store(small, at(server))
     before = _sizes(server)
     with FaultyProxy(server.address, fault) as proxy, pytest.raises(EndpointError):
-        load_store(small, connect(proxy.address, store="oxigraph"), full=True)
+        load_store(changed, connect(proxy.address, store="oxigraph"), full=True)
     assert _seen(server) == before
 
 

@@ -35,7 +35,7 @@ ACCESS_TOKEN = "access-token"
 _CHECKED = 1_000_000  # a larger answer is not read twice; whoever reads it minds a broken one
 
 _FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
-_WHERE = re.compile(r"\b(?:WHERE\s*)?\{", re.IGNORECASE)
+_WHERE = re.compile(r"(?:\bWHERE\s*)?\{", re.IGNORECASE)
 
 
 class Endpoint:

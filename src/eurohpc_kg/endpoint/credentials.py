@@ -75,9 +75,12 @@ def _from_netrc(host: str, user: str, given: Mapping[str, str]) -> Credentials:
     try:
         entry = netrc.netrc(str(path)).authenticators(host)
     except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
-        problem = error.msg if isinstance(error, netrc.NetrcParseError) else "can't be read"
+        # The words of the error may be a password.
+        line = error.lineno if isinstance(error, netrc.NetrcParseError) else None
         raise InputError(
-            f"not a netrc file: {problem}", place=str(path), remedy="Correct it, or remove it."
+            "not a netrc file that can be read",
+            place=f"{path}:{line}" if line else str(path),
+            remedy="Correct it, or remove it.",
         ) from None
     if entry is None or (user and entry[0] != user):
         return Credentials(user)

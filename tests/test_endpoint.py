@@ -1,0 +1,241 @@
+"""Speaking to an endpoint: the same answers, one clear message for every fault, no secret told."""
+
+from __future__ import annotations
+
+import base64
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from eurohpc_kg.cli import main
+from eurohpc_kg.endpoint import PRODUCTS, RejectedError, UnansweredError, connect
+from eurohpc_kg.endpoint.asking import graph_at
+from eurohpc_kg.endpoint.client import _with_clause
+from eurohpc_kg.endpoint.credentials import Credentials, credentials_for
+from eurohpc_kg.endpoint.doctor import examine
+from eurohpc_kg.endpoint.products import addresses
+from eurohpc_kg.endpoint.transport import Transport
+from eurohpc_kg.errors import EndpointError, InputError, QuerySyntaxError, UsageError
+from eurohpc_kg.loading import load_store
+from eurohpc_kg.repository import find_repository
+from stores.far import BASE, SMALL, at, built, oxigraph
+from stores.faults import FaultyProxy, nothing
+from stores.servers import Server
+
+VALUE = f"<{BASE}ontology#value>"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("endpoint")
+    with oxigraph(folder / "oxigraph") as running:
+        load_store(built(folder / "small", SMALL), at(running))
+        yield running
+
+
+@pytest.mark.parametrize("union", ["parameter", "listed"])
+def test_the_union_of_all_graphs_can_be_asked_everywhere(server: Server, union: str) -> None:
+    endpoint = at(server)
+    endpoint.union = union
+    (row,) = endpoint.select(f"SELECT ?v {{ ?s {VALUE} ?v }}", union=True)
+    assert str(row[0]).startswith('"12.5')
+    assert not list(endpoint.select(f"SELECT ?v {{ ?s {VALUE} ?v }}"))
+    rows = endpoint.select(f"SELECT ?g {{ GRAPH ?g {{ ?s {VALUE} ?v }} ?s a ?c }}", union=True)
+    assert {row[0].value.rsplit("/", 1)[-1] for row in rows} == {"2026-03-02-report"}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s WHERE { ?s ?p ?o }",
+        "SELECT ?s { GRAPH ?g { ?s ?p ?o } }",
+        "# SELECT { it\nASK { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "CONSTRUCT WHERE { ?s ?p ?o }",
+        "PREFIX ehpc: <urn:where{>\nDESCRIBE ?s WHERE { ?s ?p ?o }",
+    ],
+)
+def test_the_dataset_is_written_where_it_belongs(text: str) -> None:
+    store = ox.Store()
+    store.query(_with_clause(text.replace("{>", ">"), ["urn:a", "urn:b"], ["urn:a"]))
+
+
+def test_any_form_of_query_is_answered(server: Server) -> None:
+    endpoint = at(server)
+    assert endpoint.ask(f"ASK {{ ?s {VALUE} ?v }}", union=True)
+    found = endpoint.query(f"CONSTRUCT {{ ?s {VALUE} ?v }} WHERE {{ ?s {VALUE} ?v }}", union=True)
+    assert isinstance(found, list)
+    assert len(found) == 1
+
+
+def test_names_and_labels_come_from_the_endpoint(server: Server) -> None:
+    graph = graph_at(at(server), find_repository())
+    assert graph.names.find("a").node.value == BASE + "id/a"
+    assert graph.label("A") == "A"
+    assert len(graph.sparql("SELECT ?s { ?s rdfs:label ?label } ORDER BY ?s")) == 2
+    assert len(graph.sparql("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }")) == 2
+    assert graph.sparql("ASK { ?s a ehpc:Supercomputer }").to_srj().count("true") == 1
+
+
+def test_a_fault_of_the_query_is_told_as_such(server: Server) -> None:
+    with pytest.raises(QuerySyntaxError, match="does not take the query"):
+        at(server).select("SELECT ?s { ?s ?p }")
+
+
+def test_what_is_no_endpoint_is_told_as_such(server: Server) -> None:
+    with pytest.raises(EndpointError, match="has nothing of this kind there"):
+        connect(server.root, store="generic")
+    with pytest.raises(UnansweredError, match="nothing listens there"):
+        connect("http://127.0.0.1:1/")
+    with pytest.raises(UsageError, match="is no address"):
+        connect("file:///etc/passwd")
+
+
+@pytest.mark.parametrize(("what", "tries"), [("503", 3), ("500", 3), ("cut", 3), ("hang", 1)])
+def test_what_may_be_repeated_is_repeated(server: Server, what: str, tries: int) -> None:
+    with FaultyProxy(server.address, lambda _head, _body: what) as proxy:
+        endpoint = connect_quietly(proxy)
+        with pytest.raises(EndpointError) as caught:
+            endpoint.select("SELECT ?s { ?s ?p ?o }")
+        assert caught.value.remedy
+    assert len(proxy.seen) == tries
+
+
+@pytest.mark.parametrize(("what", "tries"), [("503", 3), ("500", 1), ("cut", 1), ("lose", 1)])
+def test_what_may_not_be_repeated_is_sent_once(server: Server, what: str, tries: int) -> None:
+    with FaultyProxy(server.address, lambda _head, _body: what) as proxy:
+        endpoint = connect_quietly(proxy)
+        with pytest.raises(EndpointError):
+            endpoint.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+    assert len(proxy.seen) == tries
+
+
+def test_a_short_trouble_is_waited_for(server: Server) -> None:
+    pauses: list[float] = []
+    with FaultyProxy(server.address, _twice("503")) as proxy:
+        transport = Transport(timeout=5, sleep=pauses.append)
+        request = urllib.request.Request(proxy.address + "/query?query=ASK%7B%7D")
+        assert transport.send(request, repeatable=True).status == 200
+    assert len(pauses) == 2
+    assert pauses[1] > pauses[0]
+
+
+def test_a_password_is_sent_and_never_told(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EUROHPC_KG_USER", "reader")
+    monkeypatch.setenv("EUROHPC_KG_PASSWORD", "geheim")
+    got: list[str] = []
+    with FaultyProxy(server.address, nothing) as proxy:
+        pass_on = proxy.pass_on
+
+        def listen(_method, _path, _body, headers):  # type: ignore[no-untyped-def]
+            got.append(headers["Authorization"])
+            return 401, {}, b""
+
+        endpoint = connect(proxy.address, store="oxigraph")
+        proxy.pass_on = listen  # type: ignore[method-assign]
+        with pytest.raises(RejectedError, match="does not let the user 'reader' in") as caught:
+            endpoint.update("INSERT DATA { <urn:a> <urn:b> <urn:c> }")
+        proxy.pass_on = pass_on  # type: ignore[method-assign]
+    assert base64.b64decode(got[0].split()[1]) == b"reader:geheim"
+    shown = f"{caught.value} {endpoint!r} {endpoint.transport.credentials!r}"
+    assert "geheim" not in shown
+
+
+def test_a_token_is_sent_as_bearer(server: Server) -> None:
+    got: list[str] = []
+    with FaultyProxy(server.address, nothing) as proxy:
+        pass_on = proxy.pass_on
+
+        def listen(method, path, body, headers):  # type: ignore[no-untyped-def]
+            got.append(headers["Authorization"])
+            return pass_on(method, path, body, headers)
+
+        proxy.pass_on = listen  # type: ignore[method-assign]
+        transport = Transport(Credentials(token="t0ken"))
+        request = urllib.request.Request(proxy.address + "/query?query=ASK%7B%7D")
+        transport.send(request, repeatable=True)
+    assert got == ["Bearer t0ken"]
+
+
+def test_credentials_come_from_address_environment_and_netrc(tmp_path: Path) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine example.org login me password hush\n")
+    netrc.chmod(0o600)
+    here = {"NETRC": str(netrc)}
+    assert credentials_for("http://example.org/", environment=here)[1] == Credentials("me", "hush")
+    assert credentials_for("http://example.org/", "you", here)[1] == Credentials("you")
+    given = {**here, "EUROHPC_KG_USER": "a", "EUROHPC_KG_PASSWORD": "b"}
+    assert credentials_for("http://example.org/", environment=given)[1] == Credentials("a", "b")
+    clean, found = credentials_for("http://u:p%20q@example.org:8/x", environment={})
+    assert (clean, found) == ("http://example.org:8/x", Credentials("u", "p q"))
+    token = {"EUROHPC_KG_TOKEN": "t"}
+    assert credentials_for("http://example.org/", environment=token)[1] == Credentials(token="t")
+    netrc.write_text("machine example.org login\n password hush words\n")
+    with pytest.raises(InputError, match="not a netrc file") as caught:
+        credentials_for("http://example.org/", environment=here)
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", sorted(PRODUCTS))
+def test_an_address_may_be_given_with_any_of_its_ends(name: str) -> None:
+    product = PRODUCTS[name]
+    base = product.how.split(" ")[0].replace("HOST", "127.0.0.1")
+    if not base.startswith("http"):
+        return
+    plain = addresses(product, base)
+    for end in product.ends:
+        assert addresses(product, base + end) == plain
+    assert addresses(product, base, update="http://u/", graphs="http://g/").update == "http://u/"
+
+
+def test_doctor_tells_what_is_there_and_what_is_missing(server: Server) -> None:
+    found = examine(at(server), "0.1.0", [*SMALL, BASE + "graph/missing"])
+    assert "Oxigraph" in found.facts["product"]
+    assert "graph/missing" in found.facts["missing"]
+    assert [finding.code for finding in found.report] == ["endpoint-graph-missing"]
+    assert all(finding.remedy for finding in found.report)
+
+
+def test_doctor_tells_an_empty_store_and_a_default_graph_of_its_own(tmp_path: Path) -> None:
+    with oxigraph(tmp_path / "empty") as empty:
+        found = examine(at(empty))
+        assert [finding.code for finding in found.report] == ["endpoint-empty"]
+        load_store(built(tmp_path / "small", SMALL), at(empty))
+        generic = connect(empty.root + "/query", store="generic")
+        assert [f.code for f in examine(generic).report] == ["endpoint-no-union"]
+
+
+def test_the_commands_speak_to_a_server(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    query = Path(server.folder) / "q.rq"
+    query.write_text(f"SELECT ?s ?v {{ ?s {VALUE} ?v }}")
+    assert main(["ask", str(query), "--endpoint", server.address, "-f", "csv"]) == 0
+    assert f"{BASE}id/a,12.5" in capsys.readouterr().out
+    assert main(["doctor", server.address]) == 0
+    assert "at once" in capsys.readouterr().out
+    assert main(["ask", str(query), "--endpoint", server.address, "--as-of", "2025"]) == 2
+    assert main(["doctor", server.address, "--store", "nothing"]) == 2
+    assert main(["load", "http://127.0.0.1:1/"]) == 3
+    assert "nothing listens there" in capsys.readouterr().err
+
+
+def connect_quietly(proxy: FaultyProxy):  # type: ignore[no-untyped-def]
+    endpoint = connect_to(proxy)
+    endpoint.transport.attempts = 3
+    endpoint.transport._sleep = lambda _: None
+    return endpoint
+
+
+def connect_to(proxy: FaultyProxy):  # type: ignore[no-untyped-def]
+    return connect(proxy.address, store="oxigraph", timeout=0.5)
+
+
+def _twice(what: str):  # type: ignore[no-untyped-def]
+    left = [what, what]
+
+    def fault(_head: str, _body: bytes) -> str:
+        return left.pop() if left else "pass"
+
+    return fault
