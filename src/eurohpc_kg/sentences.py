@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.errors import InputError, UsageError
 from eurohpc_kg.labels import LONGEST_NAME, Names
-from eurohpc_kg.names import fold
+from eurohpc_kg.names import NAMESPACE, fold
 from eurohpc_kg.questions import Parameter, Question
 
 # Below this share of weighted words in common, a question is not meant.
@@ -33,8 +33,8 @@ _EMPTY = frozenset(
     re.findall(
         r"\w+",
         "a about all am an and any are as at be been being by can could did do does european"
-        " every find for from get give had has have in into is it its list me much of on or"
-        " please shall should show so than that the their them there these they this those to"
+        " eu eurohpc europe every find for from get give had has have in into is it its ju list me"
+        " much of on or please shall should show so than that the their them there these they this those to"
         " us was we were what which will with would you your ai",
     )
 )
@@ -43,7 +43,8 @@ _ALIKE = {
     "company": "institution", "computer": "system", "consortia": "consortium", "cost": "budget",
     "expensive": "budget", "fastest": "top", "funding": "budget", "hpc": "supercomputer",
     "industry": "sector", "field": "sector", "domain": "sector", "machine": "system",
-    "manufacturer": "vendor", "member": "partner", "money": "budget", "nation": "country",
+    "lack": "without", "manufacturer": "vendor", "member": "partner", "money": "budget",
+    "nation": "country", "no": "without",
     "organisation": "institution", "organization": "institution", "powerful": "top",
     "price": "budget", "running": "operation", "operational": "operation",
     "operating": "operation", "operate": "operation", "site": "place", "state": "country",
@@ -123,7 +124,7 @@ def _judge(
         if value is not None:
             found[parameter.name] = value
             taken |= value.words
-        elif parameter.is_named and not parameter.is_optional:
+        elif _is_needed(parameter):
             return Understood(question, {}, 0.0)
     rest = _bag(" ".join(word.folded for i, word in enumerate(words) if i not in taken))
     phrases = [question.slug.replace("-", " "), question.summary, *question.phrases]
@@ -135,11 +136,22 @@ def _judge(
         for bag in bags
     )
     score = 0.5 * covered + 0.5 * likest + _BONUS * len(found)
+    score -= _BONUS * sum(
+        1
+        for i, word in enumerate(words)
+        if i and i not in taken and word.written[0].isupper() and not _bag(word.folded) <= whole
+    )  # a name that this question has no use for
     if found and not rest and "profile" in question.tags:
         score += LEAST_SCORE  # only a name: what is known about it is meant
     if _asked_for(sentence) and _asked_for(sentence) == _asked_for(question.summary):
         score += _BONUS / 2
     return Understood(question, found, score)
+
+
+def _is_needed(parameter: Parameter) -> bool:
+    """Tell whether a value must be named: the default is an example, and no newest edition."""
+    newest = any(str(term).startswith(f"<{NAMESPACE}edition/") for term in parameter.default)
+    return parameter.is_named and not parameter.is_optional and not newest
 
 
 def _value(
@@ -159,16 +171,32 @@ def _value(
             place = frozenset(range(start, start + size))
             if place & taken or all(word.folded in _EMPTY for word in span):
                 continue
-            if parameter.within:
+            if size == 1 and len(span[0].folded) < 3 and not span[0].written.isupper():
+                matches = []  # "no" and "it" are codes of countries, too
+            elif parameter.within:
                 matches = names.folded(" ".join(word.written for word in span), parameter.within)
             elif any(word.written != word.written.lower() for word in span):
                 # Anything at all may be meant: only a name as it is written counts.
-                matches = names.exact(" ".join(word.written for word in span))
+                matches = [
+                    match
+                    for match in names.exact(" ".join(word.written for word in span))
+                    if _is_like_default(match.node, parameter)
+                ]
             else:
                 matches = []
             if len({match.node for match in matches}) == 1:
                 return Value(matches[0].node, matches[0].name, place)
     return None
+
+
+def _is_like_default(node: ox.NamedNode, parameter: Parameter) -> bool:
+    """Tell whether both are things, or both editions, or both documents, by their addresses."""
+    rooms = {
+        term.value.removeprefix(NAMESPACE).partition("/")[0]
+        for term in (node, *parameter.default)
+        if isinstance(term, ox.NamedNode)
+    }
+    return len(rooms) == 1
 
 
 def _words(sentence: str) -> list[_Word]:
