@@ -46,10 +46,12 @@ class Room:
         source_sheet.write_text(SOURCES + sources, encoding="utf-8")
         return sheet, source_sheet
 
-    def take(self, facts: str, sources: str = ROWS) -> tuple[Summary, Report]:
+    def take(
+        self, facts: str, sources: str = ROWS, retrieved: str = "2026-11"
+    ) -> tuple[Summary, Report]:
         sheet, source_sheet = self.sheet(facts, sources)
         report = Report()
-        summary = import_facts(self.repository, [sheet], [source_sheet], "2026-11", report)
+        summary = import_facts(self.repository, [sheet], [source_sheet], retrieved, report)
         return summary, report
 
     def says(self, pattern: str, graph: str = f"<{DOCUMENT}>") -> bool:
@@ -324,6 +326,15 @@ def test_importing_again_changes_nothing(room: Room) -> None:
     assert room.files() == before
     assert (summary.triples, summary.files, len(report)) == (0, 0, 0)
     assert room.says("figure:example-1-total-cost-2026-01-example-press-2 ehpc:value 6 .")
+
+
+def test_importing_again_on_another_day_changes_nothing(room: Room) -> None:
+    rows = "example-1,Supercomputer,total_cost,5,EUR,,news,\n"
+    room.take(rows)
+    before = room.files()
+    summary, report = room.take(rows, retrieved="2027-01-05")
+    assert room.files() == before
+    assert (summary.triples, summary.files, len(report)) == (0, 0, 0)
 
 
 def test_new_facts_are_added_to_a_file_that_is_there(room: Room) -> None:

@@ -25,7 +25,10 @@ _LONGEST_SLUG = 64
 
 @dataclass(frozen=True)
 class Document:
-    """Hold one source document; ``quotes`` are addresses of pages it was read in place of."""
+    """Hold one source document; ``quotes`` are addresses of pages it was read in place of.
+
+    ``retrieved`` is when it was read, where it has a file already.
+    """
 
     iri: str
     address: str
@@ -37,6 +40,7 @@ class Document:
     primary: bool
     weakness: str = ""
     quotes: frozenset[str] = frozenset()
+    retrieved: str = ""
 
     @property
     def place(self) -> str:
@@ -93,10 +97,11 @@ class Library:
 
 @dataclass(frozen=True)
 class Known:
-    """Hold what a file says of its document: its IRI, and when it was issued, if it says so."""
+    """Hold what a file says of its document: its IRI, when it was issued, if so, and read."""
 
     iri: str
     issued: str = ""
+    retrieved: str = ""
 
 
 def read_library(sources: Mapping[str, Source], existing: Mapping[str, Known]) -> Library:
@@ -139,6 +144,7 @@ def read_library(sources: Mapping[str, Source], existing: Mapping[str, Known]) -
                 source.published or known.issued,
                 source.kind == "primary",
                 note.get("weakness", ""),
+                retrieved=known.retrieved,
             )
         elif note.get("weakness") and not document.weakness:
             document = replace(document, weakness=note["weakness"])

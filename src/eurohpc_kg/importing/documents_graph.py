@@ -22,6 +22,8 @@ from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import source_graph
 from eurohpc_kg.turtle import read
 
+RETRIEVED = ehpc("retrieved")
+
 
 def document_triples(document: Document, retrieved: str, quotes: Iterable[str]) -> set[Triple]:
     """Return what a source file says of its document; ``retrieved`` is when it was read."""
@@ -32,7 +34,7 @@ def document_triples(document: Document, retrieved: str, quotes: Iterable[str]) 
         Triple(subject, TITLE, Literal(document.title, language=document.language)),
         Triple(subject, PUBLISHER, NamedNode(thing_iri(document.publisher))),
         Triple(subject, SOURCE, NamedNode(document.address)),
-        Triple(subject, ehpc("retrieved"), date_literal(retrieved)),
+        Triple(subject, RETRIEVED, date_literal(retrieved)),
         Triple(subject, ehpc("standing"), ehpc(standing)),
     }
     if document.issued:
@@ -54,11 +56,12 @@ def known_documents(repository: Repository) -> dict[str, Known]:
     known: dict[str, Known] = {}
     for path in sorted(repository.sources.rglob("*.ttl")):
         graph = source_graph(path.parent.name, path.stem)
-        cells = {SOURCE: "", TITLE: "", ISSUED: ""}
+        cells = {SOURCE: "", TITLE: "", ISSUED: "", RETRIEVED: ""}
         for quad in read(path, graph, graph.value):
             if quad.subject == graph and quad.predicate in cells:
                 value = quad.object
                 cells[quad.predicate] = value.value if not isinstance(value, Triple) else ""
         if cells[SOURCE]:
-            known[document_key(cells[SOURCE], cells[TITLE])] = Known(graph.value, cells[ISSUED])
+            key = document_key(cells[SOURCE], cells[TITLE])
+            known[key] = Known(graph.value, cells[ISSUED], cells[RETRIEVED])
     return known

@@ -67,8 +67,9 @@ def import_facts(
 ) -> Summary:
     """Import fact sheets with their source sheets, and return what was done.
 
-    ``retrieved`` is when the sources were read, as YYYY, YYYY-MM or YYYY-MM-DD. What the files say
-    stays; what they lack is added; a contradiction is a finding in ``report``.
+    ``retrieved`` is when the sources were read that have no file yet, as YYYY, YYYY-MM or
+    YYYY-MM-DD. What the files say stays; what they lack is added; a contradiction is a finding in
+    ``report``.
     """
     facts, rows = _read(sheets, sources, report)
     prefixes = read_prefixes(repository)
@@ -151,14 +152,16 @@ def _claims(
             by_iri[iri] = document
             quoted[iri] |= set(quotes)
             claims[iri] |= _type_of(fact.entity, meanings.kinds)
-            for statement in statements(fact, document, meanings, retrieved, report):
+            day = document.retrieved or retrieved
+            for statement in statements(fact, document, meanings, day, report):
                 if isinstance(statement, Record):
                     name = names.name_of(statement, document)
                     claims[iri] |= record_triples(name, statement, quotes)
                 else:
                     claims[iri].add(statement)
     for iri, document in by_iri.items():
-        claims[iri] |= document_triples(document, retrieved, sorted(quoted[iri]))
+        day = document.retrieved or retrieved
+        claims[iri] |= document_triples(document, day, sorted(quoted[iri]))
     return dict(sorted(claims.items()))
 
 
