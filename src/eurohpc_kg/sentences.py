@@ -23,7 +23,7 @@ from eurohpc_kg.names import NAMESPACE, fold
 from eurohpc_kg.questions import Parameter, Question
 
 # Below this share of weighted words in common, a question is not meant.
-LEAST_SCORE = 0.5
+LEAST_SCORE = 0.58
 # Two questions nearer than this are both meant: none is taken.
 LEAST_LEAD = 0.04
 LONGEST_NAME_IN_WORDS = 8
@@ -34,8 +34,8 @@ _EMPTY = frozenset(
         r"\w+",
         "a about all am an and any are as at be been being by can could did do does european"
         " eu eurohpc europe every find for from get give had has have in into is it its ju list me"
-        " much of on or please shall should show so than that the their them there these they this those to"
-        " us was we were what which will with would you your ai",
+        " much of on or please shall should show so than that the their them there these they this"
+        " those to us was we were what which will with would you your ai",
     )
 )
 _ALIKE = {
