@@ -59,10 +59,15 @@ def make_web_content(folder: Path) -> Repository:
         if source.is_dir():
             shutil.copytree(source, folder / "data" / "sources" / publisher)
     (folder / "data" / "register" / "hostile.ttl").write_text(HOSTILE, encoding="utf-8")
+    register()
+    return Repository(folder)
+
+
+def register() -> None:
+    """Make the module `EXAMINER`, in this process."""
     module = ModuleType(EXAMINER)
     module.examine = _examine  # type: ignore[attr-defined]
     sys.modules[EXAMINER] = module
-    return Repository(folder)
 
 
 def _examine(repository: Repository) -> Examined:

@@ -69,17 +69,17 @@ def html_of(build: Build, path: str, values: dict[str, list[str]] | None = None)
 
 @pytest.fixture(scope="module")
 def written(built: Build) -> dict[str, str]:
-    """Return the HTML of every page that a site has, one in three of the many."""
+    """Return the HTML of every page that a site has, one in seven of the many."""
     found = {}
     for number, path in enumerate(paths(built)):
-        if path == "404" or (path.count("/") and number % 3):
+        if path == "404" or (path.count("/") and number % 7):
             continue
         found[path] = html_of(built, path)
     return found
 
 
 def test_there_is_a_page_for_every_path(written: dict[str, str]) -> None:
-    assert len(written) > 200
+    assert len(written) > 100
     assert {"index", "question", "ontology", "vocabulary", "source", "shape"} <= set(written)
 
 
@@ -170,7 +170,7 @@ def test_what_follows_leads_to_its_proof(built: Build) -> None:
 
 
 def test_planned_stands_beside_actual(built: Build) -> None:
-    html = html_of(built, "id/brain-plus-plus")
+    html = html_of(built, "id/daedalus")
     assert '<th scope="col">Planned</th><th scope="col">Stated or measured</th>' in html
 
 

@@ -15,7 +15,7 @@ from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.maps import Spot, spot_of
-from eurohpc_kg.web.pages.records import Moment, Record
+from eurohpc_kg.web.records import Moment, Record
 
 _A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _OF = "of"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -11,7 +12,11 @@ from eurohpc_kg.web.faults import Fault, Refused
 
 _MOST_VALUES = 60
 _LONGEST = 20_000
+_SECONDS = 20  # for the body of a request
 _HTML = "text/html"
+_TOO_LARGE = Fault(
+    413, f"The request is larger than {endpoint.LARGEST_BODY // 1_000_000} MB.", "Ask less."
+)
 
 
 def values_of(request: Request) -> dict[str, list[str]]:
@@ -50,9 +55,12 @@ def wants_page(accept: str) -> bool:
 
 async def _body(request: Request) -> bytes:
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > endpoint.LARGEST_BODY:
-            megabytes = endpoint.LARGEST_BODY // 1_000_000
-            raise Refused(Fault(413, f"The request is larger than {megabytes} MB.", "Ask less."))
+    try:
+        async with asyncio.timeout(_SECONDS):
+            async for part in request.stream():
+                body += part
+                if len(body) > endpoint.LARGEST_BODY:
+                    raise Refused(_TOO_LARGE)
+    except TimeoutError as error:
+        raise Refused(Fault(408, "The query did not come in time.", "Send it at once.")) from error
     return bytes(body)

@@ -13,6 +13,7 @@ import uvicorn
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store import build
+from eurohpc_kg.web.patience import PatientProtocol
 from eurohpc_kg.web.server import application
 from eurohpc_kg.web.serving import Serving, Settings
 
@@ -33,6 +34,7 @@ def serve(
     app = application(serving, _say if is_logged else None)
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         access_log=False,
         log_level="warning",
         server_header=False,

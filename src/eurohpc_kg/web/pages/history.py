@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from eurohpc_kg.web.pages.records import Rank
+from eurohpc_kg.web.records import Rank
 
 WIDTH, HEIGHT = 640, 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 18, 30

@@ -15,7 +15,7 @@ from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
 from eurohpc_kg.web.negotiate import RDF
 from eurohpc_kg.web.pages.page import Page
-from eurohpc_kg.web.pages.records import Record
+from eurohpc_kg.web.records import Record
 
 _A = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _OF = ox.NamedNode(EHPC + "of")

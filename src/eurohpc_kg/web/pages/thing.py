@@ -19,7 +19,7 @@ from eurohpc_kg.web.pages.country import country_of
 from eurohpc_kg.web.pages.history import history_of
 from eurohpc_kg.web.pages.neighbours import picture_of
 from eurohpc_kg.web.pages.page import Page
-from eurohpc_kg.web.pages.records import records_of
+from eurohpc_kg.web.records import records_of
 
 # Groups of a profile that the page shows as lists; its records stand in tables of their own.
 _LISTS = ("description", "place", "relations", "said of others", "identifiers and links")
