@@ -17,7 +17,7 @@ ORDER = [
     "names", "statements", "turtle", "sources", "terms", "sparql", "questions",
     "graph", "reason", "store", "labels", "results", "documents",
     "check", "explain", "cite", "render", "sentences", "show", "history", "trust", "api",
-    "importing", "authoring", "export", "endpoint", "load", "web", "agents",
+    "importing", "authoring", "export", "endpoint", "loading", "web", "agents",
     "cli", "reference", "",
 ]  # fmt: skip
 
