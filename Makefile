@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden docs fmt lint types benchmarks clean
+.PHONY: help demo test test-stores check golden docs fmt lint types benchmarks clean
 
 help: ## list the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,13 @@ demo: $(BIN)/eurohpc-kg ## build the graph and ask it a question, with the sourc
 
 test: $(VENV)/dev ## run all tests; ARGS="…" goes to pytest
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+test-stores: $(VENV)/dev ## install the real stores, load and ask them, and write docs/reference/stores.md
+	@for script in tests/stores/install/[!c]*.sh tests/stores/install/comunica.sh; do echo "$$script"; bash $$script || exit 1; done
+	@mkdir -p build
+	EUROHPC_KG_TEST_STORES=1 $(BIN)/python -m pytest tests/test_stores.py --junitxml=build/stores.xml
+	$(BIN)/python tests/stores/record.py build/stores.xml
+	$(BIN)/python -m eurohpc_kg.reference
 
 check: $(BIN)/eurohpc-kg ## check the graph: form, shapes, check queries, sizes, consistency
 	$(BIN)/eurohpc-kg check

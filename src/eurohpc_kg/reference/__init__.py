@@ -9,10 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eurohpc_kg.reference import commands, concepts, coverage, faults, queries, shapes, terms
+from eurohpc_kg.reference import (
+    commands,
+    concepts,
+    coverage,
+    faults,
+    queries,
+    shapes,
+    stores,
+    terms,
+)
 from eurohpc_kg.repository import Repository
 
-SUBJECTS = (terms, concepts, shapes, queries, faults, commands, coverage)
+SUBJECTS = (terms, concepts, shapes, queries, faults, commands, coverage, stores)
 
 
 def pages(repository: Repository) -> Iterator[tuple[str, str]]:

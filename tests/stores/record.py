@@ -1,0 +1,45 @@
+"""Write what the conformance suite found, from pytest's JUnit file, for the page on stores."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+NAME = re.compile(r"(?P<test>\w+)\[(?P<first>\w+)(?:-(?P<rest>[\w-]+))?\]")
+STORES = ("oxigraph", "fuseki", "rdf4j", "virtuoso")
+
+
+def results(report: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """Return store -> test -> outcome; a store with nothing but skipped tests is left out."""
+    found: dict[str, dict[str, dict[str, str]]] = {name: {} for name in STORES}
+    for case in ElementTree.parse(report).iter("testcase"):
+        match = NAME.fullmatch(case.get("name", ""))
+        if match is None:
+            continue
+        words = [match["first"], *(match["rest"] or "").split("-")]
+        store = next((word for word in words if word in STORES), "")
+        rest = [word for word in words if word and word != store]
+        if store:
+            test = " ".join([match["test"], *rest]) if rest else match["test"]
+            found[store][test] = _outcome(case)
+    return {
+        store: dict(tests)
+        for store, tests in found.items()
+        if any(result["outcome"] != "skipped" for result in tests.values())
+    }
+
+
+def _outcome(case: ElementTree.Element) -> dict[str, str]:
+    skipped = case.find("skipped")
+    if skipped is not None:
+        return {"outcome": "skipped", "why": (skipped.get("message") or "").strip()}
+    failed = case.find("failure") is not None or case.find("error") is not None
+    return {"outcome": "failed" if failed else "passed"}
+
+
+if __name__ == "__main__":
+    text = json.dumps(results(Path(sys.argv[1])), indent=1, ensure_ascii=False)
+    (Path(__file__).parent / "results.json").write_text(text + "\n", encoding="utf-8")
