@@ -69,7 +69,10 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "coordinates-far-from-city": (
         register(f"{CITY} id:a ehpc:locatedIn id:c ; geo:lat 20.0 ; geo:long 50.0 ."),
         "id:a",
-        register(f"{CITY} id:a ehpc:locatedIn id:c ; geo:lat 50.1 ; geo:long 20.1 ."),
+        register(
+            f"{CITY} id:d a ehpc:City ; geo:lat 40.0 ; geo:long 10.0 . "
+            "id:a ehpc:locatedIn id:c , id:d ; geo:lat 50.1 ; geo:long 20.1 ."
+        ),
     ),
     "coordinates-incomplete": (
         register("id:a geo:lat 50.0 ."),
@@ -181,7 +184,10 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "thing-without-place": (
         source("id:a a ehpc:Supercomputer ; ehpc:hostedBy id:b ."),
         "id:a",
-        source("id:a a ehpc:Supercomputer ; ehpc:hostedBy id:b . id:b ehpc:locatedIn id:c ."),
+        source(
+            "id:a a ehpc:Supercomputer ; ehpc:hostedBy id:b . id:b ehpc:locatedIn id:c . "
+            "id:e a ehpc:Supercomputer . id:d ehpc:houses id:e ; ehpc:locatedIn id:c ."
+        ),
     ),
     "unit-not-of-quantity": (
         source("figure:a ehpc:quantity quantity:power-draw ; ehpc:unit unit:euro ."),
