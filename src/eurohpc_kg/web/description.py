@@ -5,18 +5,28 @@ Names of features and formats are the W3C's; the bounds on a query are in words,
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pyoxigraph as ox
 
+from eurohpc_kg.export.catalog import catalog
+from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.names import GRAPH, NAMESPACE
+from eurohpc_kg.store.canonical import read_graphs
 from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.rdf import write_quads
 from eurohpc_kg.web.workers import Bounds
 
 SERVICE = NAMESPACE + "sparql"
-DATASET = NAMESPACE + "graph/catalog"
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _VOID = "http://rdfs.org/ns/void#"
+_PLACES = (
+    ox.NamedNode(_SD + "endpoint"),
+    ox.NamedNode("http://www.w3.org/ns/dcat#endpointURL"),
+)
 _A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
 _WRITTEN = (
@@ -57,6 +67,30 @@ def describe(build: Build, bounds: Bounds, address: str = "") -> list[ox.Quad]:
         ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
         for triple in triples
     ]
+
+
+class _Whole:
+    """Hold the description of the dataset, which it takes seconds to count."""
+
+    def __init__(self, build: Build) -> None:
+        with TemporaryDirectory() as work:
+            dataset = Dataset(read_graphs(build.folder), build.graph.repository, Path(work))
+            self.triples = sorted(catalog(dataset, endpoint=SERVICE), key=str)
+
+
+def describe_dataset(build: Build, bounds: Bounds, address: str, suffix: str) -> bytes:
+    """Return what VoID, DCAT and the service description say of a build, in a form of RDF."""
+    found = build.kept.get(_Whole)
+    if not isinstance(found, _Whole):
+        found = build.kept[_Whole] = _Whole(build)
+    here = ox.NamedNode(address or SERVICE)
+    quads = [
+        ox.Quad(one.subject, one.predicate, here if one.predicate in _PLACES else one.object)
+        for one in found.triples
+    ]
+    words = ox.Literal(in_words(bounds), language="en")
+    quads.append(ox.Quad(ox.NamedNode(SERVICE), _COMMENT, words))
+    return write_quads(quads, suffix, build)
 
 
 def in_words(bounds: Bounds) -> str:

@@ -18,10 +18,9 @@ from starlette.routing import Route
 
 from eurohpc_kg import __version__
 from eurohpc_kg.errors import EurohpcKgError
-from eurohpc_kg.sources import CATALOG_GRAPH
 from eurohpc_kg.web import endpoint
 from eurohpc_kg.web.asking import plan_of, results_of
-from eurohpc_kg.web.description import describe
+from eurohpc_kg.web.description import describe, describe_dataset
 from eurohpc_kg.web.envelope import Envelope, Log
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
 from eurohpc_kg.web.maps import base_map
@@ -73,6 +72,9 @@ def application(serving: Serving, log: Log | None = None) -> Starlette:
     return app
 
 
+_NO_RDF = Fault(406, "The description is RDF.", "Accept text/turtle.")
+
+
 class _House:
     """Answer each kind of request."""
 
@@ -116,7 +118,19 @@ class _House:
         return Response(answered.body, headers=headers)
 
     async def void(self, request: Request) -> Response:
-        return await self._describe(self._serving.current, request)
+        edition, accept = self._serving.current, request.headers.get("accept", "")
+        form = choose_form(accept, RDF)
+        if form is None:
+            return respond(edition.publisher.refuse(_NO_RDF, accept), request)
+        body = await asyncio.get_running_loop().run_in_executor(
+            self._serving.threads,
+            describe_dataset,
+            edition.build,
+            edition.workers.bounds,
+            self._endpoint(request),
+            form.suffix,
+        )
+        return Response(body, headers={"content-type": form.content_type, "vary": "Accept"})
 
     async def health(self, _: Request) -> Response:
         edition = self._serving.current
@@ -170,22 +184,22 @@ class _House:
     async def _describe(self, edition: Edition, request: Request) -> Response:
         """Answer a request without a query: with the description, or the page to ask on."""
         accept = request.headers.get("accept", "")
-        if request.url.path == "/sparql" and wants_page(accept):
+        if wants_page(accept):
             reply = await asyncio.get_running_loop().run_in_executor(
                 self._serving.threads, edition.publisher.reply, "sparql.html", {}, accept
             )
             return respond(reply, request)
         form = choose_form(accept, RDF)
         if form is None:
-            fault = Fault(406, "The description is RDF.", "Accept text/turtle.")
-            return respond(edition.publisher.refuse(fault, accept), request)
-        address = self._serving.settings.address or str(request.base_url)
-        quads = describe(edition.build, edition.workers.bounds, address.rstrip("/") + "/sparql")
-        if request.url.path != "/sparql":
-            quads += edition.build.store.quads_for_pattern(None, None, None, CATALOG_GRAPH)
+            return respond(edition.publisher.refuse(_NO_RDF, accept), request)
+        quads = describe(edition.build, edition.workers.bounds, self._endpoint(request))
         body = write_quads(quads, form.suffix, edition.build)
         headers = {"content-type": form.content_type, "vary": "Accept"}
         return Response(body, headers=headers)
+
+    def _endpoint(self, request: Request) -> str:
+        address = self._serving.settings.address or str(request.base_url)
+        return address.rstrip("/") + "/sparql"
 
     async def _page(self, edition: Edition, asked: endpoint.Asked) -> Response:
         """Answer a query on a page, for a reader without scripts."""

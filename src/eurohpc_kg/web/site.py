@@ -22,11 +22,10 @@ from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.web import site_worker
 from eurohpc_kg.web.build import Build
-from eurohpc_kg.web.description import describe
+from eurohpc_kg.web.description import describe_dataset
 from eurohpc_kg.web.indexes import INDEXES
 from eurohpc_kg.web.maps import BASE_MAP, base_map
 from eurohpc_kg.web.pages.listing import paths
-from eurohpc_kg.web.rdf import write_quads
 from eurohpc_kg.web.workers import Bounds
 
 MANIFEST = ".eurohpc-kg-site.json"
@@ -126,7 +125,7 @@ def _extras(build: Build, engine: Path | None) -> Iterator[tuple[str, bytes]]:
     yield BASE_MAP, base_map()
     for name, make in INDEXES.items():
         yield name, make(build)
-    void = write_quads(describe(build, Bounds()), "ttl", build)
+    void = describe_dataset(build, Bounds(), "", "ttl")
     yield ".well-known/void", void
     yield "void.ttl", void
     yield ".nojekyll", b""
