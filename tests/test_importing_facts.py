@@ -11,7 +11,7 @@ import pytest
 from eurohpc_kg.cli import main
 from eurohpc_kg.errors import InputError
 from eurohpc_kg.findings import Report
-from eurohpc_kg.importing.importer import Summary, import_facts
+from eurohpc_kg.importing.facts.importer import Summary, import_facts
 from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.repository import Repository, find_repository
 

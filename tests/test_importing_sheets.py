@@ -9,7 +9,7 @@ import pytest
 
 from eurohpc_kg.errors import EncodingError, InputError
 from eurohpc_kg.findings import Report
-from eurohpc_kg.importing.sheets import Sheet, date_problem, read_sheet, read_sources
+from eurohpc_kg.importing.facts.sheets import Sheet, date_problem, read_sheet, read_sources
 
 FACTS = "entity,entity_type,property,value,unit_or_lang,as_of,source,note\n"
 SOURCES = "source,url,title,publisher,published,kind,note\n"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from eurohpc_kg.importing.dates import is_later, read_date
-from eurohpc_kg.importing.documents import (
+from eurohpc_kg.importing.facts.dates import is_later, read_date
+from eurohpc_kg.importing.facts.documents import (
     Known,
     document_key,
     publisher_of,
     read_library,
     read_publishers,
 )
-from eurohpc_kg.importing.mapping import meaning_of, read_rules, rule_for, unit_for
-from eurohpc_kg.importing.notes import Note, read_note
-from eurohpc_kg.importing.sheets import Fact, Source
-from eurohpc_kg.importing.things import kept, kinds_of, with_kept_slugs
-from eurohpc_kg.importing.vocabulary import read_vocabulary
+from eurohpc_kg.importing.facts.mapping import meaning_of, read_rules, rule_for, unit_for
+from eurohpc_kg.importing.facts.notes import Note, read_note
+from eurohpc_kg.importing.facts.sheets import Fact, Source
+from eurohpc_kg.importing.facts.things import kept, kinds_of, with_kept_slugs
+from eurohpc_kg.importing.facts.vocabulary import read_vocabulary
 from eurohpc_kg.names import EHPC, read_prefixes
 from eurohpc_kg.repository import find_repository
 

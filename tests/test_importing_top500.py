@@ -19,12 +19,12 @@ from eurohpc_kg.errors import (
     UsageError,
 )
 from eurohpc_kg.findings import Report, Severity
-from eurohpc_kg.importing import top500_tables
-from eurohpc_kg.importing.top500 import Imported, import_lists
-from eurohpc_kg.importing.top500_fields import known_columns
-from eurohpc_kg.importing.top500_known import read_known
-from eurohpc_kg.importing.top500_rows import Reading, read_entries
-from eurohpc_kg.importing.top500_tables import cell_text, open_table
+from eurohpc_kg.importing.top500 import spreadsheets
+from eurohpc_kg.importing.top500.fields import known_columns
+from eurohpc_kg.importing.top500.importer import Imported, import_lists
+from eurohpc_kg.importing.top500.known import read_known
+from eurohpc_kg.importing.top500.rows import Reading, read_entries
+from eurohpc_kg.importing.top500.spreadsheets import cell_text, open_table
 from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.repository import find_repository
 
@@ -198,11 +198,8 @@ def test_a_cell_becomes_plain_text(value: object, text: str) -> None:
 
 
 def test_no_column_is_known_twice_with_two_meanings() -> None:
-    lines = (
-        Path(str(top500_tables.__file__))
-        .with_name("top500-columns.csv")
-        .read_text(encoding="utf-8")
-    ).splitlines()[1:]
+    table = Path(str(spreadsheets.__file__)).parent / "tables" / "columns.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()[1:]
     names = [line.split(",")[0] for line in lines]
     assert len(names) == len(set(names)) == len(known_columns())
 
@@ -273,10 +270,10 @@ def test_an_unclosed_quotation_mark_is_refused_with_its_line(tmp_path: Path) -> 
 
 def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _sheet(tmp_path / "TOP500_202606.xlsx", [ALPHA])
-    monkeypatch.setattr(top500_tables, "LARGEST", path.stat().st_size)
+    monkeypatch.setattr(spreadsheets, "LARGEST", path.stat().st_size)
     with pytest.raises(TooLargeError, match="unzips to"):
         _read(path)
-    monkeypatch.setattr(top500_tables, "LARGEST", 100)
+    monkeypatch.setattr(spreadsheets, "LARGEST", 100)
     with pytest.raises(TooLargeError, match="bytes"):
         _read(path)
 

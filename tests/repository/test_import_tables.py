@@ -15,7 +15,7 @@ from eurohpc_kg.names import EHPC, ONTOLOGY, read_prefixes
 from eurohpc_kg.repository import find_repository
 
 ROOT = Path(__file__).parents[2]
-TABLES = ROOT / "src" / "eurohpc_kg" / "importing"
+TABLES = ROOT / "src" / "eurohpc_kg" / "importing" / "facts" / "tables"
 PREFIXES = read_prefixes(find_repository(ROOT))
 KINDS = {
     *("name", "alt-name", "short-name", "official-name", "former-name"),

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from eurohpc_kg.importing.top500 import import_lists
-from eurohpc_kg.importing.top500_fields import (
+from eurohpc_kg.importing.top500.fields import (
     GREEN500,
     HPCG,
     KINDS,
@@ -24,9 +23,10 @@ from eurohpc_kg.importing.top500_fields import (
     known_sites,
     known_systems,
 )
-from eurohpc_kg.importing.top500_identity import systems_of
-from eurohpc_kg.importing.top500_known import edition_files, read_known
-from eurohpc_kg.importing.top500_rows import Entry
+from eurohpc_kg.importing.top500.identity import systems_of
+from eurohpc_kg.importing.top500.importer import import_lists
+from eurohpc_kg.importing.top500.known import edition_files, read_known
+from eurohpc_kg.importing.top500.rows import Entry
 from eurohpc_kg.names import EHPC, read_prefixes
 from eurohpc_kg.repository import find_repository
 from eurohpc_kg.turtle import read, read_text

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from eurohpc_kg.authoring.files import Begun, begin, require_checkout, require_date, require_slug
 from eurohpc_kg.errors import InputError, UnknownNameError
 from eurohpc_kg.graph import assemble
-from eurohpc_kg.importing.terms import RDF_TYPE, date_literal, ehpc
+from eurohpc_kg.importing.facts.terms import RDF_TYPE, date_literal, ehpc
 from eurohpc_kg.names import NAMESPACE, SOURCE, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import write

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eurohpc_kg.errors import InputError, UsageError
-from eurohpc_kg.importing.sheets import date_problem
+from eurohpc_kg.importing.facts.sheets import date_problem
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle.files import write_file
 

@@ -15,9 +15,9 @@ from eurohpc_kg.authoring.files import (
     require_slug,
 )
 from eurohpc_kg.errors import InputError, UnknownNameError
-from eurohpc_kg.importing.documents import Document
-from eurohpc_kg.importing.documents_graph import document_triples, header_of
-from eurohpc_kg.importing.terms import HOMEPAGE, LABEL, RDF_TYPE, SOURCE, ehpc
+from eurohpc_kg.importing.facts.documents import Document
+from eurohpc_kg.importing.facts.documents_graph import document_triples, header_of
+from eurohpc_kg.importing.facts.terms import HOMEPAGE, LABEL, RDF_TYPE, SOURCE, ehpc
 from eurohpc_kg.names import SOURCE as SOURCE_SPACE
 from eurohpc_kg.names import THING, fold, read_prefixes, slug
 from eurohpc_kg.repository import Repository

@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.authoring.files import Begun, require_address, require_checkout, require_slug
 from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
-from eurohpc_kg.importing.register_files import HEADERS
-from eurohpc_kg.importing.terms import LABEL, RDF_TYPE, SOURCE, ehpc
-from eurohpc_kg.importing.things import FILES
+from eurohpc_kg.importing.facts.register_files import HEADERS
+from eurohpc_kg.importing.facts.terms import LABEL, RDF_TYPE, SOURCE, ehpc
+from eurohpc_kg.importing.facts.things import FILES
 from eurohpc_kg.names import THING, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import REGISTER_GRAPH

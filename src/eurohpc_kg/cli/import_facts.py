@@ -42,9 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     from eurohpc_kg.errors import UsageError
     from eurohpc_kg.findings import Report, Severity
-    from eurohpc_kg.importing.importer import import_facts
-    from eurohpc_kg.importing.left_out import left_out_table
-    from eurohpc_kg.importing.sheets import date_problem
+    from eurohpc_kg.importing.facts.importer import import_facts
+    from eurohpc_kg.importing.facts.left_out import left_out_table
+    from eurohpc_kg.importing.facts.sheets import date_problem
     from eurohpc_kg.repository import find_repository
     from eurohpc_kg.turtle.files import write_file
 

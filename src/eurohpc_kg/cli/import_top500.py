@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from eurohpc_kg.errors import UsageError
     from eurohpc_kg.findings import Severity
-    from eurohpc_kg.importing.top500 import import_lists
+    from eurohpc_kg.importing.top500.importer import import_lists
     from eurohpc_kg.names import read_prefixes
     from eurohpc_kg.repository import find_repository
 

@@ -1,7 +1,4 @@
-"""Importing: from a sheet of sourced facts to the register and the source documents.
+"""Importing: what comes from outside becomes files of ``data/``.
 
-A fact sheet has one fact a row, with the ids of the sources that state it; a second sheet says
-what those sources are. `sheets` reads both, `documents` names the source documents, `things` the
-things, `register` and `facts` turn rows into triples by the reviewed tables in this folder, and
-`merging` adds them to the files without changing what stands there.
+`facts` reads fact sheets, `top500` the spreadsheets of ranking lists. Neither knows the other.
 """

@@ -14,14 +14,14 @@ from decimal import Context, Decimal, InvalidOperation
 from pathlib import Path
 
 from eurohpc_kg.findings import Report, Severity
-from eurohpc_kg.importing.top500_faults import (
+from eurohpc_kg.importing.top500.faults import (
     bad_cell,
     bad_edition,
     blank,
     duplicate,
     unknown_country,
 )
-from eurohpc_kg.importing.top500_fields import (
+from eurohpc_kg.importing.top500.fields import (
     DECIMAL,
     GREEN500,
     HPCG,
@@ -34,8 +34,8 @@ from eurohpc_kg.importing.top500_fields import (
     countries,
     is_edition,
 )
-from eurohpc_kg.importing.top500_header import Placed, place_columns, report_merged, told_edition
-from eurohpc_kg.importing.top500_tables import Row, Table, plain
+from eurohpc_kg.importing.top500.header import Placed, place_columns, report_merged, told_edition
+from eurohpc_kg.importing.top500.spreadsheets import Row, Table, plain
 
 _INTEGERS = re.compile(r"\d{1,12}")
 _NUMBERS = re.compile(r"\d{1,12}(\.\d{1,12})?")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from eurohpc_kg.importing.terms import LABEL, RDF_TYPE
-from eurohpc_kg.importing.things import FILES, Kind
+from eurohpc_kg.importing.facts.terms import LABEL, RDF_TYPE
+from eurohpc_kg.importing.facts.things import FILES, Kind
 from eurohpc_kg.names import EHPC, THING
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import REGISTER_GRAPH

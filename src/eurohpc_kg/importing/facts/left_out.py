@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from eurohpc_kg.importing.mapping import LEFT_OUT_KINDS
-from eurohpc_kg.importing.sheets import Fact
+from eurohpc_kg.importing.facts.mapping import LEFT_OUT_KINDS
+from eurohpc_kg.importing.facts.sheets import Fact
 
 COLUMNS = ("sheet", "line", "entity", "property", "value", "source", "reason")
 

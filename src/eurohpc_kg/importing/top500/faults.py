@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from eurohpc_kg.findings import Finding, Severity
-from eurohpc_kg.importing.top500_fields import countries
+from eurohpc_kg.importing.top500.fields import countries
 
 
 def unknown_column(path: Path, line: int, column: int, name: str) -> Finding:
@@ -16,7 +16,7 @@ def unknown_column(path: Path, line: int, column: int, name: str) -> Finding:
         line,
         "top500-column",
         f"the column {name!r} is not known and is left out",
-        "Add it to importing/top500-columns.csv with its field and unit, or with no field.",
+        "Add it to importing/top500/tables/columns.csv with its field and unit, or with no field.",
         Severity.WARNING,
         column,
     )
@@ -86,5 +86,5 @@ def unknown_country(path: Path, line: int, name: str) -> Finding:
         "top500-country",
         f"the country {name!r} is not known; the row is left out",
         (f"Write {near[0]!r}, or add" if near else "Add")
-        + " the name to importing/top500-countries.csv.",
+        + " the name to importing/top500/tables/countries.csv.",
     )

@@ -14,10 +14,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Triple
 
 from eurohpc_kg.findings import Report
-from eurohpc_kg.importing.documents import Document, Library, read_library
-from eurohpc_kg.importing.documents_graph import document_triples, header_of, known_documents
-from eurohpc_kg.importing.facts import Meanings, statements
-from eurohpc_kg.importing.mapping import (
+from eurohpc_kg.importing.facts.documents import Document, Library, read_library
+from eurohpc_kg.importing.facts.documents_graph import document_triples, header_of, known_documents
+from eurohpc_kg.importing.facts.mapping import (
     CLAIM_KINDS,
     LEFT_OUT_KINDS,
     REGISTER_KINDS,
@@ -25,25 +24,26 @@ from eurohpc_kg.importing.mapping import (
     read_rules,
     rule_for,
 )
-from eurohpc_kg.importing.merging import merge_file
-from eurohpc_kg.importing.records import Names, Record, read_names, record_triples
-from eurohpc_kg.importing.register import publisher_triples, register_triples
-from eurohpc_kg.importing.register_files import HEADERS, english_labels, known_kinds
-from eurohpc_kg.importing.sheets import Fact, Source, read_sheet
-from eurohpc_kg.importing.terms import RDF_TYPE
-from eurohpc_kg.importing.things import (
+from eurohpc_kg.importing.facts.merging import merge_file
+from eurohpc_kg.importing.facts.records import Names, Record, read_names, record_triples
+from eurohpc_kg.importing.facts.register import publisher_triples, register_triples
+from eurohpc_kg.importing.facts.register_files import HEADERS, english_labels, known_kinds
+from eurohpc_kg.importing.facts.sheets import Fact, Source, read_sheet
+from eurohpc_kg.importing.facts.statements import Meanings, statements
+from eurohpc_kg.importing.facts.terms import RDF_TYPE
+from eurohpc_kg.importing.facts.things import (
     Kind,
     class_iri,
     kinds_of,
     thing_iri,
     with_kept_slugs,
 )
-from eurohpc_kg.importing.vocabulary import read_vocabulary
+from eurohpc_kg.importing.facts.vocabulary import read_vocabulary
 from eurohpc_kg.names import Prefixes, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import read
 
-# What a line of a list says beside its measures; `top500_fields` has them all.
+# What a line of a list says beside its measures; `top500.fields` has them all.
 _IN_A_LINE = frozenset({"accelerator", "country", "interconnect", "operating_system", "processor"})
 
 

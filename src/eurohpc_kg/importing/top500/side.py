@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.importing.top500_rows import Entry, SideEntry
+from eurohpc_kg.importing.top500.rows import Entry, SideEntry
 from eurohpc_kg.names import fold
 
 Key = tuple[str, int]

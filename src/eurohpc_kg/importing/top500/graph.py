@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from eurohpc_kg.importing.top500_fields import (
+from eurohpc_kg.importing.top500.fields import (
     DECIMAL,
     DESCRIPTIONS,
     EDITION,
@@ -32,7 +32,7 @@ from eurohpc_kg.importing.top500_fields import (
     edition_of,
     edition_words,
 )
-from eurohpc_kg.importing.top500_rows import Entry
+from eurohpc_kg.importing.top500.rows import Entry
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, THING, VOCABULARY
 
 RETRIEVED = "2026-11"

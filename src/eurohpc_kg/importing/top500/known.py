@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from eurohpc_kg.importing.top500_fields import (
+from eurohpc_kg.importing.top500.fields import (
     DESCRIPTIONS,
     MEASURES,
     RANKINGS,
@@ -25,8 +25,8 @@ from eurohpc_kg.importing.top500_fields import (
     Ranking,
     countries,
 )
-from eurohpc_kg.importing.top500_graph import Node, decode, number_in, source_iri
-from eurohpc_kg.importing.top500_rows import Entry
+from eurohpc_kg.importing.top500.graph import Node, decode, number_in, source_iri
+from eurohpc_kg.importing.top500.rows import Entry
 from eurohpc_kg.names import EHPC, NAMESPACE, THING
 from eurohpc_kg.turtle import read
 

@@ -16,26 +16,26 @@ from pyoxigraph import NamedNode, Triple
 
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.importing.top500_fields import (
+from eurohpc_kg.importing.top500.fields import (
     RANKINGS,
     TOP500,
     Ranking,
     edition_words,
     is_edition,
 )
-from eurohpc_kg.importing.top500_graph import (
+from eurohpc_kg.importing.top500.graph import (
     Said,
     Things,
     edition_triples,
     side_entries,
     source_iri,
 )
-from eurohpc_kg.importing.top500_identity import sites_of, systems_of
-from eurohpc_kg.importing.top500_known import read_known
-from eurohpc_kg.importing.top500_register import header_of, merged, register_triples
-from eurohpc_kg.importing.top500_rows import Entry, SideEntry, read_entries
-from eurohpc_kg.importing.top500_side import attach
-from eurohpc_kg.importing.top500_tables import open_table
+from eurohpc_kg.importing.top500.identity import sites_of, systems_of
+from eurohpc_kg.importing.top500.known import read_known
+from eurohpc_kg.importing.top500.register import header_of, merged, register_triples
+from eurohpc_kg.importing.top500.rows import Entry, SideEntry, read_entries
+from eurohpc_kg.importing.top500.side import attach
+from eurohpc_kg.importing.top500.spreadsheets import open_table
 from eurohpc_kg.names import Prefixes
 from eurohpc_kg.turtle import parse, read_text, write
 from eurohpc_kg.turtle.files import write_file

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from eurohpc_kg.importing.documents import Document
-from eurohpc_kg.importing.terms import (
+from eurohpc_kg.importing.facts.documents import Document
+from eurohpc_kg.importing.facts.terms import (
     QUOTED_FROM,
     RDF_TYPE,
     date_literal,

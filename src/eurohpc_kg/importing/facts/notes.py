@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from eurohpc_kg.importing.documents import table
+from eurohpc_kg.importing.facts.documents import table
 
 
 @dataclass(frozen=True)

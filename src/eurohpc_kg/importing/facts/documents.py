@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 
-from eurohpc_kg.importing.sheets import Source
+from eurohpc_kg.importing.facts.sheets import Source
 from eurohpc_kg.names import SOURCE, slug
 
+_TABLES = Path(__file__).parent / "tables"
 _QUOTED = re.compile(r"not seen; quoted in ([a-z0-9-]+)")
 _LIST_COPY = re.compile(r"copy of top500\.org/(lists/top500/\d{4}/\d{2})\b")
 _LIST_TITLE = re.compile(r"(TOP500|Green500|HPCG) list \d{4}-\d{2}\b")
@@ -179,8 +180,8 @@ def read_publishers() -> Mapping[str, Publisher]:
 
 
 def table(name: str) -> Sequence[Mapping[str, str]]:
-    """Read one of the reviewed tables that lie beside this module."""
-    text = resources.files("eurohpc_kg.importing").joinpath(name).read_text(encoding="utf-8")
+    """Read one of the reviewed tables in ``tables/``."""
+    text = _TABLES.joinpath(name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from eurohpc_kg.importing.documents import table
-from eurohpc_kg.importing.sheets import Fact
+from eurohpc_kg.importing.facts.documents import table
+from eurohpc_kg.importing.facts.sheets import Fact
 from eurohpc_kg.names import EHPC, THING
 
 # The class of a thing by the entity_type of its rows; an institution's follows from its own row.

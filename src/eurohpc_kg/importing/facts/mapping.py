@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from eurohpc_kg.importing.documents import table
+from eurohpc_kg.importing.facts.documents import table
 from eurohpc_kg.names import Prefixes
 
 # Kinds that the register takes, kinds that source files take, and kinds that nothing takes.

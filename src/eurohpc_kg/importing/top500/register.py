@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from eurohpc_kg.importing.top500_fields import TOP500, countries, known_sites, known_systems
-from eurohpc_kg.importing.top500_graph import (
+from eurohpc_kg.importing.top500.fields import TOP500, countries, known_sites, known_systems
+from eurohpc_kg.importing.top500.graph import (
     RDF_TYPE,
     RDFS_LABEL,
     Things,
@@ -21,8 +21,8 @@ from eurohpc_kg.importing.top500_graph import (
     site_page,
     system_page,
 )
-from eurohpc_kg.importing.top500_identity import readable
-from eurohpc_kg.importing.top500_rows import Entry
+from eurohpc_kg.importing.top500.identity import readable
+from eurohpc_kg.importing.top500.rows import Entry
 from eurohpc_kg.names import EHPC, GRAPH, THING
 from eurohpc_kg.turtle import read
 

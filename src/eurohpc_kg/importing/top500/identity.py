@@ -18,13 +18,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-from eurohpc_kg.importing.top500_fields import (
+from eurohpc_kg.importing.top500.fields import (
     countries,
     edition_number,
     known_sites,
     known_systems,
 )
-from eurohpc_kg.importing.top500_rows import Entry
+from eurohpc_kg.importing.top500.rows import Entry
 from eurohpc_kg.names import slug
 
 Key = tuple[str, int]

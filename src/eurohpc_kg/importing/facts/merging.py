@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.importing.terms import (
+from eurohpc_kg.importing.facts.terms import (
     ALT_LABEL,
     ISSUED,
     LABEL,

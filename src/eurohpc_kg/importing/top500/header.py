@@ -14,9 +14,9 @@ from pathlib import Path
 
 from eurohpc_kg.errors import InputError, UsageError
 from eurohpc_kg.findings import Report
-from eurohpc_kg.importing.top500_faults import merged_cells, unknown_column
-from eurohpc_kg.importing.top500_fields import HPCG, REQUIRED, edition_of, known_columns
-from eurohpc_kg.importing.top500_tables import Row, Table
+from eurohpc_kg.importing.top500.faults import merged_cells, unknown_column
+from eurohpc_kg.importing.top500.fields import HPCG, REQUIRED, edition_of, known_columns
+from eurohpc_kg.importing.top500.spreadsheets import Row, Table
 from eurohpc_kg.names import fold
 
 _HEADER_WITHIN = 20  # rows
@@ -82,7 +82,7 @@ def _require_columns(path: Path, kind: str, taken: set[str], unknown: Sequence[s
         f"the file is not a TOP500 list that can be read: no column for {', '.join(missing)}",
         place=str(path),
         remedy="Give the columns the names that top500.org gives them, or add the new name to "
-        f"importing/top500-columns.csv.{hint}",
+        f"importing/top500/tables/columns.csv.{hint}",
     )
 
 

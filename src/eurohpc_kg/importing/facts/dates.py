@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from eurohpc_kg.importing.sheets import date_problem
+from eurohpc_kg.importing.facts.sheets import date_problem
 
 _DATE = re.compile(r"\b(\d{4}(?:-\d{2}){0,2})\b", re.ASCII)
 

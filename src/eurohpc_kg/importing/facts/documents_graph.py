@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from eurohpc_kg.importing.documents import Document, Known, document_key
-from eurohpc_kg.importing.terms import (
+from eurohpc_kg.importing.facts.documents import Document, Known, document_key
+from eurohpc_kg.importing.facts.terms import (
     ISSUED,
     PUBLISHER,
     QUOTED_FROM,
@@ -17,7 +17,7 @@ from eurohpc_kg.importing.terms import (
     date_literal,
     ehpc,
 )
-from eurohpc_kg.importing.things import thing_iri
+from eurohpc_kg.importing.facts.things import thing_iri
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import source_graph
 from eurohpc_kg.turtle import read

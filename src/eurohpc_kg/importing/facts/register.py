@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.importing.documents import Document, Library
-from eurohpc_kg.importing.mapping import NAME_KINDS, Rule, Rules, is_for_register, rule_for
-from eurohpc_kg.importing.sheets import Fact
-from eurohpc_kg.importing.terms import (
+from eurohpc_kg.importing.facts.documents import Document, Library
+from eurohpc_kg.importing.facts.mapping import NAME_KINDS, Rule, Rules, is_for_register, rule_for
+from eurohpc_kg.importing.facts.sheets import Fact
+from eurohpc_kg.importing.facts.terms import (
     ALT_LABEL,
     HOMEPAGE,
     LABEL,
@@ -28,8 +28,8 @@ from eurohpc_kg.importing.terms import (
     ehpc,
     web_address,
 )
-from eurohpc_kg.importing.things import Kind, class_iri, thing_iri
-from eurohpc_kg.importing.vocabulary import Vocabulary
+from eurohpc_kg.importing.facts.things import Kind, class_iri, thing_iri
+from eurohpc_kg.importing.facts.vocabulary import Vocabulary
 
 # What an identifier looks like, where an address around it is to be taken off.
 _PATTERNS = {

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.findings import Finding, Report
-from eurohpc_kg.importing.dates import is_later, read_date
-from eurohpc_kg.importing.documents import Document
-from eurohpc_kg.importing.mapping import (
+from eurohpc_kg.importing.facts.dates import is_later, read_date
+from eurohpc_kg.importing.facts.documents import Document
+from eurohpc_kg.importing.facts.mapping import (
     Meaning,
     Rule,
     Rules,
@@ -24,12 +24,12 @@ from eurohpc_kg.importing.mapping import (
     rule_for,
     unit_for,
 )
-from eurohpc_kg.importing.notes import read_note
-from eurohpc_kg.importing.records import Record
-from eurohpc_kg.importing.sheets import Fact
-from eurohpc_kg.importing.terms import web_address
-from eurohpc_kg.importing.things import Kind, class_iri, thing_iri
-from eurohpc_kg.importing.vocabulary import Vocabulary
+from eurohpc_kg.importing.facts.notes import read_note
+from eurohpc_kg.importing.facts.records import Record
+from eurohpc_kg.importing.facts.sheets import Fact
+from eurohpc_kg.importing.facts.terms import web_address
+from eurohpc_kg.importing.facts.things import Kind, class_iri, thing_iri
+from eurohpc_kg.importing.facts.vocabulary import Vocabulary
 from eurohpc_kg.names import NAMESPACE, THING, VOCABULARY, Prefixes, readable_slug
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
