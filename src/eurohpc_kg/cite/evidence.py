@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from eurohpc_kg.cite.parts import Term
 from eurohpc_kg.cite.paths import Path
 from eurohpc_kg.explain.proof import Statement
-from eurohpc_kg.records import dataclass
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(NamedTuple):
     """Hold a statement that must be there: in ``graph``, or in any."""
 
     statement: Statement
     graph: ox.NamedNode | None = None
 
 
-@dataclass(frozen=True)
-class Walked:
+class Walked(NamedTuple):
     """Hold a path that must lead from one node to another: in ``graph``, or in any."""
 
     start: Term

@@ -24,6 +24,8 @@ _STANDING = ox.NamedNode("https://w3id.org/eurohpc-kg/ontology#standing")
 _PRIMARY = "https://w3id.org/eurohpc-kg/ontology#PrimarySource"
 
 Prove = Callable[[Statement], Proof | None]
+# Proofs in one answer; a count of everything there is would need a hundred thousand.
+MOST_PROOFS = 3_000
 # A statement, and the graph that is cited for it.
 Said = tuple[Statement, str]
 
@@ -39,6 +41,7 @@ class Support:
     def __init__(self, store: ox.Store, prove: Prove) -> None:
         self.store = store
         self.prove = prove
+        self._proofs: dict[Statement, Proof | None] = {}
         self._graphs: dict[Statement, tuple[str, ...]] = {}
         self._needs: dict[Stated | Walked, Need] = {}
         self._ways: dict[Walked, list[Stated] | None] = {}
@@ -91,12 +94,18 @@ class Support:
         if graphs:
             yield leaf.statement, frozenset(graphs)
             return
-        proof = self.prove(leaf.statement)
+        proof = self._proof(leaf.statement)
         if proof is None:
             yield leaf.statement, frozenset()
             return
         for part in proof.leaves():
             yield part.statement, frozenset(graph.value for graph in part.graphs)
+
+    def _proof(self, statement: Statement) -> Proof | None:
+        """Return the shortest proof of a statement, unless there were too many already."""
+        if statement not in self._proofs and len(self._proofs) < MOST_PROOFS:
+            self._proofs[statement] = self.prove(statement)
+        return self._proofs.get(statement)
 
     def graphs(self, statement: Statement) -> tuple[str, ...]:
         """Return the graphs in which someone wrote a statement."""

@@ -19,28 +19,167 @@ from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.explain.rules import Step
 from eurohpc_kg.sources import INFERRED_GRAPH
 
-# Statements that are looked behind, and last steps to each; beyond them further ways are unknown.
-MOST_STATEMENTS = 300
-MOST_WAYS = 40
+# Statements that are looked behind at once, those in one answer, and last steps to each; beyond them
+# further ways are unknown.
+MOST_STATEMENTS = 1_000
+MOST_LOOKS = 2_000
+MOST_WAYS = 200
 
 Steps = Callable[[Statement], Iterable[Step]]
+# A statement, a path, or a place on the way along a path.
 _Node = Hashable
-_Ways = list[tuple[_Node, ...]]
+_Way = tuple[_Node, ...]
+_Leaf = Stated | Walked
 
 
 class Wide:
-    """Look behind statements of one store."""
+    """Look behind statements of one store; what was found serves the next row too."""
 
     def __init__(self, support: Support, steps: Steps) -> None:
         self.support = support
         self.steps = steps
-        self._found: dict[Stated | Walked, Behind] = {}
+        self._ways: dict[_Node, list[_Way]] = {}
+        self._needs: dict[_Node, Need] = {}
+        self._along: dict[_Node, list[_Way]] = {}
+        self._cut: set[_Node] = set()
+        self._looks = 0
 
-    def behind(self, leaf: Stated | Walked) -> Behind:
-        """Return all that a leaf may rest on."""
-        if leaf not in self._found:
-            self._found[leaf] = Behind(self, leaf)
-        return self._found[leaf]
+    def need(self, leaf: _Leaf) -> Need:
+        """Return which graphs a leaf needs, by whichever way."""
+        if leaf not in self._needs:
+            new = self._look(leaf)
+            self._settle(new)
+        return self._needs[leaf]
+
+    def is_whole(self, leaf: _Leaf) -> bool:
+        """Tell whether every way to a leaf was looked at."""
+        return leaf not in self._cut
+
+    def said(self, leaf: _Leaf, chosen: set[str]) -> list[Said] | None:
+        """Return the statements that someone wrote and that make a leaf hold by these graphs."""
+        self.need(leaf)
+        behind = self._behind(leaf)
+        holding: dict[_Node, _Way | None] = {
+            node: None for node in behind if is_met(self._written(node), chosen)
+        }
+        is_growing = True
+        while is_growing and leaf not in holding:
+            is_growing = False
+            for node in behind:
+                if node not in holding:
+                    ways = (w for w in self._ways[node] if all(part in holding for part in w))
+                    way = next(ways, None)
+                    if way is not None:
+                        holding[node] = way
+                        is_growing = True
+        if leaf not in holding:
+            return None
+        return list(dict.fromkeys(self._said(leaf, holding, chosen)))
+
+    def _said(
+        self, node: _Node, holding: dict[_Node, _Way | None], chosen: set[str]
+    ) -> Iterator[Said]:
+        way = holding[node]
+        if way is None and isinstance(node, Stated):
+            graphs = sorted(graph for clause in self._written(node) for graph in clause)
+            yield node.statement, next(graph for graph in graphs if graph in chosen)
+        for part in way or ():
+            yield from self._said(part, holding, chosen)
+
+    def _behind(self, leaf: _Node) -> list[_Node]:
+        """Return all that a leaf may rest on, itself included."""
+        found = {leaf: None}
+        todo = [leaf]
+        while todo:
+            for way in self._ways[todo.pop()]:
+                todo += (part for part in way if part not in found)
+                found.update(dict.fromkeys(way))
+        return list(found)
+
+    def _look(self, leaf: _Leaf) -> list[_Node]:
+        """Collect the statements behind a leaf that are not known yet, with the ways to each."""
+        new: dict[_Node, None] = {}
+        is_cut = False
+        todo: list[_Node] = [leaf]
+        while todo:
+            node = todo.pop()
+            if node in self._ways:
+                is_cut |= node in self._cut
+                continue
+            new[node] = None
+            ways = list(self._ways_to(node)) if len(new) <= MOST_STATEMENTS else []
+            is_cut |= len(new) > MOST_STATEMENTS or len(ways) > MOST_WAYS or node in self._cut
+            self._ways[node] = ways[:MOST_WAYS]
+            todo += (part for way in self._ways[node] for part in way)
+        if is_cut:
+            self._cut.update(new)
+        return list(new)
+
+    def _settle(self, new: list[_Node]) -> None:
+        """Work out what each new statement needs, from below, until nothing changes.
+
+        What is behind statements that were settled before is settled too.
+        """
+        needs = self._needs
+        needs.update((node, self._written(node)) for node in new)
+        users: dict[_Node, set[_Node]] = {}
+        for node in new:
+            for part in {part for way in self._ways[node] for part in way}:
+                users.setdefault(part, set()).add(node)
+        todo = dict.fromkeys(reversed(new))
+        while todo:
+            node = next(iter(todo))
+            del todo[node]
+            by_ways = (both(needs[part] for part in way) for way in self._ways[node])
+            need = either([self._written(node), *by_ways])
+            if need != needs[node]:
+                needs[node] = need
+                todo.update(dict.fromkeys(users.get(node, ())))
+
+    def _written(self, node: _Node) -> Need:
+        """Return what is needed for a statement to be there as someone wrote it."""
+        if not isinstance(node, Stated):
+            return NEVER
+        if node.graph is not None and node.graph != INFERRED_GRAPH:
+            return frozenset((frozenset((node.graph.value,)),))
+        graphs = self.support.graphs(node.statement)
+        return frozenset((frozenset(graphs),)) if graphs else NEVER
+
+    def _ways_to(self, node: _Node) -> Iterator[_Way]:
+        if isinstance(node, Walked):
+            yield from self._ways_along(node)
+        elif not isinstance(node, Stated):
+            yield from self._along.get(node, ())
+        elif not self._is_settled(node):
+            self._looks += 1
+            if self._looks > MOST_LOOKS:
+                self._cut.add(node)
+                return
+            for step in self.steps(node.statement):
+                within = step.within or (None,) * len(step.premises)
+                premises = map(Stated, step.premises, within)
+                yield (*premises, *(Stated(axiom) for axiom in step.axioms))
+
+    def _is_settled(self, node: Stated) -> bool:
+        """Tell whether nothing behind a statement could make it need less."""
+        if node.graph is not None and node.graph != INFERRED_GRAPH:
+            return True
+        return any(map(is_own, self.support.graphs(node.statement)))
+
+    def _ways_along(self, walked: Walked) -> Iterator[_Way]:
+        """Yield the end of a path, with the steps to it and to all places before it kept."""
+        found = self.support.steps_along(walked, MOST_STATEMENTS)
+        if found is None:
+            self._cut.add(walked)
+            way = self.support.way(walked)
+            if way is not None:
+                yield tuple(way)
+            return
+        for there, here, triple in found:
+            stated = () if triple is None else (Stated(Statement(*triple), walked.graph),)
+            self._along.setdefault((walked, there), []).append(((walked, here), *stated))
+        self._along.setdefault((walked, (walked.start, START)), []).append(())
+        yield ((walked, (walked.end, END)),)
 
 
 class Looking:
@@ -56,7 +195,7 @@ class Looking:
 
     def said(self, evidence: Evidence, chosen: set[str]) -> list[Said] | None:
         """Return the statements that someone wrote and that make it hold by these graphs."""
-        return said_of(evidence, lambda leaf: self.wide.behind(leaf).said(chosen))
+        return said_of(evidence, lambda leaf: self.wide.said(leaf, chosen))
 
     def needs_document(self, evidence: Evidence) -> bool:
         """Tell whether a document is needed by every way there is, looking at as few as will do."""
@@ -69,140 +208,10 @@ class Looking:
             return False
         return not _is_free(self._need_of_leaf(evidence))
 
-    def _need_of_leaf(self, leaf: Stated | Walked) -> Need:
-        behind = self.wide.behind(leaf)
-        self.is_whole &= behind.is_whole
-        return behind.need
-
-
-class Behind:
-    """Hold all that one leaf may rest on.
-
-    ``need`` is what is needed for one of the ways; ``is_whole`` is false where some were left out.
-    """
-
-    def __init__(self, wide: Wide, leaf: Stated | Walked) -> None:
-        self.wide = wide
-        self.leaf = leaf
-        self.is_whole = True
-        self._ways: dict[_Node, _Ways] = {}
-        self._along: dict[_Node, _Ways] = {}
-        self._needs: dict[_Node, Need] = {}
-        self._look()
-        self._settle()
-
-    @property
-    def need(self) -> Need:
-        """Return what is needed for one of the ways."""
-        return self._needs[self.leaf]
-
-    def said(self, chosen: set[str]) -> list[Said] | None:
-        """Return the statements that someone wrote and that make the leaf hold by these graphs."""
-        holding: dict[_Node, tuple[_Node, ...] | None] = {}
-        is_growing = True
-        while is_growing and self.leaf not in holding:
-            is_growing = False
-            for node, ways in self._ways.items():
-                if node in holding:
-                    continue
-                if self._written(node) != NEVER and is_met(self._written(node), chosen):
-                    holding[node] = None  # someone wrote it
-                    is_growing = True
-                    continue
-                way = next((way for way in ways if all(part in holding for part in way)), None)
-                if way is not None:
-                    holding[node] = way
-                    is_growing = True
-        if self.leaf not in holding:
-            return None
-        return list(dict.fromkeys(self._said(self.leaf, holding, chosen)))
-
-    def _said(
-        self, node: _Node, holding: dict[_Node, tuple[_Node, ...] | None], chosen: set[str]
-    ) -> Iterator[Said]:
-        way = holding[node]
-        if way is None and isinstance(node, Stated):
-            graphs = sorted(graph for clause in self._written(node) for graph in clause)
-            yield node.statement, next(graph for graph in graphs if graph in chosen)
-        for part in way or ():
-            yield from self._said(part, holding, chosen)
-
-    def _look(self) -> None:
-        """Collect the statements behind the leaf, with the ways to each."""
-        todo: list[_Node] = [self.leaf]
-        while todo:
-            node = todo.pop()
-            if node in self._ways:
-                continue
-            if len(self._ways) >= MOST_STATEMENTS:
-                self.is_whole = False
-                self._ways[node] = []
-                continue
-            ways = list(self._ways_to(node))
-            if len(ways) > MOST_WAYS:
-                self.is_whole = False
-                ways = ways[:MOST_WAYS]
-            self._ways[node] = ways
-            todo += (part for way in ways for part in way)
-
-    def _settle(self) -> None:
-        """Work out what each statement needs, from below, until nothing changes."""
-        needs: dict[_Node, Need] = {node: self._written(node) for node in self._ways}
-        users: dict[_Node, set[_Node]] = {}
-        for node, ways in self._ways.items():
-            for part in {part for way in ways for part in way}:
-                users.setdefault(part, set()).add(node)
-        todo = dict.fromkeys(reversed(list(self._ways)))
-        while todo:
-            node = next(iter(todo))
-            del todo[node]
-            by_ways = (both(needs[part] for part in way) for way in self._ways[node])
-            need = either([self._written(node), *by_ways])
-            if need != needs[node]:
-                needs[node] = need
-                todo.update(dict.fromkeys(users.get(node, ())))
-        self._needs = needs
-
-    def _written(self, node: _Node) -> Need:
-        """Return what is needed for a statement to be there as someone wrote it."""
-        if not isinstance(node, Stated):
-            return NEVER
-        if node.graph is not None and node.graph != INFERRED_GRAPH:
-            return frozenset((frozenset((node.graph.value,)),))
-        graphs = self.wide.support.graphs(node.statement)
-        return frozenset((frozenset(graphs),)) if graphs else NEVER
-
-    def _ways_to(self, node: _Node) -> Iterator[tuple[_Node, ...]]:
-        if isinstance(node, Walked):
-            yield from self._ways_along(node)
-        elif isinstance(node, Stated) and not self._is_settled(node):
-            for step in self.wide.steps(node.statement):
-                within = step.within or (None,) * len(step.premises)
-                premises = map(Stated, step.premises, within)
-                yield (*premises, *(Stated(axiom) for axiom in step.axioms))
-        else:
-            yield from self._along.get(node, ())
-
-    def _is_settled(self, node: Stated) -> bool:
-        """Tell whether nothing behind a statement could make it need less."""
-        if node.graph is not None and node.graph != INFERRED_GRAPH:
-            return True
-        return any(map(is_own, self.wide.support.graphs(node.statement)))
-
-    def _ways_along(self, walked: Walked) -> Iterator[tuple[_Node, ...]]:
-        """Yield the end of a path, with the steps to it and to all places before it kept."""
-        found = self.wide.support.steps_along(walked, MOST_STATEMENTS)
-        if found is None:
-            self.is_whole = False
-            way = self.wide.support.way(walked)
-            if way is not None:
-                yield tuple(way)
-            return
-        for there, here, triple in found:
-            stated = () if triple is None else (Stated(Statement(*triple), walked.graph),)
-            self._along.setdefault((walked, there), []).append(((walked, here), *stated))
-        self._along.setdefault((walked, (walked.start, START)), []).append(())
-        yield ((walked, (walked.end, END)),)
+    def _need_of_leaf(self, leaf: _Leaf) -> Need:
+        need = self.wide.need(leaf)
+        self.is_whole &= self.wide.is_whole(leaf)
+        return need
 
 
 def forced(evidence: Evidence) -> frozenset[str]:
@@ -212,8 +221,8 @@ def forced(evidence: Evidence) -> frozenset[str]:
     if isinstance(evidence, AnyOf):
         parts = list(map(forced, evidence.parts))
         return frozenset.intersection(*parts) if parts else frozenset()
-    is_named = evidence.graph is not None and evidence.graph != INFERRED_GRAPH
-    return frozenset((evidence.graph.value,)) if is_named and evidence.graph else frozenset()
+    graph = evidence.graph
+    return frozenset() if graph is None or graph == INFERRED_GRAPH else frozenset((graph.value,))
 
 
 def _is_named(evidence: Evidence) -> bool:

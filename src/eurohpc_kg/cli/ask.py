@@ -104,8 +104,12 @@ def run(arguments: argparse.Namespace) -> int:
 def _sourced(answer: Answer, arguments: argparse.Namespace) -> Results:
     """Add the sources of each row, where the question does not name them or all are wanted."""
     is_named = bool(answer.source_columns)
-    wanted = arguments.row_sources or (arguments.sources and not is_named)
-    return answer.with_sources() if wanted else answer
+    if not (arguments.row_sources or (arguments.sources and not is_named)):
+        return answer
+    untraced = sum(not citation.is_complete for citation in answer.citations)
+    if untraced:
+        say(f"{untraced} of {len(answer)} rows rest on more than could be traced to a source")
+    return answer.with_sources()
 
 
 def _answer(arguments: argparse.Namespace, words: list[str]) -> Answer:
