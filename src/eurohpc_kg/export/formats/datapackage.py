@@ -34,12 +34,15 @@ def write_folder(dataset: Dataset, folder: Folder) -> None:
         stem, _, ending = file.name.rpartition("/")[2].rpartition(".")
         if file.format == "csv" and ending == "csv":
             found |= {
+                "type": "table",
                 "profile": "tabular-data-resource",
                 "encoding": "utf-8",
                 "format": "csv",
                 "dialect": {"lineTerminator": "\n"},
                 "schema": _schema(known[stem]),
             }
+        else:
+            found["type"] = "file"
         resources.append(found)
     document = {
         "profile": "data-package",
