@@ -62,6 +62,18 @@ counted = groups.map(
     )
 )
 
+nested = st.recursive(
+    parts,
+    lambda inner: st.one_of(
+        inner.map("{{ {} }}".format),
+        inner.map("OPTIONAL {{ {} }}".format),
+        inner.map("GRAPH ?h {{ {} }}".format),
+        st.tuples(inner, inner).map(lambda two: f"{{ {two[0]} }} UNION {{ {two[1]} }}"),
+        st.tuples(inner, blocks).map(lambda two: f"{two[1]} {two[0]} FILTER(BOUND(?a) || ?b = :x)"),
+    ),
+    max_leaves=4,
+).map(lambda text: f"SELECT ?a ?b ?c {{ {text} }}")
+
 lawful = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -105,6 +117,19 @@ def test_the_same_holds_with_optional_parts_and_with_what_must_not_be(
     given_graphs: dict[str, str], query: str
 ) -> None:
     hold(store_of(given_graphs), query)
+
+
+@lawful
+@given(graphs, nested)
+def test_however_the_parts_are_nested_the_cited_documents_give_the_row(
+    given_graphs: dict[str, str], query: str
+) -> None:
+    store = store_of(given_graphs)
+    answer = ask(store, query)
+    for row, citation in zip(answer.rows, answer.citations, strict=True):
+        assert citation.is_complete, (query, row)
+        kept = only(store, {*citation.documents, REGISTER})
+        assert row in ask(kept, query).rows, (query, row, citation)
 
 
 @lawful

@@ -19,8 +19,8 @@ from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.explain.rules import Step
 from eurohpc_kg.sources import INFERRED_GRAPH
 
-# Statements that are looked behind at once, those in one answer, and last steps to each; beyond them
-# further ways are unknown.
+# Statements that are looked behind at once, those in one answer, and last steps to each; beyond
+# them further ways are unknown.
 MOST_STATEMENTS = 1_000
 MOST_LOOKS = 2_000
 MOST_WAYS = 200
