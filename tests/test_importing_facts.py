@@ -284,6 +284,14 @@ def test_a_fact_without_a_document_stays_out_and_is_listed(room: Room) -> None:
     assert not room.says("[] ehpc:value 8 .", "?any")
 
 
+def test_a_value_that_states_nothing_is_listed_with_why(room: Room) -> None:
+    rows = "example-1,AIFactory,status,system-contracted,,2026-10,news,\n"
+    summary, report = room.take(rows.replace("example-1", "example-factory"))
+    assert "value-mapping.csv" in summary.left_out[-1][1]
+    assert not list(report)
+    assert not room.says("[] a ehpc:StatusReport .", "?any")
+
+
 def test_a_person_stays_out(room: Room) -> None:
     summary, _ = room.take("example-1,Supercomputer,named_after,A. Person,,,news,\n")
     assert "person" in summary.left_out[-1][1]

@@ -29,7 +29,7 @@ from eurohpc_kg.importing.facts.records import Names, Record, read_names, record
 from eurohpc_kg.importing.facts.register import publisher_triples, register_triples
 from eurohpc_kg.importing.facts.register_files import HEADERS, english_labels, known_kinds
 from eurohpc_kg.importing.facts.sheets import Fact, Source, read_sheet
-from eurohpc_kg.importing.facts.statements import Meanings, statements
+from eurohpc_kg.importing.facts.statements import Meanings, statements, states_nothing
 from eurohpc_kg.importing.facts.terms import RDF_TYPE
 from eurohpc_kg.importing.facts.things import (
     Kind,
@@ -175,6 +175,8 @@ def _reason_to_leave_out(fact: Fact, documents: Mapping[str, object], meanings: 
     rule = rule_for(meanings.rules, fact.property, fact.kind)
     if rule is not None and rule.kind not in CLAIM_KINDS | REGISTER_KINDS:
         return LEFT_OUT_KINDS[rule.kind]
+    if rule is not None and states_nothing(fact, rule):
+        return "its value states nothing: value-mapping.csv says why"
     return ""
 
 

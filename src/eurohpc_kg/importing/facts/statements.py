@@ -91,7 +91,7 @@ def statements(
         return []
     moment = fact.as_of or document.issued or read_in
     found = list(reader(fact, rule, meanings, moment))
-    if not found and not _left_out(fact, rule):
+    if not found and not states_nothing(fact, rule):
         report.add(
             _finding(
                 fact,
@@ -270,8 +270,8 @@ def _text(subject: NamedNode, term: str, text: str, language: str = "en") -> Tri
     return Triple(subject, NamedNode(term), Literal(text, language=language))
 
 
-def _left_out(fact: Fact, rule: Rule) -> bool:
-    """Say whether a row without a statement is as it should be."""
+def states_nothing(fact: Fact, rule: Rule) -> bool:
+    """Say whether the table of values has it that a value states nothing."""
     meaning = meaning_of(rule.concept, fact.property, fact.value, fact.note)
     return meaning is not None and not meaning.results
 
