@@ -13,8 +13,8 @@ import pytest
 from eurohpc_kg.cli import main
 from eurohpc_kg.endpoint import PRODUCTS, RejectedError, UnansweredError, connect
 from eurohpc_kg.endpoint.asking import graph_at
-from eurohpc_kg.endpoint.client import _with_clause
 from eurohpc_kg.endpoint.credentials import Credentials, credentials_for
+from eurohpc_kg.endpoint.dataset import with_clause
 from eurohpc_kg.endpoint.doctor import examine
 from eurohpc_kg.endpoint.products import addresses
 from eurohpc_kg.endpoint.transport import Transport
@@ -60,7 +60,7 @@ def test_the_union_of_all_graphs_can_be_asked_everywhere(server: Server, union: 
 )
 def test_the_dataset_is_written_where_it_belongs(text: str) -> None:
     store = ox.Store()
-    store.query(_with_clause(text.replace("{>", ">"), ["urn:a", "urn:b"], ["urn:a"]))
+    store.query(with_clause(text.replace("{>", ">"), ["urn:a", "urn:b"], ["urn:a"]))
 
 
 def test_any_form_of_query_is_answered(server: Server) -> None:

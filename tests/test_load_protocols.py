@@ -14,7 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from eurohpc_kg.endpoint import connect
-from eurohpc_kg.endpoint.products import detect, product_named
+from eurohpc_kg.endpoint.detecting import detect
+from eurohpc_kg.endpoint.products import product_named
 from eurohpc_kg.endpoint.transport import Transport
 from eurohpc_kg.loading import load_store
 from eurohpc_kg.loading.reading import count_graphs

@@ -79,7 +79,8 @@ class Graph:
             for name, value in values.items()
         }
         text = question.bind(bound)
-        found = answer(self.store, text, self.names, str(question.path), question.summary)
+        place, services = str(question.path), question.services
+        found = answer(self.store, text, self.names, place, question.summary, services)
         whole = Results(
             found.columns, found.rows, self.names, found.form, question.summary, question.columns
         )

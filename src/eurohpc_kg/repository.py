@@ -49,6 +49,10 @@ class Repository:
         return self.root / "queries" / "questions"
 
     @property
+    def federation(self) -> Path:
+        return self.root / "queries" / "federation"
+
+    @property
     def checks(self) -> Path:
         return self.root / "queries" / "checks"
 

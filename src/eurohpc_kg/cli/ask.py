@@ -154,10 +154,11 @@ def _answer_sentence(asked: Graph, sentence: str) -> Answer:
 
 
 def _list() -> int:
-    from eurohpc_kg.questions import GROUPS, all_questions
+    from eurohpc_kg.questions import GROUPS, all_questions, federated_questions
     from eurohpc_kg.repository import find_repository
 
-    questions = all_questions(find_repository())
+    repository = find_repository()
+    questions = [*all_questions(repository), *federated_questions(repository)]
     width = max(len(question.slug) for question in questions) + 2
     for group, heading in GROUPS.items():
         members = [question for question in questions if question.group == group]
@@ -175,8 +176,11 @@ def _saved(name: str) -> Question | None:
     from eurohpc_kg.questions import read_question
     from eurohpc_kg.repository import find_repository
 
-    path = find_repository().questions / f"{name}.rq"
-    return read_question(path) if path.is_file() else None
+    repository = find_repository()
+    for folder in (repository.questions, repository.federation):
+        if (folder / f"{name}.rq").is_file():
+            return read_question(folder / f"{name}.rq")
+    return None
 
 
 def _first_positional(words: Sequence[str]) -> str:

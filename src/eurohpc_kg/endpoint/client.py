@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import urllib.request
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint.credentials import credentials_for
+from eurohpc_kg.endpoint.dataset import with_clause
+from eurohpc_kg.endpoint.detecting import detect
 from eurohpc_kg.endpoint.products import (
     ALWAYS,
     CLAUSE,
@@ -23,7 +25,6 @@ from eurohpc_kg.endpoint.products import (
     PARAMETER,
     Product,
     addresses,
-    detect,
     product_named,
 )
 from eurohpc_kg.endpoint.transport import TIMEOUT, Answer, RejectedError, Transport
@@ -35,7 +36,6 @@ ACCESS_TOKEN = "access-token"
 _CHECKED = 1_000_000  # a larger answer is not read twice; whoever reads it minds a broken one
 
 _FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
-_WHERE = re.compile(r"(?:\bWHERE\s*)?\{", re.IGNORECASE)
 
 
 class Endpoint:
@@ -181,9 +181,9 @@ class Endpoint:
     def _wrapper(self, text: str, form: str, union: bool) -> Any:
         if union and not _FROM.search(text):
             if self.union == CLAUSE:
-                text = _with_clause(text, self.product.union_word, self.graphs())
+                text = with_clause(text, self.product.union_word, self.graphs())
             elif self.union == LISTED:
-                text = _with_clause(text, *(self.graphs(),) * 2)
+                text = with_clause(text, *(self.graphs(),) * 2)
         wrapper = _prepared(self.at.query, self.at.update, text, query_form(text) or "SELECT")
         wrapper.setReturnFormat(form)
         wrapper.setRequestMethod(self._method)
@@ -277,30 +277,3 @@ def _prepared(query: str, update: str, text: str, kind: str) -> Any:
     wrapper.queryString = text
     wrapper.queryType = kind
     return wrapper
-
-
-def _with_clause(text: str, default: str | Sequence[str], named: Sequence[str]) -> str:
-    """Write the dataset into a query: its default graph, and the graphs it may name."""
-    defaults = (default,) if isinstance(default, str) else default
-    clause = "".join(f"FROM <{iri}>\n" for iri in defaults)
-    if re.search(r"\bGRAPH\b", text, re.IGNORECASE):
-        clause += "".join(f"FROM NAMED <{iri}>\n" for iri in named)
-    head, body = _cut_before_where(text)
-    return f"{head}\n{clause}{body}"
-
-
-def _cut_before_where(text: str) -> tuple[str, str]:
-    """Cut a query where its dataset clause stands: before WHERE, or the brace that opens it."""
-    form = query_form(text)
-    start = re.search(rf"^\s*{form}\b", text, re.IGNORECASE | re.MULTILINE)
-    at = start.end() if start else 0
-    if form == "CONSTRUCT":
-        template = text.find("{", at)
-        where = re.search(r"\bWHERE\b", text[at:], re.IGNORECASE)
-        if where and not text[at : at + where.start()].strip():
-            at += where.start()  # the short form, CONSTRUCT WHERE
-        else:
-            at = text.find("}", template) + 1
-    match = _WHERE.search(text, at)
-    cut = match.start() if match else len(text)
-    return text[:cut], text[cut:]

@@ -1,17 +1,13 @@
 """The products: at which addresses each one reads and writes, and what it can do at once.
 
 All speak SPARQL 1.1; this table holds what differs, and nothing else does. `addresses` makes the
-addresses of one dataset out of the one that a person gives; `detect` finds the product by its
-address and by what it says of itself.
+addresses of one dataset out of the one that a person gives.
 """
 
 from __future__ import annotations
 
-import re
-import urllib.request
 from urllib.parse import urlsplit, urlunsplit
 
-from eurohpc_kg.endpoint.transport import Answer, RejectedError, Transport
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.records import dataclass
 
@@ -33,7 +29,9 @@ class Product:
     of at most ``statements`` in one request). ``dumps`` says that ``quads`` gives all there is;
     ``unasked``, that a password may be sent before it is asked for; ``forms``, that queries and
     updates are sent as fields of a form (Jetty, under others, limits a form to 200 kB); ``step``
-    bounds the graphs that one update names where it does not happen at once.
+    bounds the graphs that one update names where it does not happen at once; ``decimals``, that a
+    decimal may be sent as it is written (TDB2 can't delete a ``12.50`` or a ``13`` any more, only a
+    ``12.5`` or a ``13.0``).
     """
 
     name: str
@@ -54,6 +52,7 @@ class Product:
     unasked: bool = True
     forms: bool = False
     step: int = 25
+    decimals: bool = True
     server: str = ""
     hint: str = ""
     how: str = ""
@@ -96,6 +95,7 @@ PRODUCTS: dict[str, Product] = {
             ends=("/query", "/sparql", "/update", "/data"),
             union=CLAUSE,
             union_word="urn:x-arq:UnionGraph",
+            decimals=False,
             atomic=True,
             server="fuseki",
             how="http://HOST:3030/DATASET",
@@ -260,40 +260,3 @@ def product_named(name: str) -> Product:
             f"there is no store {name!r}", remedy="Write one of " + ", ".join(PRODUCTS) + "."
         )
     return PRODUCTS[name]
-
-
-def detect(transport: Transport, address: str) -> Product:
-    """Return the product that answers at an address, or the generic one.
-
-    Raises `EndpointError` where nothing answers.
-    """
-    server = _server_of(_knock(transport, address))
-    for product in PRODUCTS.values():
-        if product.server and product.server in server:
-            return product
-    for product in PRODUCTS.values():
-        if product.hint and re.search(product.hint, address):
-            return product
-    return PRODUCTS["generic"]
-
-
-def _knock(transport: Transport, address: str) -> Answer:
-    """Ask the smallest question; an error is an answer too."""
-    request = urllib.request.Request(f"{address}{'&' if '?' in address else '?'}query=ASK%7B%7D")
-    request.add_header("Accept", "application/sparql-results+json")
-    try:
-        return transport.send(request, repeatable=True)
-    except RejectedError as error:
-        if error.status == 401:
-            raise
-        return Answer(error.status, error.headers, b"")
-
-
-def _server_of(answer: Answer) -> str:
-    """Return what a server calls itself, in small letters."""
-    words = [answer.headers.get(name, "") for name in ("server", "x-powered-by", "via")]
-    words += [
-        name for name in ("fuseki-request-id", "sd-connection-string") if name in answer.headers
-    ]
-    words.append("stardog" if "stardog" in answer.headers.get("www-authenticate", "") else "")
-    return " ".join(words).lower()

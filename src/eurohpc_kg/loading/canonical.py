@@ -69,6 +69,19 @@ def n_quads(quads: Iterable[ox.Quad]) -> bytes:
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
+def deletable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield the triples with decimals as XML Schema 1.0 writes them at their shortest: ``13.0``."""
+    for triple in triples:
+        term = triple.object
+        if isinstance(term, ox.Literal) and term.datatype == _DECIMAL_NODE:
+            text = _decimal(term.value)
+            text = text if "." in text else f"{text}.0"
+            term = ox.Literal(text, datatype=_DECIMAL_NODE)
+            yield ox.Triple(triple.subject, triple.predicate, term)
+        else:
+            yield triple
+
+
 def canonical_literal(literal: ox.Literal) -> ox.Literal:
     """Return the literal with the canonical form of its number, as a decimal, or truth value.
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyoxigraph as ox
+
 from eurohpc_kg.endpoint import Endpoint, UnansweredError
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
-from eurohpc_kg.loading.canonical import Digest, n_quads
+from eurohpc_kg.loading.canonical import Digest, deletable, n_quads
 from eurohpc_kg.loading.plan import Graphs, Plan, Say
 from eurohpc_kg.loading.reading import count_graphs, read_digests
 from eurohpc_kg.loading.swapping import Swap, clear, is_done, wait_for
@@ -38,7 +40,7 @@ def load_first(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: 
             for name in plan.send:
                 values[name] = graphs.value(name)
                 rows[name] = Digest(values[name].count, local[name].hash)
-                yield graphs.quads_text(name)
+                yield _text(endpoint, graphs, name)
                 sent += local[name].count
                 say(f"sent {sent:,} of {total:,} statements")
             yield n_quads(ledger.row_quads(rows))
@@ -64,3 +66,12 @@ def load_first(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: 
     if plan.remove:
         ends = [clear(plan.remove, owner), *ledger.write_rows(owner, {}, plan.remove)]
         endpoint.update(" ;\n".join(ends))
+
+
+def _text(endpoint: Endpoint, graphs: Graphs, name: str) -> bytes:
+    """Return a graph as N-Quads, its decimals as the product needs them."""
+    if endpoint.product.decimals:
+        return graphs.quads_text(name)
+    node = ox.NamedNode(name)
+    triples = deletable(graphs.triples(name))
+    return n_quads(ox.Quad(t.subject, t.predicate, t.object, node) for t in triples)

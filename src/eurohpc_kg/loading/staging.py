@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
-from eurohpc_kg.loading.canonical import Digest, digest, n_quads
+from eurohpc_kg.loading.canonical import Digest, deletable, digest, n_quads
 from eurohpc_kg.loading.disguise import cover, staged_name
 from eurohpc_kg.loading.plan import Graphs, Plan, Say, is_staged
 from eurohpc_kg.loading.reading import batches, read_digests
@@ -85,7 +85,8 @@ def _send(endpoint: Endpoint, graphs: Graphs, names: Mapping[str, str]) -> dict[
     for name, target in names.items():
         triples = graphs.triples(name)
         digests[name] = digest(triples)
-        disguised = list(cover(triples, target))
+        sent = triples if endpoint.product.decimals else deletable(triples)
+        disguised = list(cover(sent, target))
         if endpoint.product.sends == "updates":
             insert(endpoint, disguised)
         elif endpoint.product.sends == "graphs" or graphs.files[name].has_blank_nodes:

@@ -11,8 +11,17 @@ from eurohpc_kg.questions.saved import (
     Parameter,
     Question,
     all_questions,
+    federated_questions,
     find_question,
     read_question,
 )
 
-__all__ = ["GROUPS", "Parameter", "Question", "all_questions", "find_question", "read_question"]
+__all__ = [
+    "GROUPS",
+    "Parameter",
+    "Question",
+    "all_questions",
+    "federated_questions",
+    "find_question",
+    "read_question",
+]

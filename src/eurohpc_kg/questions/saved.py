@@ -34,7 +34,14 @@ GROUPS = {
     "time": "Dates, milestones and states",
     "quality": "Sources, conflicts and age",
     "access": "Ways to computing time",
+    "federation": "Joined with Wikidata, CORDIS and the EU vocabularies",
 }
+SERVICES = (
+    "https://cordis.europa.eu/datalab/sparql",
+    "https://publications.europa.eu/webapi/rdf/sparql",
+    "https://query.wikidata.org/sparql",
+)
+"""The endpoints that a question of the group ``federation``, and no other, asks besides."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VALUES = re.compile(r"^(?P<head>[ \t]*VALUES \?(?P<name>\w+) \{)(?P<body>[^{}]*)\}[ \t]*$", re.M)
@@ -95,6 +102,11 @@ class Question:
     text: str
 
     @property
+    def services(self) -> tuple[str, ...]:
+        """Return the endpoints that it may ask besides."""
+        return SERVICES if self.group == "federation" else ()
+
+    @property
     def group(self) -> str:
         """Return the first tag that is one of `GROUPS`."""
         return next(tag for tag in self.tags if tag in GROUPS)
@@ -131,9 +143,10 @@ class Question:
 
 def find_question(repository: Repository, name: str) -> Question:
     """Read the question of this name; raise `UnknownNameError` with the nearest names."""
-    path = repository.questions / f"{name}.rq"
-    if _SLUG.fullmatch(name) and path.is_file():
-        return read_question(path)
+    for folder in (repository.questions, repository.federation):
+        path = folder / f"{name}.rq"
+        if _SLUG.fullmatch(name) and path.is_file():
+            return read_question(path)
     import difflib
 
     known = [path.stem for path in _paths(repository)]
@@ -152,6 +165,11 @@ def all_questions(repository: Repository) -> list[Question]:
     return sorted(questions, key=lambda question: (order.index(question.group), question.slug))
 
 
+def federated_questions(repository: Repository) -> list[Question]:
+    """Read the questions that ask other endpoints besides, by name."""
+    return [read_question(path) for path in sorted(repository.federation.glob("*.rq"))]
+
+
 def read_question(path: Path) -> Question:
     """Read one file; raise `InputError` where its header or its ``VALUES`` lines are off."""
     try:
@@ -160,7 +178,8 @@ def read_question(path: Path) -> Question:
         raise EncodingError(
             f"byte {error.start} is not UTF-8", place=str(path), remedy="Save the file as UTF-8."
         ) from error
-    require_read_only(text, str(path))
+    services = SERVICES if path.parent.name == "federation" else ()
+    require_read_only(text, str(path), services)
     header = read_header(text, _KEYS, str(path))
     missing = [key for key in _REQUIRED if key not in header]
     if missing:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
-from eurohpc_kg.errors import MissingDependencyError, StoreError
+from eurohpc_kg.errors import EndpointError, MissingDependencyError, StoreError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import SOURCE
 from eurohpc_kg.records import dataclass, field
@@ -184,12 +184,21 @@ class Results:
         ]
 
 
-def answer(store: ox.Store, text: str, names: Names, place: str = "", title: str = "") -> Results:
+def answer(
+    store: ox.Store,
+    text: str,
+    names: Names,
+    place: str = "",
+    title: str = "",
+    services: Sequence[str] = (),
+) -> Results:
     """Ask a store; the default graph is the union of all graphs, our prefixes are known.
+
+    ``services`` are the endpoints that the query may ask besides.
 
     Raises `QuerySyntaxError` for a text that is not SPARQL or not read-only.
     """
-    require_read_only(text, place)
+    require_read_only(text, place, services)
     try:
         found = store.query(text, prefixes=dict(names.prefixes), use_default_graph_as_union=True)
         if isinstance(found, ox.QueryBoolean):
@@ -206,6 +215,12 @@ def answer(store: ox.Store, text: str, names: Names, place: str = "", title: str
     except SyntaxError as error:
         raise syntax_error(error, place) from error
     except OSError as error:
+        if services:
+            raise EndpointError(
+                f"another endpoint does not answer: {error}",
+                place=place,
+                remedy="Try again later, or ask without it.",
+            ) from error
         raise StoreError(
             f"the store can't be read: {error}", remedy="Build it again: eurohpc-kg build --force"
         ) from error
