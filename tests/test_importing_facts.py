@@ -381,9 +381,11 @@ def test_an_identifier_of_two_things_is_given_to_neither(room: Room) -> None:
         "example-centre,Institution,wikidata_id,Q1,,,news,\n"
         "finland,Country,wikidata_id,Q1,,,news,\n"
     )
-    _, report = room.take(rows)
+    summary, report = room.take(rows)
     (finding,) = report
     assert finding.code == "import-shared-identifier"
+    given = [fact.entity for fact, reason in summary.left_out if "two things" in reason]
+    assert given == ["example-centre", "finland"]
     assert "Q1" not in "".join(room.files().values())
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
+from pathlib import Path
+
 from pyoxigraph import Literal, NamedNode, Quad
 
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, THING
-from eurohpc_kg.reference.coverage import PAGE, measure, page
+from eurohpc_kg.reference.coverage import LEFT_OUT, PAGE, SHEETS, measure, page
 from eurohpc_kg.repository import find_repository
 from eurohpc_kg.sources import REGISTER_GRAPH
 
@@ -46,8 +50,33 @@ def test_statements_and_records_of_a_thing_are_counted() -> None:
     assert found.documents["lumi"] == found.documents["csc"] == {DOCUMENT.value}
     assert found.primary == found.all_documents == {DOCUMENT.value}
     assert (found.records["Figure"], found.properties["hostedBy"]) == (1, 1)
+    assert found.said == {("lumi", "hostedBy"): 1, ("lumi", "quantity/total-cost"): 1}
 
 
 def test_who_is_owned_is_counted_like_who_owns() -> None:
     found = measure([Quad(NamedNode(THING + "eurohpc-ju"), _ehpc("owns"), LUMI, DOCUMENT)])
     assert "ownedBy" in found.facts["lumi"]
+
+
+def test_every_row_of_the_sheets_is_in_the_graph_or_has_a_reason() -> None:
+    left_out: Counter[str] = Counter()
+    for row in _csv(LEFT_OUT):
+        assert row["reason"], row
+        left_out[row["sheet"]] += int(row["rows"])
+    sheets = {row["sheet"]: row for row in _csv(SHEETS)}
+    assert set(left_out) <= set(sheets)
+    for name, row in sheets.items():
+        assert int(row["left_out"]) == left_out[name]
+        assert int(row["rows"]) == int(row["in_the_graph"]) + int(row["left_out"])
+
+
+def test_each_fact_without_a_document_is_listed() -> None:
+    alone = "rests alone on a document whose own address is not known"
+    count = sum(int(row["rows"]) for row in _csv(LEFT_OUT) if row["reason"] == alone)
+    listed = _csv(LEFT_OUT.with_name("facts-without-a-document.csv"))
+    assert len(listed) == count
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    with (REPOSITORY.root / path).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

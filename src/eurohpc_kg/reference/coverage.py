@@ -20,6 +20,7 @@ from eurohpc_kg.sources import REGISTER_GRAPH
 
 PAGE = Path("docs/reference/coverage.md")
 LEFT_OUT = Path("docs/review/left-out-rows.csv")
+SHEETS = Path("docs/review/rows-of-the-sheets.csv")
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _INVERSES = {"owns": "ownedBy", "hosts": "hostedBy", "houses": "locatedAt", "hasPart": "partOf"}
@@ -84,6 +85,7 @@ class Coverage:
     facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     properties: Counter[str] = field(default_factory=Counter)
+    said: Counter[tuple[str, str]] = field(default_factory=Counter)  # thing, property -> times
     records: Counter[str] = field(default_factory=Counter)
     primary: set[str] = field(default_factory=set)
     all_documents: set[str] = field(default_factory=set)
@@ -105,6 +107,7 @@ def measure(quads: Iterable[Quad]) -> Coverage:
             _count_record(found, quad, graph, subject, about, kinds)
     for (graph, subject), thing in about.items():
         found.facts[thing] |= kinds[graph, subject]
+        found.said.update((thing, kind) for kind in kinds[graph, subject])
         found.documents[thing].add(graph)
     return found
 
@@ -121,6 +124,7 @@ def _count_thing(found: Coverage, quad: Quad, graph: str, slug: str, name: str) 
         found.documents[slug].add(graph)
         if name != _TYPE:
             found.properties[readable_slug(name)] += 1
+            found.said[slug, readable_slug(name)] += 1
             if isinstance(value, NamedNode) and value.value.startswith(THING):
                 other = readable_slug(value.value)
                 found.documents[other].add(graph)
@@ -174,11 +178,17 @@ def page(repository: Repository) -> str:
         _matrix("AI Factories", "AIFactory", FACTORIES, found, own),
         _matrix("Supercomputers", "Supercomputer", SYSTEMS, found, own),
         _matrix("Quantum systems", "QuantumSystem", QUANTUM, found, own),
+        "## Facts by class and property\n",
+        "What source documents state of the things of a class, and how often: relations and texts "
+        "by their property, figures by their quantity, changes of state by their type.\n",
+        _table(("class", "facts", "of which"), _facts_by_class(found)),
         "## Statements by property\n",
         "How often source documents use a property of the ontology about a thing.\n",
         _table(("property", "statements"), _ranked(found.properties)),
-        "## Rows of the fact sheets that are not in the graph\n",
-        "Each with the reason; by property in `docs/review/left-out-rows.csv`.\n",
+        "## Rows of the fact sheets\n",
+        "The rows of each sheet, and how many of them are in the graph.\n",
+        _table(("sheet", "rows", "in the graph", "left out"), _sheets(repository)),
+        "Those left out, each with the reason; by property in `docs/review/left-out-rows.csv`.\n",
         _table(("reason", "rows"), _left_out(repository)),
     ]
     return "\n".join(parts)
@@ -209,9 +219,22 @@ def _class_table(found: Coverage) -> str:
         documents = [len(found.documents[slug]) for slug in slugs]
         placed = sum("locatedIn" in found.facts[slug] for slug in slugs)
         average = f"{sum(documents) / len(slugs):.1f}"
-        rows.append((f"`{name}`", len(slugs), placed, average, documents.count(1)))
-    head = ("class", "things", "with a place", "documents a thing", "with one document only")
+        primary = sum(len(found.documents[slug] & found.primary) for slug in slugs)
+        share = f"{100 * primary / (sum(documents) or 1):.0f} %"
+        rows.append((f"`{name}`", len(slugs), placed, average, documents.count(1), share))
+    head = ("class", "things", "with a place", "documents a thing", "one document only", "primary")
     return _table(head, rows)
+
+
+def _facts_by_class(found: Coverage) -> Iterator[tuple[str, int, str]]:
+    by_class: dict[str, Counter[str]] = defaultdict(Counter)
+    of = {slug: name for name, slugs in found.classes.items() for slug in slugs}
+    for (slug, property), count in found.said.items():
+        if slug in of:
+            by_class[of[slug]][property] += count
+    for name, counts in sorted(by_class.items()):
+        words = ", ".join(f"{property} {count}" for property, count in _ranked(counts))
+        yield f"`{name}`", sum(counts.values()), words
 
 
 def _matrix(title: str, class_: str, columns: Columns, found: Coverage, own: set[str]) -> str:
@@ -231,6 +254,16 @@ def _matrix(title: str, class_: str, columns: Columns, found: Coverage, own: set
 
 def _share(rows: Sequence[Sequence[object]], column: int) -> str:
     return f"{sum(row[column] == '●' for row in rows)}/{len(rows)}"
+
+
+def _sheets(repository: Repository) -> list[tuple[str, ...]]:
+    """Return the rows of the table of sheets, and their sum."""
+    path = repository.root / SHEETS
+    if not path.is_file():
+        return []
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = [tuple(row) for row in csv.reader(file)][1:]
+    return [*rows, ("together", *(str(sum(int(row[i]) for row in rows)) for i in (1, 2, 3)))]
 
 
 def _left_out(repository: Repository) -> list[tuple[str, int]]:

@@ -26,7 +26,7 @@ from eurohpc_kg.importing.facts.mapping import (
 )
 from eurohpc_kg.importing.facts.merging import merge_file
 from eurohpc_kg.importing.facts.records import Names, Record, read_names, record_triples
-from eurohpc_kg.importing.facts.register import publisher_triples, register_triples
+from eurohpc_kg.importing.facts.register import SHARED, publisher_triples, register_triples
 from eurohpc_kg.importing.facts.register_files import HEADERS, english_labels, known_kinds
 from eurohpc_kg.importing.facts.sheets import Fact, Source, read_sheet
 from eurohpc_kg.importing.facts.statements import Meanings, statements, states_nothing
@@ -43,6 +43,7 @@ from eurohpc_kg.names import Prefixes, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import read
 
+SAME_AS_REASON = "says that two slugs are one thing: merged-slugs.csv decides that"
 # What a line of a list says beside its measures; `top500.fields` has them all.
 _IN_A_LINE = frozenset({"accelerator", "country", "interconnect", "operating_system", "processor"})
 
@@ -72,6 +73,8 @@ def import_facts(
     ``report``.
     """
     facts, rows = _read(sheets, sources, report)
+    summary = Summary(facts=len(facts))
+    summary.left_out += [(f, SAME_AS_REASON) for f in facts if f.property == "same_as"]
     prefixes = read_prefixes(repository)
     kinds = {**kinds_of(facts), **known_kinds(repository)}
     facts = with_kept_slugs(facts, frozenset(kinds))
@@ -86,7 +89,7 @@ def import_facts(
         kinds,
         english_labels(repository, register),
     )
-    summary = Summary(facts=len(facts))
+    summary.left_out += _of_two_owners(facts, report)
     claims = _claims(repository, facts, library, meanings, retrieved, report, summary)
     documents = {document.iri: document for document in library.documents.values()}
     seen = [documents[iri] for iri in claims]
@@ -119,6 +122,18 @@ def _read(
         facts += sheet.facts
         rows.update(sheet.sources)
     return facts, rows
+
+
+def _of_two_owners(facts: Sequence[Fact], report: Report) -> list[tuple[Fact, str]]:
+    """Return the rows of identifiers that two things claim, which neither thing was given."""
+    shared = {
+        (f.message.partition(" is given for ")[0], owner.strip("<>"))
+        for f in report
+        if f.code == SHARED
+        for owner in f.subject.split()
+    }
+    reason = "an identifier that two things claim: docs/review/possible-duplicates.md has it"
+    return [(f, reason) for f in facts if (f.value, thing_iri(f.entity)) in shared]
 
 
 def _claims(

@@ -48,6 +48,7 @@ _HOSTS_OF_OTHERS = re.compile(
 # Publishers that stand for many.
 _MANY = frozenset({"independent-website", "github"})
 # Identifiers that no two things share.
+SHARED = "import-shared-identifier"
 _ONE_OWNER = ("ror", "wikidata", "geonames", "isni", "grid", "crossrefFunder", "top500System")
 _NOT_LATIN = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff\u2000-\u206f]")
 
@@ -156,7 +157,7 @@ def _drop_shared_identifiers(files: Mapping[str, set[Triple]], report: Report) -
             Finding(
                 "",
                 0,
-                "import-shared-identifier",
+                SHARED,
                 f"{plain} is given for {' and '.join(sorted(subjects))}; neither gets it",
                 "Find out whose it is, and write it in the register.",
                 Severity.WARNING,
