@@ -97,6 +97,20 @@ def test_a_sheet_without_a_column_is_refused(tmp_path: Path) -> None:
     assert raised.value.place.endswith("facts.csv:1")
 
 
+def test_a_source_sheet_without_a_column_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_text("source,url,title\ncsc-lumi,https://www.csc.fi/,LUMI\n", encoding="utf-8")
+    with pytest.raises(InputError, match="publisher"):
+        read_sources([path], Report())
+
+
+def test_a_row_with_a_loose_comma_is_found_and_the_rest_goes_on(tmp_path: Path) -> None:
+    sheet, report = _read(tmp_path, GOOD.replace(",\n", ",planned, or so\n") + GOOD)
+    (finding,) = report
+    assert (finding.code, finding.line) == ("import-extra-cell", 2)
+    assert [fact.line for fact in sheet.facts] == [3]
+
+
 def test_a_sheet_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "facts.csv"
     path.write_bytes((FACTS + GOOD).encode() + b"\xff\n")

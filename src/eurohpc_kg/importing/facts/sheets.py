@@ -88,7 +88,7 @@ def read_sheet(
     limit = (today or datetime.date.today()).isoformat()
     facts: list[Fact] = []
     seen: dict[tuple[str, ...], int] = {}
-    for line, row in _rows(sheet, FACT_COLUMNS):
+    for line, row in _rows(sheet, FACT_COLUMNS, report):
         findings = list(_faults(sheet, line, row, known, limit))
         key = tuple(row[c] for c in FACT_COLUMNS if c not in ("entity_type", "note"))
         if key in seen and not findings:
@@ -126,7 +126,7 @@ def read_sources(paths: Iterable[Path], report: Report) -> dict[str, Source]:
     """Read source sheets into one table by id; the first row of an id holds."""
     known: dict[str, Source] = {}
     for path in paths:
-        for line, row in _rows(path, SOURCE_COLUMNS):
+        for line, row in _rows(path, SOURCE_COLUMNS, report):
             findings = list(_source_faults(path, line, row, known))
             report.extend(findings)
             if not findings and row["source"] not in known:
@@ -142,7 +142,9 @@ def read_sources(paths: Iterable[Path], report: Report) -> dict[str, Source]:
     return known
 
 
-def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _rows(
+    path: Path, columns: Sequence[str], report: Report
+) -> Iterator[tuple[int, Mapping[str, str]]]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file, strict=True)
@@ -154,6 +156,12 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[str
                     remedy=f"Write the columns {', '.join(columns)}.",
                 )
             for row in reader:
+                if None in row:
+                    problem = "the row has more cells than the sheet has columns"
+                    remedy = "Put a cell with a comma in it into quotation marks."
+                    place = str(path), reader.line_num
+                    report.add(Finding(*place, "import-extra-cell", problem, remedy))
+                    continue
                 yield reader.line_num, {c: row.get(c) or "" for c in columns}
     except UnicodeDecodeError as error:
         raise EncodingError(
