@@ -67,6 +67,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="replace a folder that is no earlier export"
     )
     parser.add_argument(
+        "--for",
+        dest="store",
+        default="",
+        metavar="STORE",
+        help="with the format bulk: virtuoso, qlever, graphdb, neptune or tdb2",
+    )
+    parser.add_argument(
         "--site", default="", metavar="URL", help="where it will be published, for descriptions"
     )
     add_days(parser)
@@ -80,6 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.export.subset import read_part, subset
 
     output = arguments.output
+    arguments.formats = _with_store(arguments.formats, arguments.store)
     if output is None:
         if arguments.formats:
             choose(arguments.formats, arguments.compress)
@@ -115,6 +123,19 @@ def run(arguments: argparse.Namespace) -> int:
     sys.stdout.write(f"{done.target}\n")
     _say(f"{count} files, {size / 1e6:,.1f} MB, of {sum(g.count for g in graphs):,} quads")
     return 0
+
+
+def _with_store(formats: list[str], store: str) -> list[str]:
+    """Return the formats with the bulk loader that ``--for`` names in place of ``bulk``."""
+    from eurohpc_kg.errors import UsageError
+    from eurohpc_kg.export.bulk import LOADERS
+
+    if ("bulk" in formats) != bool(store) or (store and store not in LOADERS):
+        raise UsageError(
+            f"--for {store} names no bulk loader" if store else "bulk needs the store it is for",
+            remedy="Write: eurohpc-kg export bulk --for " + "|".join(LOADERS) + " -o DIR",
+        )
+    return [f"bulk-{store}" if name == "bulk" else name for name in formats]
 
 
 def _single(output: str, arguments: argparse.Namespace) -> Choice | None:

@@ -1,0 +1,7 @@
+"""Files and commands for a bulk loader: ``eurohpc-kg export bulk --for graphdb``."""
+
+from __future__ import annotations
+
+from eurohpc_kg.export.bulk import exporter_for
+
+EXPORTER = exporter_for("graphdb")
