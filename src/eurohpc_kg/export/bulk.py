@@ -145,12 +145,10 @@ def _write(dataset: Dataset, folder: Folder, loader: Loader) -> None:
                 text = chunk.replace(b" .\n", end)
                 file.write(shortened(text) if loader.short_decimals else text)
             dataset.tick(graph.count)
-    for name, text in loader.files:
-        with folder.open(f"{place}/{name}", place, "text/plain", f"{name} for it") as file:
-            file.write(text.encode())
-    with folder.open(
-        f"{place}/COMMANDS.txt", place, "text/plain", "The commands, in order"
-    ) as file:
-        after = "# then let the store know the hashes of its graphs; nothing is sent again"
-        lines = [*loader.commands, after, "eurohpc-kg load URL"]
-        file.write("".join(f"{line}\n" for line in lines).encode())
+    after = "# then let the store know the hashes of its graphs; nothing is sent again"
+    lines = [*loader.commands, after, "eurohpc-kg load URL"]
+    commands = ("COMMANDS.txt", "".join(f"{line}\n" for line in lines))
+    for name, words in (*loader.files, commands):
+        title = f"{name} for {loader.title}"
+        with folder.open(f"{place}/{name}", place, "text/plain", title) as file:
+            file.write(words.encode())
