@@ -100,16 +100,15 @@ class Patterns:
         if isinstance(pattern.verb, (ox.Variable, ox.NamedNode, ox.BlankNode, ox.Literal)):
             verb = value_of(pattern.verb, solution)
             return Stated(Statement(start, verb, end), named)  # type: ignore[arg-type]
-        ends = (pattern.subject, pattern.object)
-        if start == end and is_nullable(pattern.verb) and any(map(_is_open, ends)):
+        if start == end and is_nullable(pattern.verb):
             return self._occurrence(start, named)
         return Walked(start, pattern.verb, end, named)
 
     def _occurrence(self, node: Term, graph: ox.NamedNode | None) -> Evidence:
         """Return what is needed for a node to be in the graph at all: any statement with it.
 
-        So much a path of no length asks for where not both of its ends are given. Where a graph of
-        the project's own has the node, that is enough: it costs no document.
+        So much Oxigraph asks for where a path has no length. Where a graph of the project's own has
+        the node, that is enough: it costs no document.
         """
         found = self._occurrences.get((node, graph))
         if found is None:
@@ -245,10 +244,6 @@ def _named(graph: Place | None, solution: Row) -> ox.NamedNode | None:
     """Return the graph that a GRAPH means in a solution."""
     found = None if graph is None else value_of(graph, solution)
     return found if isinstance(found, ox.NamedNode) else None
-
-
-def _is_open(place: Place) -> bool:
-    return isinstance(place, ox.Variable)
 
 
 def _is_true(term: Term | None) -> bool:
