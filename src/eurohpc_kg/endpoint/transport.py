@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from eurohpc_kg.endpoint.credentials import Credentials
@@ -136,11 +137,29 @@ def _opener(credentials: Credentials) -> urllib.request.OpenerDirector:
     if credentials.user:
         passwords = _AnyRealm(credentials)
         opener.add_handler(_Digest(passwords))
-        opener.add_handler(urllib.request.HTTPBasicAuthHandler(passwords))
+        opener.add_handler(_Basic(passwords))
     return opener
 
 
-class _Digest(urllib.request.HTTPDigestAuthHandler):
+class _Closing:
+    """Close the answer that asked for a password, which urllib leaves open."""
+
+    def http_error_401(self, req: Any, fp: Any, code: int, msg: str, headers: Any) -> Any:
+        try:
+            found = super().http_error_401(req, fp, code, msg, headers)  # type: ignore[misc]
+        except (OSError, http.client.HTTPException):
+            fp.close()
+            raise
+        if found is not None:
+            fp.close()
+        return found
+
+
+class _Basic(_Closing, urllib.request.HTTPBasicAuthHandler):
+    """Answer a challenge with the password."""
+
+
+class _Digest(_Closing, urllib.request.HTTPDigestAuthHandler):
     """Answer a challenge, and use it again for the same path before the next one is asked.
 
     A server that answers 401 to a large body closes the connection before it is read.

@@ -101,7 +101,7 @@ def read_lock(endpoint: Endpoint) -> list[Lock]:
         before = found.get(owner.value)
         known = before.fresh if before else ()
         added = (fresh.value,) if isinstance(fresh, ox.Literal) and fresh.value not in known else ()
-        age = _seconds(now) - _seconds(beat) if beat is not None else float(PATIENCE + 1)
+        age = _seconds(now) - _seconds(beat) if beat is not None else 0.0
         if before is not None:
             age = min(age, before.age)
         said = state.value if isinstance(state, ox.Literal) else ""
@@ -115,12 +115,14 @@ def take_lock(endpoint: Endpoint, owner: str, *, by_force: bool = False) -> Lock
     Raises `LockedError` where another load lives, unless ``by_force``.
     """
     me = term_text(ox.Literal(owner))
-    endpoint.update(
-        f"INSERT {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} {me} ; {_BEAT} ?now }} }} "
-        f"WHERE {{ {{ SELECT (NOW() AS ?now) {{ }} }} "
-        f"FILTER NOT EXISTS {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?other }} }} }}"
-    )
     holders = read_lock(endpoint)
+    if not holders:  # the condition is repeated inside: another load may come between
+        endpoint.update(
+            f"INSERT {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} {me} ; {_BEAT} ?now }} }} "
+            f"WHERE {{ {{ SELECT (NOW() AS ?now) {{ }} }} "
+            f"FILTER NOT EXISTS {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?other }} }} }}"
+        )
+        holders = read_lock(endpoint)
     others = [lock for lock in holders if lock.owner != owner]
     if not others and holders:
         return None
@@ -134,11 +136,14 @@ def take_lock(endpoint: Endpoint, owner: str, *, by_force: bool = False) -> Lock
             remedy="Wait until it ends. Is it dead? --undo takes back what it left.",
         )
     old = ", ".join(term_text(ox.Literal(lock.owner)) for lock in others)
+    theirs = f"GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?old }} FILTER(?old IN ({old}))"
     endpoint.update(
-        f"DELETE {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?old ; {_BEAT} ?beat }} }} "
+        # One after the other: Virtuoso forgets the INSERT of an update that deletes as well.
+        f"DELETE {{ GRAPH <{LEDGER}> {{ {_LOCK} {_BEAT} ?beat }} }} "
+        f"WHERE {{ {theirs} GRAPH <{LEDGER}> {{ {_LOCK} {_BEAT} ?beat }} }} ;\n"
         f"INSERT {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} {me} ; {_BEAT} ?now }} }} "
-        f"WHERE {{ {{ SELECT (NOW() AS ?now) {{ }} }} "
-        f"GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?old ; {_BEAT} ?beat }} FILTER(?old IN ({old})) }}"
+        f"WHERE {{ {theirs} BIND(NOW() AS ?now) }} ;\n"
+        f"DELETE {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?old }} }} WHERE {{ {theirs} }}"
     )
     if [lock.owner for lock in read_lock(endpoint)] != [owner]:
         raise LockedError(
@@ -151,12 +156,11 @@ def take_lock(endpoint: Endpoint, owner: str, *, by_force: bool = False) -> Lock
 
 def beat(endpoint: Endpoint, owner: str) -> None:
     """Give a sign of life; raise `LockedError` where the lock is lost."""
-    me = term_text(ox.Literal(owner))
     endpoint.update(
         f"DELETE {{ GRAPH <{LEDGER}> {{ {_LOCK} {_BEAT} ?beat }} }} "
+        f"WHERE {{ {held_by(owner)} GRAPH <{LEDGER}> {{ {_LOCK} {_BEAT} ?beat }} }} ;\n"
         f"INSERT {{ GRAPH <{LEDGER}> {{ {_LOCK} {_BEAT} ?now }} }} "
-        f"WHERE {{ {{ SELECT (NOW() AS ?now) {{ }} }} "
-        f"GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} {me} ; {_BEAT} ?beat }} }}",
+        f"WHERE {{ {held_by(owner)} BIND(NOW() AS ?now) }}",
         repeatable=True,
     )
     if [lock.owner for lock in read_lock(endpoint)] != [owner]:
@@ -219,9 +223,12 @@ def write_rows(owner: str, written: Mapping[str, Digest], removed: Iterable[str]
 
 
 def _release(owner: str) -> str:
+    me = term_text(ox.Literal(owner))
     return (
+        f"DELETE DATA {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} {me} }} }} ;\n"
         f"DELETE {{ GRAPH <{LEDGER}> {{ {_LOCK} ?p ?o }} }} "
-        f"WHERE {{ {held_by(owner)} GRAPH <{LEDGER}> {{ {_LOCK} ?p ?o }} }}"
+        f"WHERE {{ GRAPH <{LEDGER}> {{ {_LOCK} ?p ?o }} "
+        f"FILTER NOT EXISTS {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?other }} }} }}"
     )
 
 
