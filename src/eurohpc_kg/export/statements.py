@@ -24,6 +24,11 @@ def statement_iri(parts: Parts) -> str:
     return address_of(*parts)
 
 
+def statement_curie(parts: Parts) -> str:
+    """Return the same, with the prefix that `shortener` declares."""
+    return "statement:" + address_of(*parts)[len(STATEMENT) :]
+
+
 def shortener(dataset: Dataset) -> Shortener:
     """Return what writes terms, with a prefix for statements."""
     return Shortener(Prefixes({**dataset.prefixes.namespaces, "statement": STATEMENT}))

@@ -9,8 +9,9 @@ rows go to files of the work folder, which the formats of tables share.
 from __future__ import annotations
 
 import csv
+import marshal
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -24,6 +25,7 @@ from eurohpc_kg.names import EHPC, SOURCE, readable_slug
 
 BETWEEN = " | "  # two values in a cell
 STATEMENTS = "statement"
+_KEPT = "things"
 
 _RDFS_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 _NAMES = {_RDFS_LABEL, "<http://www.w3.org/2004/02/skos/core#prefLabel>"}
@@ -85,19 +87,19 @@ _Thing = tuple[str, list[str], dict[str, list[str]], list[str]]
 def _make(dataset: Dataset) -> list[Table]:
     labels = dataset.labels
     plans: dict[str, _Plan] = {}
-    for _, classes, cells, _ in _things(dataset):
+    folder = dataset.work / "tables"
+    folder.mkdir(exist_ok=True)
+    for _, classes, cells, _ in _kept(_things(dataset), folder):
         for one in classes:
             plan = plans.setdefault(one, _Plan())
             plan.rows += 1
             for predicate, terms in cells.items():
                 _note(plan.uses.setdefault(predicate, _Cells()), terms, labels)
-    folder = dataset.work / "tables"
-    folder.mkdir(exist_ok=True)
     made = [_table(name, plans[name], dataset, folder) for name in sorted(plans)]
     made.sort(key=lambda table: table.name)
     with ExitStack() as stack:
         writers = {table.iri: _writer(table, stack) for table in made}
-        for thing, classes, cells, sources in _things(dataset):
+        for thing, classes, cells, sources in _again(folder):
             for one in classes:
                 writers[one][0].writerow(_row(thing, cells, sources, writers[one][1], labels))
     return [*made, _statements(dataset, folder, labels)]
@@ -117,6 +119,23 @@ def _things(dataset: Dataset) -> Iterator[_Thing]:
         classes = [iri(term) for term in cells.pop(TYPE, []) if term.startswith(f"<{EHPC}")]
         if classes and subject.startswith("<"):
             yield iri(subject), classes, cells, sorted(sources)
+
+
+def _kept(things: Iterable[_Thing], folder: Path) -> Iterator[_Thing]:
+    """Give the things, and keep them for a second look."""
+    with (folder / _KEPT).open("wb") as file:
+        for thing in things:
+            marshal.dump(thing, file)
+            yield thing
+
+
+def _again(folder: Path) -> Iterator[_Thing]:
+    with (folder / _KEPT).open("rb") as file:
+        while True:
+            try:
+                yield marshal.load(file)
+            except EOFError:
+                return
 
 
 def _note(cells: _Cells, terms: Sequence[str], labels: dict[str, str]) -> None:

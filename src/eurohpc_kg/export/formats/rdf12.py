@@ -10,7 +10,7 @@ from eurohpc_kg.export.lines import Parts
 from eurohpc_kg.export.registry import Exporter
 from eurohpc_kg.export.short import Shortener, blocks
 from eurohpc_kg.export.sorting import batches
-from eurohpc_kg.export.statements import SOURCE, shortener, statement_iri
+from eurohpc_kg.export.statements import SOURCE, shortener, statement_curie
 
 
 def write(dataset: Dataset, file: IO[bytes]) -> None:
@@ -26,8 +26,11 @@ def _annotated(dataset: Dataset, short: Shortener) -> Iterator[Parts]:
     for parts, graphs in dataset.sourced():
         subject, predicate, value = parts
         sources = " , ".join(short.term(f"<{graph}>") for graph in graphs)
-        name = short.curie(statement_iri(parts))
-        yield subject, predicate, f"{short.term(value)} ~ {name} {{| {SOURCE} {sources} |}}"
+        yield (
+            subject,
+            predicate,
+            f"{short.term(value)} ~ {statement_curie(parts)} {{| {SOURCE} {sources} |}}",
+        )
 
 
 EXPORTER = Exporter(

@@ -8,7 +8,7 @@ from typing import IO
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.registry import Exporter
 from eurohpc_kg.export.sorting import batches
-from eurohpc_kg.export.statements import SOURCE, shortener, statement_iri
+from eurohpc_kg.export.statements import SOURCE, shortener, statement_curie
 
 
 def write(dataset: Dataset, file: IO[bytes]) -> None:
@@ -26,7 +26,7 @@ def _texts(dataset: Dataset) -> Iterator[bytes]:
         sources = " , ".join(term(f"<{graph}>") for graph in graphs)
         yield (
             f"\n{subject} {predicate} {value} .\n"
-            f"{short.curie(statement_iri(parts))} a rdf:Statement ;\n"
+            f"{statement_curie(parts)} a rdf:Statement ;\n"
             f"    rdf:subject {subject} ;\n    rdf:predicate {predicate} ;\n"
             f"    rdf:object {value} ;\n    {SOURCE} {sources} .\n"
         ).encode()
