@@ -14,7 +14,10 @@ from eurohpc_kg.cite.words import words
 from eurohpc_kg.errors import QuerySyntaxError
 
 ROOT = Path(__file__).parents[1]
-QUERIES = sorted((ROOT / "queries").rglob("*.rq"))
+# What asks other servers is not cited: its sources are not ours.
+QUERIES = sorted(
+    path for path in (ROOT / "queries").rglob("*.rq") if path.parent.name != "federation"
+)
 STORE = store_of(
     {
         A: ":a :p :b , :c ; :q 'x' . :b :p :c . :d :list (1 2) .",
