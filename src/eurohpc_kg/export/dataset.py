@@ -106,7 +106,8 @@ class Dataset:
     @cached_property
     def shortcuts(self) -> set[str]:
         """The properties that are derived so that a thing has them plainly, by IRI."""
-        chunks = (chunk for graph in self.known for chunk in graph.chunks())
+        ontology = (graph for graph in self.known if graph.name == ONTOLOGY_GRAPH.value)
+        chunks = (chunk for graph in ontology for chunk in graph.chunks())
         derived = {name.decode() for c in chunks for name in _SHORTCUT.findall(c)}
         return derived | {EHPC + "currentStatus", EHPC + "inCountry"}
 

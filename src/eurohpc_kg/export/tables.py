@@ -20,7 +20,7 @@ from typing import Any
 
 from eurohpc_kg.export.columns import KINDS, Column, kind_of, snake
 from eurohpc_kg.export.dataset import INFERRED, Dataset
-from eurohpc_kg.export.lines import LANG_STRING, STRING, TYPE, Parts, iri, value
+from eurohpc_kg.export.lines import LANG_STRING, STRING, TYPE, iri, value
 from eurohpc_kg.names import EHPC, SOURCE, readable_slug
 
 BETWEEN = " | "  # two values in a cell
@@ -240,28 +240,29 @@ def _statements(dataset: Dataset, folder: Path, labels: dict[str, str]) -> Table
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(column.name for column in columns)
-        for parts, graphs in dataset.sourced():
-            cells = _cells(parts, labels)
-            writer.writerows([*cells, graph] for graph in graphs)
+        last, head = "", ["", ""]
+        for (subject, predicate, term), graphs in dataset.sourced():
+            if subject != last:
+                last, head = subject, _named(subject, labels)
+            cells = [*head, *_named(predicate, labels), *_object(term, labels)]
+            for graph in graphs:
+                writer.writerow((*cells, graph))
             count += len(graphs)
     about = "Each statement with the named graph that makes it."
     return Table(STATEMENTS, "statement", about, "", columns, path, count)
 
 
-def _cells(parts: Parts, labels: dict[str, str]) -> list[str]:
-    subject, predicate = iri(parts[0]), iri(parts[1])
-    literal = value(parts[2])
-    head = [subject, labels.get(subject, ""), predicate, labels.get(predicate, "")]
+def _named(term: str, labels: dict[str, str]) -> list[str]:
+    name = iri(term)
+    return [name, labels.get(name, "")]
+
+
+def _object(term: str, labels: dict[str, str]) -> list[str]:
+    literal = value(term)
     if literal is None:
-        name = iri(parts[2])
-        return [*head, name, labels.get(name, ""), "", ""]
-    return [
-        *head,
-        literal.text,
-        "",
-        "" if literal.datatype in _PLAIN else literal.datatype,
-        literal.language,
-    ]
+        return [*_named(term, labels), "", ""]
+    datatype = "" if literal.datatype in _PLAIN else literal.datatype
+    return [literal.text, "", datatype, literal.language]
 
 
 _PLAIN = (LANG_STRING, STRING)
