@@ -1,4 +1,4 @@
-"""Write what the conformance suite found, from pytest's JUnit file, for the page on stores."""
+"""Write what the conformance suite found, from pytest's JUnit files, for the page on stores."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ NAME = re.compile(r"(?P<test>\w+)\[(?P<first>\w+)(?:-(?P<rest>[\w-]+))?\]")
 STORES = ("oxigraph", "fuseki", "rdf4j", "virtuoso")
 
 
-def results(report: Path) -> dict[str, dict[str, dict[str, str]]]:
+def results(*reports: Path) -> dict[str, dict[str, dict[str, str]]]:
     """Return store -> test -> outcome; a store with nothing but skipped tests is left out."""
     found: dict[str, dict[str, dict[str, str]]] = {name: {} for name in STORES}
-    for case in ElementTree.parse(report).iter("testcase"):
+    for case in (case for path in reports for case in ElementTree.parse(path).iter("testcase")):
         match = NAME.fullmatch(case.get("name", ""))
         if match is None:
             continue
@@ -41,5 +41,5 @@ def _outcome(case: ElementTree.Element) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    text = json.dumps(results(Path(sys.argv[1])), indent=1, ensure_ascii=False)
+    text = json.dumps(results(*map(Path, sys.argv[1:])), indent=1, ensure_ascii=False)
     (Path(__file__).parent / "results.json").write_text(text + "\n", encoding="utf-8")
