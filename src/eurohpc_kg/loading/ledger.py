@@ -145,7 +145,7 @@ def take_lock(endpoint: Endpoint, owner: str, *, by_force: bool = False) -> Lock
         f"WHERE {{ {theirs} BIND(NOW() AS ?now) }} ;\n"
         f"DELETE {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?old }} }} WHERE {{ {theirs} }}"
     )
-    if [lock.owner for lock in read_lock(endpoint)] != [owner]:
+    if _owners(endpoint) != [owner]:
         raise LockedError(
             "another load took the lock first",
             place=endpoint.at.update,
@@ -163,7 +163,7 @@ def beat(endpoint: Endpoint, owner: str) -> None:
         f"WHERE {{ {held_by(owner)} BIND(NOW() AS ?now) }}",
         repeatable=True,
     )
-    if [lock.owner for lock in read_lock(endpoint)] != [owner]:
+    if _owners(endpoint) != [owner]:
         raise LockedError(
             "another load has taken the lock",
             place=endpoint.at.update,
@@ -220,6 +220,11 @@ def write_rows(owner: str, written: Mapping[str, Digest], removed: Iterable[str]
         rows = " . ".join(str(quad.triple) for quad in row_quads(written))
         updates.append(f"INSERT {{ GRAPH <{LEDGER}> {{ {rows} }} }} WHERE {{ {held_by(owner)} }}")
     return updates
+
+
+def _owners(endpoint: Endpoint) -> list[str]:
+    rows = endpoint.select(f"SELECT ?owner {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?owner }} }}")
+    return [row[0].value for row in rows if isinstance(row[0], ox.Literal)]
 
 
 def _release(owner: str) -> str:

@@ -23,6 +23,7 @@ from eurohpc_kg.loading.staging import drop
 from eurohpc_kg.records import dataclass
 
 _Item = TypeVar("_Item")
+_BEAT = 10  # steps from one sign of life to the next
 
 
 @dataclass(frozen=True)
