@@ -96,8 +96,8 @@ def describe_dataset(build: Build, bounds: Bounds, address: str, suffix: str) ->
 def in_words(bounds: Bounds) -> str:
     """Say what a query may take.
 
-    >>> in_words(Bounds(seconds=20, rows=1000))[:57]
-    'For reading only. A query may take 20 seconds and give 10'
+    >>> in_words(Bounds(seconds=20, rows=1000))[:58]
+    'For reading only. A query may take 20 seconds and give 1,0'
     """
     return (
         f"For reading only. A query may take {bounds.seconds:g} seconds and give "

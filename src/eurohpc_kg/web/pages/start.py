@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, pi, sin
 
+import pyoxigraph as ox
+
+from eurohpc_kg.names import EHPC, THING
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Event, Gathering
 from eurohpc_kg.web.maps import HEIGHT, WIDTH
@@ -14,6 +17,7 @@ from eurohpc_kg.web.pages.page import Page
 _LAYERS = (
     ("AIFactory", "AI Factories", "factory"),
     ("AIFactoryAntenna", "AI Factory Antennas", "antenna"),
+    ("Supercomputer", "supercomputers of the Joint Undertaking", "super"),
     ("QuantumSystem", "quantum systems", "quantum"),
     ("AIGigafactory", "AI Gigafactories, candidates", "giga"),
 )
@@ -30,6 +34,8 @@ _TRY = (
     "partners-of-factory", "systems-in-the-top-ten", "conflicting-figures", "calls-open-on",
     "nearest-way-in",
 )  # fmt: skip
+_OWNED_BY = ox.NamedNode(EHPC + "ownedBy")
+_JOINT_UNDERTAKING = ox.NamedNode(THING + "eurohpc-ju")
 _NEWEST = 8
 _APART = 9.0  # units between marks at the same place
 
@@ -78,6 +84,8 @@ def marks_of(build: Build, layers: list[tuple[str, str]]) -> list[Mark]:
     marks = []
     for kind, style in layers:
         for name, iri in gathered.members(kind):
+            if kind == "Supercomputer" and not _is_joint(build, iri):
+                continue  # thousands stood on the rankings
             spot = gathered.spot(iri)
             if spot is None:
                 continue
@@ -86,6 +94,11 @@ def marks_of(build: Build, layers: list[tuple[str, str]]) -> list[Mark]:
             x, y = _beside(spot.x, spot.y, number)
             marks.append(Mark(iri, name, spot.place, style, x, y))
     return marks
+
+
+def _is_joint(build: Build, iri: str) -> bool:
+    quads = build.store.quads_for_pattern(ox.NamedNode(iri), _OWNED_BY, _JOINT_UNDERTAKING)
+    return next(iter(quads), None) is not None
 
 
 def _beside(x: float, y: float, number: int) -> tuple[float, float]:
