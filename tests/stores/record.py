@@ -34,6 +34,8 @@ def results(*reports: Path) -> dict[str, dict[str, dict[str, str]]]:
 
 def _outcome(case: ElementTree.Element) -> dict[str, str]:
     skipped = case.find("skipped")
+    if skipped is not None and skipped.get("type") == "pytest.xfail":
+        return {"outcome": "failed", "why": (skipped.get("message") or "").strip()}
     if skipped is not None:
         return {"outcome": "skipped", "why": (skipped.get("message") or "").strip()}
     failed = case.find("failure") is not None or case.find("error") is not None
