@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -47,8 +48,15 @@ def commands(path: Path) -> Iterator[Command]:
             line += part.count("\n")
 
 
+@cache
+def build() -> None:
+    """Build the store first, so that no command has to say that it does."""
+    subprocess.run([sys.executable, "-m", "eurohpc_kg", "build"], cwd=ROOT, check=True)
+
+
 def run(command: Command) -> str:
     """Return what the command prints, run in the repository with this interpreter's programs."""
+    build()
     here = str(Path(sys.executable).parent)
     done = subprocess.run(
         command.text,
