@@ -54,7 +54,7 @@ def _page(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
         "requests are tested against a double that records them "
         "(`tests/test_load_protocols.py`) and answers as its documentation says.",
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def _product(product: Product, tested: bool) -> list[str]:
