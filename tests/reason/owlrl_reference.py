@@ -15,18 +15,37 @@ The only module of the tests that imports owlrl. What owlrl says besides is list
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import owlrl
 import pyoxigraph as ox
 import rdflib
+import rdflib.term
 
 from eurohpc_kg.reason.noise import noise
 
 
+@contextmanager
+def rdflib_as_it_was() -> Iterator[None]:
+    """Read literals as written, and undo what owlrl changes in rdflib for the whole process."""
+    normalizes, readers = rdflib.NORMALIZE_LITERALS, dict(rdflib.term._toPythonMapping)
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalizes
+        rdflib.term._toPythonMapping.clear()
+        rdflib.term._toPythonMapping.update(readers)
+
+
 def owlrl_closure(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     """Return what owlrl infers from ``triples``, noise taken out."""
-    rdflib.NORMALIZE_LITERALS = False
+    with rdflib_as_it_was():
+        return _owlrl_closure(triples)
+
+
+def _owlrl_closure(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     given = set(triples)
     graph = rdflib.Graph()
     for triple in given:

@@ -21,6 +21,8 @@ from eurohpc_kg.sparql import term_text
 
 _PUBLISHER = ox.NamedNode("http://purl.org/dc/terms/publisher")
 _PREFIX = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
+_ANY = re.compile(r"^[ \t]*VALUES \?\w+ \{ UNDEF \}[ \t]*$", re.MULTILINE)
+"""A parameter that may be anything: says nothing, and Jena takes it as bound before its time."""
 _BATCH = 400
 
 _Node = ox.NamedNode | ox.BlankNode
@@ -55,6 +57,7 @@ class RemoteStore:
             for prefix, namespace in (prefixes or {}).items()
             if prefix not in declared and f"{prefix}:" in text
         )
+        text = _ANY.sub("", text)
         found = self.endpoint.query(head + text, union=use_default_graph_as_union)
         if isinstance(found, list):
             self._fetch_names(term for triple in found for term in triple)
