@@ -302,13 +302,18 @@ def test_every_saved_question_has_the_golden_rows(whole: Running, folder: Path) 
         except EndpointError as error:
             wrong.append(f"{question.slug}: {error.problem}")
             continue
-        if rows(found) != rows(local.ask_question(question, {}).to_csv()):
+        if question.slug not in FREE and rows(found) != rows(
+            local.ask_question(question, {}).to_csv()
+        ):
             wrong.append(question.slug)
     if wrong and whole.server.name in ODD:
         names = ", ".join(sorted(slug.partition(":")[0] for slug in wrong))
         pytest.xfail(f"{len(wrong)} questions are answered otherwise: {names}")
     assert wrong == []
 
+
+FREE = {"support-of-claims"}
+"""Questions whose answer leaves a choice to the engine: SAMPLE takes any document."""
 
 ODD = {"virtuoso"}
 """Stores that are known to leave SPARQL 1.1; the page says where, and nothing is hidden."""
@@ -322,7 +327,6 @@ def test_a_client_gets_the_golden_rows(whole: Running, client: str) -> None:
     text = (find_repository().questions / "systems-owned-by-the-joint-undertaking.rq").read_text()
     address = {
         "oxigraph": f"{whole.server.root}/query?union-default-graph=true",
-        "fuseki": f"{whole.server.root}/union/query",
     }.get(whole.server.name, whole.endpoint().at.query)
     wanted = {tuple(row.values()) for row in _golden("systems-owned-by-the-joint-undertaking")}
     found = {"jena": _by_jena, "rdflib": _by_rdflib, "comunica": _by_comunica}[client](

@@ -140,7 +140,8 @@ def _fuseki_config(server: Server) -> Path:
         ':guarded rdf:type fuseki:Service ; fuseki:name "guarded" ; fuseki:dataset :data ;\n'
         + _operations(' ; fuseki:allowedUsers "writer"')
         + " .\n"
-        f':data rdf:type tdb2:DatasetTDB2 ; tdb2:location "{data}" .\n'
+        f':data rdf:type tdb2:DatasetTDB2 ; tdb2:location "{data}" ;\n'
+        "  tdb2:unionDefaultGraph true .\n"
     )
     return path
 
