@@ -36,5 +36,8 @@ def test_the_docstring_draws_every_kind(kind: type[errors.EurohpcKgError]) -> No
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_usage_exits_with_2_and_the_rest_with_3(kind: type[errors.EurohpcKgError]) -> None:
-    assert kind.exit_code == (2 if issubclass(kind, errors.UsageError) else 3)
+def test_findings_exit_with_1_usage_with_2_and_the_rest_with_3(
+    kind: type[errors.EurohpcKgError],
+) -> None:
+    usual = 2 if issubclass(kind, errors.UsageError) else 3
+    assert kind.exit_code == (1 if kind is errors.RefusedError else usual)
