@@ -33,7 +33,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "build": "Build the store that questions are asked of",
         "check": "Check files, shapes, rules, sizes and consistency",
         "fmt": "Write Turtle files in the house form",
-        "new": "Begin a source, thing, question, shape or correction: the right file, the right header",
+        "new": "Begin a source, thing, question, shape or correction in the right file",
         "import": "Make source files and register entries from sheets and ranking lists",
     },
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from eurohpc_kg.authoring import Begun
     from eurohpc_kg.repository import Repository
 
-SUMMARY = "Begin a source, thing, question, shape or correction: the right file, the right header"
+SUMMARY = "Begin a source, thing, question, shape or correction in the right file"
 EPILOG = """\
 kinds:
   source      the file of a source document; asks on a terminal for what is not given
