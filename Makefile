@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-stores check golden docs fmt lint types benchmarks clean
+.PHONY: help demo test coverage test-stores check golden docs fmt lint types benchmarks clean
 
 help: ## list the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ demo: $(BIN)/eurohpc-kg ## build the graph and ask it a question, with the sourc
 
 test: $(VENV)/dev ## run all tests; ARGS="…" goes to pytest
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+coverage: $(VENV)/dev ## run all tests and measure what they cover; slow, and refuses less than 90 %
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 test-stores: $(VENV)/dev ## install the real stores, load and ask them, and write docs/reference/stores.md
 	@for script in tests/stores/install/[!c]*.sh tests/stores/install/comunica.sh; do echo "$$script"; bash $$script || exit 1; done
