@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -17,8 +16,6 @@ from eurohpc_kg.api import Graph
 from eurohpc_kg.cli import main
 from eurohpc_kg.explain.forms import FORMS
 from explaining import small
-
-MOST_SECONDS = 1.0  # of CPU, for a whole process over the full graph
 
 WORLD = """
 @prefix ehpc: <https://w3id.org/eurohpc-kg/ontology#> .
@@ -291,13 +288,8 @@ def built() -> None:
     ids=" ".join,
 )
 @pytest.mark.usefixtures("built")
-def test_a_whole_process_takes_less_than_a_second_of_cpu(words: list[str]) -> None:
-    def run() -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [sys.executable, "-m", "eurohpc_kg", "explain", *words]
-        done = subprocess.run(command, capture_output=True, check=False)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert done.returncode in (0, 1), done.stderr.decode()
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-    assert min(run() for _ in range(2)) < MOST_SECONDS
+def test_a_process_of_its_own_explains(words: list[str]) -> None:
+    command = [sys.executable, "-m", "eurohpc_kg", "explain", *words]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode in (0, 1), done.stderr.decode()
+    assert done.stdout

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eurohpc_kg import load
-from eurohpc_kg.errors import AmbiguousNameError, UnknownNameError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, Prefixes, fold
 from eurohpc_kg.store.spellings import (
@@ -167,26 +164,6 @@ def test_a_thing_of_the_graph_is_found_and_it_is_said_why(
 def test_the_file_beside_the_store_says_what_the_store_says(names: Names) -> None:
     without = Names(names.store, names.prefixes)
     assert set(without._names("")) == set(names._names(""))
-
-
-def test_a_look_up_in_a_warm_process_takes_less_than_20_milliseconds(names: Names) -> None:
-    texts = [
-        "LUMI",
-        "ellada",
-        "Jupiter ai factroy",
-        "Barcelona Supercomputing Centre",
-        "Mareostrum",
-    ]
-
-    def seconds(text: str) -> float:
-        started = time.process_time()
-        with contextlib.suppress(AmbiguousNameError, UnknownNameError):
-            names.find(text)
-        return time.process_time() - started
-
-    for text in texts:
-        seconds(text)
-        assert min(seconds(text) for _ in range(5)) < 0.02, text
 
 
 def test_names_of_no_folder_are_read_from_the_graph() -> None:
