@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,15 +27,34 @@ from web_content import EXAMINER, make_web_content
 BOUNDS = Bounds(seconds=3.0, rows=50, bytes=2_000_000, memory=800_000_000, at_once=2)
 
 
-@pytest.fixture(scope="session")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Repository, Path]]:
-    """Build the small content with a cache of its own; a session needs one only."""
+@contextmanager
+def at_home(cache: Path, root: Path) -> Iterator[None]:
+    """Let the small content be the one that is found, and let its cache be the cache."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EUROHPC_KG_CACHE", str(tmp_path_factory.mktemp("cache")))
-        repository = make_web_content(tmp_path_factory.mktemp("content"))
-        patch.setenv("EUROHPC_KG_ROOT", str(repository.root))
+        patch.setenv("EUROHPC_KG_CACHE", str(cache))
+        patch.setenv("EUROHPC_KG_ROOT", str(root))
         patch.setattr(building, "EXAMINER", EXAMINER)
-        yield repository, build(repository)
+        yield
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def content(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Repository, Path]:
+    """Build the small content with a cache of its own; a session needs one only."""
+    repository = make_web_content(tmp_path_factory.mktemp("content"))
+    with at_home(cache, repository.root):
+        return repository, build(repository)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def home(cache: Path, content: tuple[Repository, Path]) -> Iterator[None]:
+    """Be at home for a module only: the tests of other folders ask the real content."""
+    with at_home(cache, content[0].root):
+        yield
 
 
 @pytest.fixture(scope="session")
