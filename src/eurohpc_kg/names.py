@@ -24,6 +24,8 @@ SOURCE = NAMESPACE + "source/"
 GRAPH = NAMESPACE + "graph/"
 VOCABULARY = NAMESPACE + "vocabulary/"
 
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
 _DECLARATION = re.compile(r'sh:namespace "([^"]+)"\^\^xsd:anyURI ;\s+sh:prefix "([^"]+)"')
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_\-]*)?:(.*)", re.DOTALL)
@@ -140,6 +142,15 @@ def slug(text: str) -> str:
     'julich-supercomputing-centre'
     """
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text is one: small letters, digits and single hyphens.
+
+    >>> is_slug("euro-q-exa"), is_slug("Euro-Q-Exa"), is_slug("-lumi")
+    (True, False, False)
+    """
+    return re.fullmatch(SLUG, text) is not None
 
 
 def readable_slug(iri: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from eurohpc_kg.errors import PlacementError
+from eurohpc_kg.errors import PlacementError, UsageError
 from eurohpc_kg.records import dataclass
 
 ROOMS = ("ontology", "data", "shapes", "queries")
@@ -64,6 +64,15 @@ class Repository:
     def is_checkout(self) -> bool:
         """Tell whether the content may be edited here (a wheel's content may not)."""
         return (self.root / "pyproject.toml").is_file()
+
+    def require_checkout(self, remedy: str = "Run inside a checkout.") -> None:
+        """Raise `UsageError` where the content may not be edited."""
+        if not self.is_checkout:
+            raise UsageError(
+                "the content of an installed package is not edited in place",
+                place=str(self.root),
+                remedy=remedy,
+            )
 
     def relative(self, path: Path) -> str:
         """Return ``path`` as findings show it: relative to the root, with forward slashes."""

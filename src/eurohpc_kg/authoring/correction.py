@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from eurohpc_kg.authoring.files import Begun, begin, require_checkout, require_date, require_slug
+from eurohpc_kg.authoring.files import Begun, begin, require_date, require_slug
 from eurohpc_kg.errors import InputError, UnknownNameError
 from eurohpc_kg.graph import assemble
 from eurohpc_kg.importing.facts.terms import RDF_TYPE, date_literal, ehpc
@@ -30,7 +30,7 @@ def new_correction(
     guard that reports when the source no longer says so. The correction begins as proposed.
     Raises `UnknownNameError` where the record or the document is not in the graph.
     """
-    require_checkout(repository)
+    repository.require_checkout()
     require_date(date)
     if not reason.strip():
         raise InputError("the correction has no reason", remedy="Say why, with --reason.")

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyoxigraph import Triple
+
 from eurohpc_kg.errors import InputError, UsageError
+from eurohpc_kg.findings import Report
+from eurohpc_kg.importing.facts.merging import merge_file
+from eurohpc_kg.importing.facts.register_files import HEADERS
 from eurohpc_kg.importing.facts.sheets import date_problem
+from eurohpc_kg.names import is_slug, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle.files import write_file
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
 
 
@@ -25,31 +31,27 @@ class Begun:
 
 def begin(repository: Repository, path: Path, text: str, *left: str) -> Begun:
     """Write a file that is not there yet; raise `UsageError` where it is, or in a wheel."""
-    require_checkout(repository)
+    repository.require_checkout()
     if path.exists():
         raise UsageError(
             "there is such a file already",
             place=repository.relative(path),
             remedy="Edit it, or choose another name.",
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_file(path, text)
     return Begun(path, left)
 
 
-def require_checkout(repository: Repository) -> None:
-    """Raise `UsageError` where the content is that of an installed package."""
-    if not repository.is_checkout:
-        raise UsageError(
-            "the content of an installed package is not edited in place",
-            place=str(repository.root),
-            remedy="Run inside a checkout.",
-        )
+def register(repository: Repository, name: str, triples: Collection[Triple]) -> Path:
+    """Add triples to the register file of this name; return its path."""
+    path = repository.register / f"{name}.ttl"
+    merge_file(path, triples, read_prefixes(repository), Report(), header=HEADERS[name])
+    return path
 
 
 def require_slug(slug: str) -> str:
     """Return a slug, or raise `InputError` where it is none."""
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         raise InputError(
             f"{slug!r} is no name for a file of ours",
             remedy="Write small letters, digits and single hyphens: lumi, euro-q-exa.",
@@ -60,9 +62,9 @@ def require_slug(slug: str) -> str:
 def require_date(date: str) -> str:
     """Return a year, month or day as written, or raise `InputError`; empty is undated."""
     problem = date_problem(date) if date else ""
-    if problem or (date and len(date) not in (4, 7, 10)):
+    if problem:
         raise InputError(
-            f"{date!r} is no date: {problem or 'it has another form'}",
+            f"{date!r} is no date: {problem}",
             remedy="Write 2026, 2026-11 or 2026-11-25, as precise as known.",
         )
     return date

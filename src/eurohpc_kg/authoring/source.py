@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from eurohpc_kg.authoring.files import (
     Begun,
     begin,
+    register,
     require_address,
-    require_checkout,
     require_date,
     require_slug,
 )
@@ -23,9 +23,6 @@ from eurohpc_kg.names import THING, fold, read_prefixes, slug
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import REGISTER_GRAPH
 from eurohpc_kg.turtle import read, write
-from eurohpc_kg.turtle.files import write_file
-from eurohpc_kg.turtle.read import read_text
-from eurohpc_kg.turtle.write import comments
 
 _LONGEST = 70  # characters of the slug of a title
 
@@ -49,7 +46,7 @@ def new_source(
     none; ``retrieved`` the day on which it was read. Raises `UnknownNameError` for a publisher
     that is not known, and `InputError` for a part that is not well formed.
     """
-    require_checkout(repository)
+    repository.require_checkout()
     require_address(address)
     require_date(date)
     if len(require_date(retrieved)) != 10:
@@ -112,7 +109,6 @@ def _publishers(repository: Repository) -> dict[str, str]:
 
 
 def _register_publisher(repository: Repository, name: str, label: str, homepage: str) -> None:
-    path = repository.register / "publishers.ttl"
     thing = NamedNode(THING + name)
     triples = {
         Triple(thing, RDF_TYPE, ehpc("Publisher")),
@@ -120,9 +116,7 @@ def _register_publisher(repository: Repository, name: str, label: str, homepage:
         Triple(thing, HOMEPAGE, NamedNode(homepage)),
         Triple(thing, SOURCE, NamedNode(homepage)),
     }
-    there = [quad.triple for quad in read(path, REGISTER_GRAPH)] if path.exists() else []
-    header = "\n".join(comments(read_text(path))) if path.exists() else "Publishers."
-    write_file(path, write([*there, *triples], read_prefixes(repository), header=header))
+    register(repository, "publishers", triples)
 
 
 def _short(name: str) -> str:

@@ -6,18 +6,19 @@ import difflib
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from eurohpc_kg.authoring.files import Begun, require_address, require_checkout, require_slug
+from eurohpc_kg.authoring.files import (
+    Begun,
+    register,
+    require_address,
+    require_slug,
+)
 from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
-from eurohpc_kg.importing.facts.register_files import HEADERS
 from eurohpc_kg.importing.facts.terms import LABEL, RDF_TYPE, SOURCE, ehpc
 from eurohpc_kg.importing.facts.things import FILES
-from eurohpc_kg.names import THING, read_prefixes
+from eurohpc_kg.names import THING
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import REGISTER_GRAPH
-from eurohpc_kg.turtle import read, write
-from eurohpc_kg.turtle.files import write_file
-from eurohpc_kg.turtle.read import read_text
-from eurohpc_kg.turtle.write import comments
+from eurohpc_kg.turtle import read
 
 
 def new_thing(
@@ -29,7 +30,7 @@ def new_thing(
     ``source`` the address of a page that shows the name. Raises `UnknownNameError` for a class
     that has no register file and `UsageError` for a thing that is there already.
     """
-    require_checkout(repository)
+    repository.require_checkout()
     require_slug(name)
     require_address(source)
     if not label.strip():
@@ -54,15 +55,8 @@ def new_thing(
         Triple(thing, LABEL, Literal(label.strip(), language=language)),
         Triple(thing, SOURCE, NamedNode(source)),
     ]
-    path = repository.register / f"{FILES[kind]}.ttl"
-    header = HEADERS.get(FILES[kind], "")
-    if path.exists():
-        triples += [quad.triple for quad in read(path, REGISTER_GRAPH)]
-        header = "\n".join(comments(read_text(path)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_file(path, write(triples, read_prefixes(repository), header=header))
     return Begun(
-        path,
+        register(repository, FILES[kind], triples),
         (
             f"Give id:{name} its other names, its place (ehpc:locatedIn) and its identifiers.",
             "Then: eurohpc-kg check",

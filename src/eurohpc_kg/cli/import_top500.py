@@ -40,19 +40,14 @@ def run(arguments: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
 
-    from eurohpc_kg.errors import UsageError
     from eurohpc_kg.findings import Severity
     from eurohpc_kg.importing.top500.importer import import_lists
     from eurohpc_kg.names import read_prefixes
     from eurohpc_kg.repository import find_repository
 
     repository = find_repository()
-    if not arguments.output and not repository.is_checkout:
-        raise UsageError(
-            "the content of an installed package is not edited in place",
-            place=str(repository.root),
-            remedy="Name a folder with -o, or run inside a checkout.",
-        )
+    if not arguments.output:
+        repository.require_checkout("Name a folder with -o, or run inside a checkout.")
     folder = Path(arguments.output) if arguments.output else repository.data
     done = import_lists(
         [Path(name) for name in arguments.files],

@@ -18,7 +18,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import EncodingError, InputError, QuerySyntaxError, UnknownNameError
-from eurohpc_kg.names import VOCABULARY
+from eurohpc_kg.names import VOCABULARY, is_slug
 from eurohpc_kg.questions.header import pairs, read_header
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
@@ -43,7 +43,6 @@ SERVICES = (
 )
 """The endpoints that a question of the group ``federation``, and no other, asks besides."""
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VALUES = re.compile(r"^(?P<head>[ \t]*VALUES \?(?P<name>\w+) \{)(?P<body>[^{}]*)\}[ \t]*$", re.M)
 _PREFIX = re.compile(r"^PREFIX ([\w-]*): <([^<>]*)>$", re.M)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -145,7 +144,7 @@ def find_question(repository: Repository, name: str) -> Question:
     """Read the question of this name; raise `UnknownNameError` with the nearest names."""
     for folder in (repository.questions, repository.federation):
         path = folder / f"{name}.rq"
-        if _SLUG.fullmatch(name) and path.is_file():
+        if is_slug(name) and path.is_file():
             return read_question(path)
     import difflib
 

@@ -51,12 +51,7 @@ def format_files(repository: Repository, paths: Sequence[Path], check: bool) -> 
 def turtle_files(repository: Repository, paths: Sequence[Path]) -> Iterator[Path]:
     """Yield the Turtle files that ``paths`` stand for, sorted within each folder."""
     if not paths:
-        if not repository.is_checkout:
-            raise UsageError(
-                "the content of an installed package is not edited in place",
-                place=str(repository.root),
-                remedy="Name the files, or run inside a checkout.",
-            )
+        repository.require_checkout("Name the files, or run inside a checkout.")
         paths = [repository.ontology, repository.data, repository.shapes]
     for path in paths:
         if path.is_dir():

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from eurohpc_kg.errors import EncodingError, InputError
 from eurohpc_kg.findings import Finding, Report, Severity
+from eurohpc_kg.names import is_slug
 
 FACT_COLUMNS = (
     "entity",
@@ -28,7 +29,6 @@ FACT_COLUMNS = (
 )
 SOURCE_COLUMNS = ("source", "url", "title", "publisher", "published", "kind", "note")
 KINDS = ("primary", "secondary", "unlocated")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"https?://[^\x00-\x20<>\"{}|^`\\]+")
 _NEEDED = ("entity", "entity_type", "property", "value", "source")
 _LONGEST = 160
@@ -189,7 +189,7 @@ def _faults(
         return Finding(str(path), line, code, f"{column}: {message}", remedy, column=number)
 
     yield from _cell_faults(fault, row, _NEEDED)
-    if row["entity"] and not _SLUG.fullmatch(row["entity"].strip()):
+    if row["entity"] and not is_slug(row["entity"].strip()):
         yield fault(
             "entity",
             "import-bad-slug",
@@ -232,7 +232,7 @@ def _source_faults(
         return Finding(str(path), line, code, f"{column}: {message}", remedy, column=number)
 
     yield from _cell_faults(fault, row, ("source", "url", "title", "publisher", "kind"))
-    if row["source"] and not _SLUG.fullmatch(row["source"].strip()):
+    if row["source"] and not is_slug(row["source"].strip()):
         yield fault(
             "source",
             "import-bad-slug",
