@@ -19,7 +19,6 @@ from eurohpc_kg.cite.parts import (
     Pattern,
     Place,
     SubQuery,
-    Term,
     Text,
     Union,
     Verbatim,
@@ -27,7 +26,7 @@ from eurohpc_kg.cite.parts import (
 from eurohpc_kg.cite.paths import Choice, Inverse, Link, Negated, Repeat
 from eurohpc_kg.cite.paths import Sequence as Steps
 from eurohpc_kg.errors import StoreError
-from eurohpc_kg.sparql import syntax_error, term_text
+from eurohpc_kg.sparql import Term, syntax_error, term_text
 
 Row = Mapping[str, Term]
 _PATHS = (Link, Inverse, Steps, Choice, Repeat, Negated)

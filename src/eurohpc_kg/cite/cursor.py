@@ -9,9 +9,10 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.parts import Place, Term
+from eurohpc_kg.cite.parts import Place
 from eurohpc_kg.cite.words import Word, words
 from eurohpc_kg.errors import QuerySyntaxError
+from eurohpc_kg.sparql import Term
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 TYPE, FIRST, REST, NIL = (ox.NamedNode(_RDF + name) for name in ("type", "first", "rest", "nil"))

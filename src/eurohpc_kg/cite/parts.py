@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from eurohpc_kg.cite.paths import Path
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.sparql import Term
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Place = Term | ox.Variable
 
 

@@ -12,10 +12,7 @@ from collections.abc import Callable, Iterator
 import pyoxigraph as ox
 
 from eurohpc_kg.records import dataclass
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from eurohpc_kg.cite.parts import Term
+from eurohpc_kg.sparql import Term
 
 # Nodes that a way is looked for through; a path that goes on further is given up.
 MOST_NODES = 100_000

@@ -22,7 +22,6 @@ from eurohpc_kg.cite.parts import (
     Pattern,
     Place,
     SubQuery,
-    Term,
     Union,
     assigned,
 )
@@ -30,6 +29,7 @@ from eurohpc_kg.cite.paths import is_nullable
 from eurohpc_kg.cite.words import words
 from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.sources import ONTOLOGY_GRAPH, REGISTER_GRAPH
+from eurohpc_kg.sparql import Term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from eurohpc_kg.explain.nearest import nearest, said_instead
-from eurohpc_kg.explain.proof import Missing, Proof, Statement, Term
+from eurohpc_kg.explain.proof import Missing, Proof, Statement
 from eurohpc_kg.explain.rules import Step
 from eurohpc_kg.explain.search import Searcher
 from eurohpc_kg.labels import Names
@@ -21,6 +21,7 @@ from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.views import View, read_views
 from eurohpc_kg.repository import Repository, find_repository
+from eurohpc_kg.sparql import Term
 
 __all__ = ["Explainer", "Explanation", "Missing", "Proof", "Statement", "all_proofs", "explain"]
 

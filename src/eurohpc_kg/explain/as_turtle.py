@@ -16,9 +16,10 @@ import pyoxigraph as ox
 from eurohpc_kg import statements
 from eurohpc_kg.explain import Explanation
 from eurohpc_kg.explain.account import Account
-from eurohpc_kg.explain.proof import ASSERTED, RULE, Proof, Statement, Term
+from eurohpc_kg.explain.proof import ASSERTED, RULE, Proof, Statement
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.reason.vocabulary import FIRST, NIL, RDF, RDFS, REST, TYPE
+from eurohpc_kg.sparql import Term
 from eurohpc_kg.statements import STATEMENT
 from eurohpc_kg.turtle import write
 

@@ -15,7 +15,8 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from eurohpc_kg.explain.proof import Proof, Statement, Term
+from eurohpc_kg.explain.proof import Proof, Statement
+from eurohpc_kg.sparql import Term
 
 Holds = Callable[[Statement, ox.NamedNode], bool]
 """Tells whether a graph holds a statement."""

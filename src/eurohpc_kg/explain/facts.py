@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from eurohpc_kg.explain.proof import Statement, Term
+from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.reason import NOT_REASONED
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.sources import INFERRED_GRAPH
+from eurohpc_kg.sparql import Term
 
 # Pairs of nodes for which it is kept what holds between them.
 _KEPT = 200_000

@@ -15,10 +15,11 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import AmbiguousNameError, EurohpcKgError, UnknownNameError, UsageError
-from eurohpc_kg.explain.proof import Statement, Term
+from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.reason.vocabulary import OWL, RDF, RDFS, TYPE, XSD
+from eurohpc_kg.sparql import Term
 
 PROPERTY_CLASSES = (
     OWL + "ObjectProperty",

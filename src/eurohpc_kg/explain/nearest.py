@@ -12,10 +12,11 @@ from itertools import islice
 import pyoxigraph as ox
 
 from eurohpc_kg.explain.facts import Facts
-from eurohpc_kg.explain.proof import RULE, VIEW, Missing, Place, Statement, Term, TriplePattern
+from eurohpc_kg.explain.proof import RULE, VIEW, Missing, Place, Statement, TriplePattern
 from eurohpc_kg.explain.rules import RANK, Bindings, Rules, filled
 from eurohpc_kg.explain.views import Views
 from eurohpc_kg.reason.rules import Pattern, Rule
+from eurohpc_kg.sparql import Term
 
 # Ways to hold all other premises that are looked at for each premise of a rule.
 _MOST_WAYS = 50

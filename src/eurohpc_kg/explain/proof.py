@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
+from eurohpc_kg.sparql import Term
+
 Place = Term | ox.Variable
 
 ASSERTED, RULE, VIEW = "asserted", "rule", "view"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from eurohpc_kg.explain.facts import Facts
-from eurohpc_kg.explain.proof import RULE, Statement, Term
+from eurohpc_kg.explain.proof import RULE, Statement
 from eurohpc_kg.reason import NOT_REASONED
 from eurohpc_kg.reason.axioms import Axioms
 from eurohpc_kg.reason.compile import data_rules, equality_rules, schema_rules
@@ -33,6 +33,7 @@ from eurohpc_kg.reason.vocabulary import (
     TYPE,
 )
 from eurohpc_kg.sources import INFERRED_GRAPH
+from eurohpc_kg.sparql import Term
 
 # Of proofs of one length, the one whose rule says most comes first: what something is, by way of a
 # domain or a range, is the weakest reason of all.

@@ -15,9 +15,9 @@ from itertools import islice
 import pyoxigraph as ox
 
 from eurohpc_kg.explain.facts import Facts
-from eurohpc_kg.explain.proof import Place, Term
+from eurohpc_kg.explain.proof import Place
 from eurohpc_kg.explain.view_parts import Element, Group, ReadView, SubQuery, Union
-from eurohpc_kg.sparql import term_text
+from eurohpc_kg.sparql import Term, term_text
 
 # A pattern that leads to more nodes than this is not worth naming them.
 MOST_NODES = 2_000

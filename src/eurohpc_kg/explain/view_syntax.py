@@ -15,7 +15,7 @@ from typing import NamedTuple, NoReturn
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import RuleError
-from eurohpc_kg.explain.proof import Place, Term, TriplePattern
+from eurohpc_kg.explain.proof import Place, TriplePattern
 from eurohpc_kg.explain.view_parts import (
     Assigned,
     Element,
@@ -28,6 +28,7 @@ from eurohpc_kg.explain.view_parts import (
 )
 from eurohpc_kg.reason.views import View
 from eurohpc_kg.reason.vocabulary import TYPE
+from eurohpc_kg.sparql import Term
 
 _TOKEN = re.compile(
     r"(?P<skip>\s+|\#[^\r\n]*)"

@@ -14,7 +14,7 @@ from itertools import islice, product
 import pyoxigraph as ox
 
 from eurohpc_kg.explain.facts import Facts
-from eurohpc_kg.explain.proof import VIEW, Place, Statement, Term, TriplePattern
+from eurohpc_kg.explain.proof import VIEW, Place, Statement, TriplePattern
 from eurohpc_kg.explain.rules import Step
 from eurohpc_kg.explain.view_parts import (
     Element,
@@ -28,6 +28,7 @@ from eurohpc_kg.explain.view_parts import (
 from eurohpc_kg.explain.view_queries import Asked, Row
 from eurohpc_kg.explain.view_syntax import read
 from eurohpc_kg.reason.views import View
+from eurohpc_kg.sparql import Term
 
 _ONE_OF = ("MAX", "MIN", "SAMPLE")
 # Ways through the arms of a view's unions that are tried for what nearly holds.

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import InputError
-from eurohpc_kg.explain.proof import RULE, Place, Proof, Statement, Term, TriplePattern
+from eurohpc_kg.explain.proof import RULE, Place, Proof, Statement, TriplePattern
 from eurohpc_kg.labels import Names
 from eurohpc_kg.questions.header import read_header
 from eurohpc_kg.reason.views import View
 from eurohpc_kg.reason.vocabulary import FIRST, NIL, OWL, RDFS, REST, TYPE
+from eurohpc_kg.sparql import Term
 
 MEANINGS = {
     "eq-sym": "what is the same as something, that is the same as it",

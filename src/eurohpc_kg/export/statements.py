@@ -15,17 +15,8 @@ from eurohpc_kg.statements import STATEMENT, address_of
 SOURCE = "prov:wasDerivedFrom"
 
 
-def statement_iri(parts: Parts) -> str:
-    """Return the IRI of a statement.
-
-    >>> statement_iri(("<urn:a>", "<urn:b>", "<urn:c>"))
-    'https://w3id.org/eurohpc-kg/statement/d4c7284800b4ff7acdf076b7692341ed'
-    """
-    return address_of(*parts)
-
-
 def statement_curie(parts: Parts) -> str:
-    """Return the same, with the prefix that `shortener` declares."""
+    """Return the address of a statement, with the prefix that `shortener` declares."""
     return "statement:" + address_of(*parts)[len(STATEMENT) :]
 
 

@@ -48,10 +48,6 @@ class Document:
         """Return the path of its file below ``data/sources``."""
         return self.iri.removeprefix(SOURCE) + ".ttl"
 
-    @property
-    def publisher_slug(self) -> str:
-        return self.iri.removeprefix(SOURCE).split("/")[0]
-
 
 @dataclass(frozen=True)
 class Publisher:

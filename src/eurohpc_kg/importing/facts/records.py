@@ -22,7 +22,7 @@ from eurohpc_kg.importing.facts.terms import (
     ehpc,
     number_literal,
 )
-from eurohpc_kg.names import NAMESPACE, SOURCE
+from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.repository import Repository
 
 _NAMES = re.compile(r"^(figure|milestone|report):([a-z0-9-]+) a ehpc:", re.MULTILINE)
@@ -113,11 +113,6 @@ def record_triples(iri: str, record: Record, quotes: Iterable[str]) -> set[Tripl
             term = NamedNode(value)
         triples.add(Triple(subject, ehpc(name), term))
     return triples | {Triple(subject, QUOTED_FROM, NamedNode(quote)) for quote in quotes}
-
-
-def publisher_of_document(iri: str) -> str:
-    """Return the publisher's slug in the IRI of a source document."""
-    return iri.removeprefix(SOURCE).split("/")[0]
 
 
 def _same(record: Record, other: Record) -> bool:
