@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 
 from eurohpc_kg.api import Graph
+from eurohpc_kg.cli import main
 from eurohpc_kg.graph import assemble
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.repository import Repository
+from eurohpc_kg.store import building
 from small_content import DOCUMENT, make_content
+from small_repository import examiner
 
 SOURCE = NAMESPACE + "source/example-centre/2026-03-02-example-1-inaugurated"
 PREFIXES = """\
@@ -222,6 +229,19 @@ def make_asking(folder: Path) -> Repository:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return repository
+
+
+@contextmanager
+def built_asking(folder: Path, examiner_name: str) -> Iterator[Path]:
+    """Make the content in a folder and build its store; commands ask that while it lasts."""
+    make_asking(folder / "content")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EUROHPC_KG_CACHE", str(folder / "cache"))
+        patch.setenv("EUROHPC_KG_ROOT", str(folder / "content"))
+        patch.setattr(building, "EXAMINER", examiner(name=examiner_name))
+        assert main(["build"]) == 0
+        yield folder
+    sys.modules.pop(examiner_name)
 
 
 def graph_of(repository: Repository) -> Graph:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from asking import make_asking
-from eurohpc_kg.cli import main
+from asking import built_asking, make_asking
+from eurohpc_kg.cli import main, parser_for
+from eurohpc_kg.questions.saved import RESERVED
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store import building
 from small_repository import examiner
@@ -23,15 +24,8 @@ HEAD = "centre,name,source"
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Make the content and its store once; the tests only read them."""
-    folder = tmp_path_factory.mktemp("world")
-    make_asking(folder / "content")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EUROHPC_KG_CACHE", str(folder / "cache"))
-        patch.setenv("EUROHPC_KG_ROOT", str(folder / "content"))
-        patch.setattr(building, "EXAMINER", examiner(name="examiner_of_ask"))
-        assert main(["build"]) == 0
+    with built_asking(tmp_path_factory.mktemp("world"), "examiner_of_ask") as folder:
         yield folder
-    sys.modules.pop("examiner_of_ask")
 
 
 class Asked:
@@ -309,3 +303,9 @@ def test_a_root_that_is_none_is_named(
     found = run(capsys)
     assert found.code == 3
     assert f"EUROHPC_KG_ROOT={tmp_path}" in found.err
+
+
+def test_no_parameter_of_a_question_can_hide_an_option() -> None:
+    actions = parser_for("ask")._actions
+    options = {a.dest for a in actions if a.option_strings}
+    assert options == RESERVED

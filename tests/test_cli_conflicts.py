@@ -8,10 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from eurohpc_kg.api import Graph
-from eurohpc_kg.cli import main
-from eurohpc_kg.repository import find_repository
-from trusting import World
+from trusting import Run, World
 
 ONE, TWO = "alpha/2026-01-02-one", "beta/2026-02-03-two"
 
@@ -20,27 +17,13 @@ ONE, TWO = "alpha/2026-01-02-one", "beta/2026-02-03-two"
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     world = World().figure(ONE, "15.7", standing="Primary").figure(TWO, "12.91")
     world.milestone(ONE, "2025-10-12").milestone(TWO, "2025-11-12")
-    graph = Graph(find_repository(), world.store)
-    monkeypatch.setattr("eurohpc_kg.api.load", lambda: graph)
-    return world
+    return world.is_asked(monkeypatch)
 
 
 @pytest.fixture
 def run(world: World, capsys: pytest.CaptureFixture[str]) -> Run:
     assert world
-    return Run(capsys)
-
-
-class Run:
-    """Run the command; return its exit code and what it printed and said."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *words: str) -> tuple[int, str, str]:
-        code = main(["conflicts", *words])
-        out, err = self.capsys.readouterr()
-        return code, out, err
+    return Run("conflicts", capsys)
 
 
 def test_without_a_thing_all_conflicts_are_listed(run: Run) -> None:

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from asking import make_asking
+from asking import built_asking
 from eurohpc_kg.cli import main
-from eurohpc_kg.store import building
-from small_repository import examiner
 
 Show = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("world")
-    make_asking(folder / "content")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EUROHPC_KG_CACHE", str(folder / "cache"))
-        patch.setenv("EUROHPC_KG_ROOT", str(folder / "content"))
-        patch.setattr(building, "EXAMINER", examiner(name="examiner_of_show"))
-        assert main(["build"]) == 0
+    with built_asking(tmp_path_factory.mktemp("world"), "examiner_of_show") as folder:
         yield folder
-    sys.modules.pop("examiner_of_show")
 
 
 @pytest.fixture

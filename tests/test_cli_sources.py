@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import pytest
 
-from eurohpc_kg.api import Graph
-from eurohpc_kg.cli import main
 from eurohpc_kg.names import SOURCE
-from eurohpc_kg.repository import find_repository
-from trusting import HEAD, World
+from trusting import HEAD, Run, World
 
 NEWS = "alpha/2026-01-02-machine-opens"
 PAGE = """<html><head><link rel="canonical" href="https://alpha.example/page"></head><body>
@@ -25,37 +20,24 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
     world = World().figure(NEWS, "15.7").milestone(NEWS, "2025-10-12")
     world.says(NEWS, 'id:machine ehpc:locatedIn id:finland ; ehpc:aim "to reckon"@en .')
     world.figure("beta/2026-02-03-two", "12.91", standing="Primary")
-    graph = Graph(find_repository(), world.store)
-    monkeypatch.setattr("eurohpc_kg.api.load", lambda: graph)
-    return world
+    return world.is_asked(monkeypatch)
 
 
 @pytest.fixture
-def run(world: World, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(world: World, capsys: pytest.CaptureFixture[str]) -> Checked:
     assert world
-    return Run(capsys)
+    return Checked("sources", capsys)
 
 
-class Run:
-    """Run the command; return its exit code and what it printed and said."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *words: object) -> tuple[int, str, str]:
-        code = main(["sources", *map(str, words)])
-        out, err = self.capsys.readouterr()
-        return code, out, err
-
-    def rows(self, *words: object) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self(*words, "-f", "csv")[1])))
+class Checked(Run):
+    """Run ``sources``, and ``sources --check``."""
 
     def verdicts(self, *words: object) -> dict[str, str]:
         """Return the verdict on each value."""
         return {row["value"]: row["verdict"] for row in self.rows("--check", *words)}
 
 
-def test_the_register_has_each_document_with_its_claims_and_the_last_look(run: Run) -> None:
+def test_the_register_has_each_document_with_its_claims_and_the_last_look(run: Checked) -> None:
     rows = {row["title"]: row for row in run.rows()}
     assert set(rows) == {"What alpha says", "What beta says"}
     row = rows["What beta says"]
@@ -63,7 +45,7 @@ def test_the_register_has_each_document_with_its_claims_and_the_last_look(run: R
     assert int(rows["What alpha says"]["statements"]) > int(row["statements"]) > 0
 
 
-def test_with_a_thing_it_lists_the_documents_about_it(run: Run) -> None:
+def test_with_a_thing_it_lists_the_documents_about_it(run: Checked) -> None:
     assert len(run.rows("MACHINE")) == 2
     code, out, err = run("Joint", "Undertaking", "-f", "csv")
     assert (code, out.count("\n"), err) == (
@@ -80,7 +62,7 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_saved_page_that_says_what_the_graph_takes_passes(run: Run, page: Path) -> None:
+def test_a_saved_page_that_says_what_the_graph_takes_passes(run: Checked, page: Path) -> None:
     code, _, err = run("--check", page)
     assert code == 0
     assert f"{page}: a copy of {SOURCE}{NEWS}: " in err
@@ -89,30 +71,30 @@ def test_a_saved_page_that_says_what_the_graph_takes_passes(run: Run, page: Path
     assert verdicts["to reckon"] == "own words"
 
 
-def test_what_was_found_is_shown_only_with_all(run: Run, page: Path) -> None:
+def test_what_was_found_is_shown_only_with_all(run: Checked, page: Path) -> None:
     assert set(run.verdicts(page).values()) == {"own words"}
 
 
-def test_a_number_that_the_page_does_not_have_fails(run: Run, page: Path) -> None:
+def test_a_number_that_the_page_does_not_have_fails(run: Checked, page: Path) -> None:
     page.write_text(PAGE.replace("15.7", "16.1"), encoding="utf-8")
     assert run("--check", page)[0] == 1
     assert run.verdicts(page)["15.7"] == "missing"
 
 
-def test_a_date_that_the_page_does_not_have_fails(run: Run, page: Path) -> None:
+def test_a_date_that_the_page_does_not_have_fails(run: Checked, page: Path) -> None:
     page.write_text(PAGE.replace("12 October", "13 October"), encoding="utf-8")
     assert run("--check", page)[0] == 1
     assert run.verdicts(page)["2025-10-12"] == "missing"
 
 
-def test_a_name_that_the_page_does_not_have_is_only_said(run: Run, page: Path) -> None:
+def test_a_name_that_the_page_does_not_have_is_only_said(run: Checked, page: Path) -> None:
     page.write_text(PAGE.replace("Finland", "the north"), encoding="utf-8")
     assert run("--check", page)[0] == 0
     assert run.verdicts(page)["Finland"] == "no such name"
 
 
 def test_a_page_is_known_by_its_file_name_or_by_what_it_is_called_a_copy_of(
-    run: Run, tmp_path: Path
+    run: Checked, tmp_path: Path
 ) -> None:
     text = PAGE.replace("https://alpha.example/page", "https://elsewhere.example/")
     named = tmp_path / "2026-01-02-machine-opens.html"
@@ -126,14 +108,14 @@ def test_a_page_is_known_by_its_file_name_or_by_what_it_is_called_a_copy_of(
     assert run("--check", other, "--document", "What alpha says")[0] == 0
 
 
-def test_several_files_are_checked_in_one_go(run: Run, page: Path, tmp_path: Path) -> None:
+def test_several_files_are_checked_in_one_go(run: Checked, page: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.html"
     wrong.write_text(PAGE.replace("15.7", "9"), encoding="utf-8")
     code, _, err = run("--check", page, wrong)
     assert (code, err.count("a copy of")) == (1, 2)
 
 
-def test_a_file_that_is_not_there_says_so(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_says_so(run: Checked, tmp_path: Path) -> None:
     code, _, err = run("--check", tmp_path / "nothing.html")
     assert code in (2, 3)
     assert "nothing.html" in err
@@ -141,7 +123,7 @@ def test_a_file_that_is_not_there_says_so(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_source_file_is_compared_statement_by_statement(
-    run: Run, world: World, tmp_path: Path
+    run: Checked, world: World, tmp_path: Path
 ) -> None:
     path = tmp_path / "copy.ttl"
     document = f"{SOURCE}beta/2026-02-03-two"
@@ -160,6 +142,6 @@ def test_a_source_file_is_compared_statement_by_statement(
 
 
 @pytest.mark.parametrize("form", ["json", "md", "tsv", "table"])
-def test_it_is_written_in_other_forms(run: Run, page: Path, form: str) -> None:
+def test_it_is_written_in_other_forms(run: Checked, page: Path, form: str) -> None:
     assert "own words" in run("--check", page, "-f", form)[1]
     assert "What alpha says" in run("-f", form)[1]

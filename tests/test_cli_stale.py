@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
 import pytest
 
-from eurohpc_kg.api import Graph
-from eurohpc_kg.cli import main
-from eurohpc_kg.repository import find_repository
-from trusting import World
+from trusting import Run, World
 
 LIMITS = """
 quantity:peak-performance ehpc:ageLimit 12 . ehpc:status ehpc:ageLimit 6 .
@@ -31,30 +26,13 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
         """edition:top500-2025-11 ehpc:rankingList ranking:top500 ;
           ehpc:asOf "2025-11"^^xsd:gYearMonth .""",
     )
-    graph = Graph(find_repository(), world.store)
-    monkeypatch.setattr("eurohpc_kg.api.load", lambda: graph)
-    return world
+    return world.is_asked(monkeypatch)
 
 
 @pytest.fixture
 def run(world: World, capsys: pytest.CaptureFixture[str]) -> Run:
     assert world
-    return Run(capsys)
-
-
-class Run:
-    """Run the command; return its exit code and what it printed and said."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *words: str) -> tuple[int, str, str]:
-        code = main(["stale", *words])
-        out, err = self.capsys.readouterr()
-        return code, out, err
-
-    def rows(self, *words: str) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self(*words, "-f", "csv")[1])))
+    return Run("stale", capsys)
 
 
 def test_only_the_newest_figure_is_looked_at_with_its_age_and_the_page(run: Run) -> None:
@@ -85,7 +63,7 @@ def test_what_is_most_overdue_comes_first(run: Run) -> None:
 
 
 def test_without_a_day_it_is_counted_from_today(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eurohpc_kg.cli.stale._today", lambda: "2024-01-01")
+    monkeypatch.setattr("eurohpc_kg.cli.stale.today", lambda: "2024-01-01")
     assert "nothing is stale on 2024-01-01" in run("Machine")[2]
 
 

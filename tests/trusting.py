@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
+import csv
+import io
 
+import pyoxigraph as ox
+import pytest
+
+from eurohpc_kg.api import Graph
+from eurohpc_kg.cli import main
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import GRAPH, SOURCE, read_prefixes
 from eurohpc_kg.repository import find_repository
@@ -35,6 +41,21 @@ id:joint-undertaking rdfs:label "Joint Undertaking"@en .
 """
 
 
+class Run:
+    """Run one command; return its exit code and what it printed and said."""
+
+    def __init__(self, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+        self.command, self.capsys = command, capsys
+
+    def __call__(self, *words: object) -> tuple[int, str, str]:
+        code = main([self.command, *map(str, words)])
+        out, err = self.capsys.readouterr()
+        return code, out, err
+
+    def rows(self, *words: object) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self(*words, "-f", "csv")[1])))
+
+
 class World:
     """Hold a store that grows by documents, and the names in it."""
 
@@ -42,6 +63,12 @@ class World:
         self.store = ox.Store()
         self.names = Names(self.store, PREFIXES)
         self.put("register", VOCABULARY)
+
+    def is_asked(self, monkeypatch: pytest.MonkeyPatch) -> World:
+        """Let the commands ask this graph in place of the real one."""
+        graph = Graph(find_repository(), self.store)
+        monkeypatch.setattr("eurohpc_kg.api.load", lambda: graph)
+        return self
 
     def put(self, graph: str, turtle: str) -> None:
         """Add Turtle to one of the graphs of the project."""

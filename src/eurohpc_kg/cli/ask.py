@@ -28,9 +28,6 @@ QUESTION is one of
   a file       FILE.rq, or - for stdin: any SPARQL query that only reads
 A value is a name in any language, a CURIE, an IRI or an identifier; case and accents don't matter.
 """
-_COMMON = {"--format": 1, "-f": 1, "--output": 1, "-o": 1, "--sources": 0, "--help": 0, "-h": 0}
-_COMMON |= {"--as-of": 1, "--on": 1, "--endpoint": 1, "--store": 1, "--user": 1, "--timeout": 1}
-_COMMON |= {"--row-sources": 0, "--cite": 1}
 _OPTION = "value_of_"
 
 
@@ -57,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
     """Add the options of the question that the words name, then parse them."""
-    name = _first_positional(words)
+    name = _first_positional(parser, words)
     question = _saved(name)
     if question is not None:
         parser.prog += f" {question.slug}"
@@ -183,14 +180,20 @@ def _saved(name: str) -> Question | None:
     return None
 
 
-def _first_positional(words: Sequence[str]) -> str:
-    """Return the first word that is neither an option nor the value of one."""
+def _first_positional(parser: argparse.ArgumentParser, words: Sequence[str]) -> str:
+    """Return the first word that is neither an option nor the value of one.
+
+    An option that the parser does not know yet is one of a question, and takes a value.
+    """
+    flags = {
+        name for action in parser._actions for name in action.option_strings if action.nargs == 0
+    }
     skip = False
     for word in words:
         if skip:
             skip = False
         elif word.startswith("-") and word != "-":
-            skip = "=" not in word and bool(_COMMON.get(word, 1))
+            skip = "=" not in word and word not in flags
         else:
             return word
     return ""

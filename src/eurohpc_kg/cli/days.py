@@ -24,6 +24,13 @@ def add_days(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def today() -> str:
+    """Return today's date: a command may ask a clock, the library does not."""
+    import datetime
+
+    return datetime.date.today().isoformat()
+
+
 def content(arguments: argparse.Namespace) -> Repository:
     """Return the content as the options show it, and say how much of it that is."""
     from eurohpc_kg.repository import find_repository

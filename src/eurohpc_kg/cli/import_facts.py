@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from eurohpc_kg.cli.days import today
+
 SUMMARY = "Add the facts of a sheet to the files of their sources"
 EPILOG = """\
 A SHEET is a CSV file with the columns entity, entity_type, property, value, unit_or_lang, as_of,
@@ -36,7 +38,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    import datetime
     import sys
     from pathlib import Path
 
@@ -49,13 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.turtle.files import write_file
 
     repository = find_repository()
-    if not repository.is_checkout:
-        raise UsageError(
-            "the content of an installed package is not edited in place",
-            place=str(repository.root),
-            remedy="Run inside a checkout.",
-        )
-    retrieved = arguments.retrieved or datetime.date.today().isoformat()
+    repository.require_checkout()
+    retrieved = arguments.retrieved or today()
     if problem := date_problem(retrieved):
         raise UsageError(problem, place="--retrieved", remedy="Write YYYY, YYYY-MM or YYYY-MM-DD.")
     report = Report()

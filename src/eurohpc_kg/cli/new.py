@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from eurohpc_kg.cli.days import today
 from eurohpc_kg.cli.output import say
 from eurohpc_kg.errors import UsageError
 
@@ -109,7 +110,7 @@ def _source(repository: Repository, arguments: argparse.Namespace) -> Begun:
     return new_source(
         repository,
         **given,
-        retrieved=arguments.retrieved or _today(),
+        retrieved=arguments.retrieved or today(),
         language=arguments.language or "en",
         primary=arguments.primary,
         homepage=arguments.homepage or "",
@@ -152,7 +153,7 @@ def _correction(repository: Repository, arguments: argparse.Namespace) -> Begun:
         value=arguments.value,
         reason=arguments.reason,
         evidence=arguments.evidence,
-        date=arguments.date or _today(),
+        date=arguments.date or today(),
     )
 
 
@@ -170,9 +171,3 @@ def _asked(name: str, meaning: str) -> str:
         return input(f"{name} ({meaning}): ").strip()
     except EOFError:
         raise UsageError(f"no {name} was given", remedy=f"Give it with --{name}.") from None
-
-
-def _today() -> str:
-    import datetime
-
-    return datetime.date.today().isoformat()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from eurohpc_kg.cli.days import today
+
 SUMMARY = "Show facts that are older than their age limit, with the page to look at"
 EPILOG = """\
 THING is a name in any language, a CURIE (id:lumi), an IRI or an identifier; without one, all.
@@ -33,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     to_file = arguments.output not in (None, "-")
     form = arguments.format or (form_of(arguments.output) if to_file else "table")
-    on = arguments.on or _today()
+    on = arguments.on or today()
     values = {"day": on} | ({"thing": " ".join(arguments.thing)} if arguments.thing else {})
     results = load().ask("stale-facts", **values)
     width = terminal_width() if not to_file and sys.stdout.isatty() else 0
@@ -41,10 +43,3 @@ def run(arguments: argparse.Namespace) -> int:
     if not results.rows:
         say(f"nothing is stale on {on}")
     return 0
-
-
-def _today() -> str:
-    """Return today's date: the command may ask a clock, the library does not."""
-    import datetime
-
-    return datetime.date.today().isoformat()
