@@ -28,8 +28,8 @@ demo: $(BIN)/eurohpc-kg ## build the graph and ask it a question, with the sourc
 test: $(VENV)/dev ## run all tests; ARGS="…" goes to pytest
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-coverage: $(VENV)/dev ## run all tests and measure what they cover; slow, and refuses less than 90 %
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+coverage: ## run all tests and measure what they cover; slow, and refuses less than 90 %
+	$(MAKE) test ARGS="--cov --cov-report=term"
 
 test-stores: $(VENV)/dev ## install the real stores, load and ask them, and write docs/reference/stores.md
 	@for script in tests/stores/install/[!c]*.sh tests/stores/install/comunica.sh; do echo "$$script"; bash $$script || exit 1; done

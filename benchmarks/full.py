@@ -6,7 +6,6 @@ that take longest are named.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -62,7 +61,3 @@ def _slowest(environment: dict[str, str]) -> list[tuple[float, str, Run]]:
 
 def _row(name: str, run: Run, target: str) -> tuple[str, ...]:
     return name, f"{run.cpu:.2f} s", f"{run.memory:.0f} MiB", target
-
-
-if __name__ == "__main__":
-    sys.stdout.write(main())
