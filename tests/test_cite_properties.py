@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pyoxigraph as ox
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from citing import ONTOLOGY, REGISTER, A, B, C, D, ask, only, store_of
@@ -175,6 +175,11 @@ axioms = st.lists(
 
 @settings(lawful, max_examples=25)
 @given(graphs, axioms, st.one_of(monotone, blocks.map(":a a :K . {}".format)))
+@example(
+    {D: ":x :p :y .", REGISTER: ":x :p :x ."},
+    ":p rdfs:subPropertyOf :q .",
+    "SELECT DISTINCT ?a { GRAPH ?g { ?a :q+ ?a } }",
+).via("a path whose graph was cited for being there")
 def test_the_same_holds_through_what_follows(
     given_graphs: dict[str, str], text: str, query: str
 ) -> None:

@@ -128,14 +128,13 @@ class Patterns:
 
     def _in_graph(self, element: InGraph, solution: Row) -> Iterator[Evidence]:
         """Yield what a GRAPH needs: what it holds, or that it is there at all."""
-        parts = list(self._parts(element.group, solution, element.name))
-        yield from parts
+        yield from self._parts(element.group, solution, element.name)
         named = _named(element.name, solution)
-        if named is not None and not any(isinstance(part, Stated) for part in parts):
-            quad = next(self.asking.store.quads_for_pattern(None, None, None, named), None)
-            if quad is not None:
-                triple = (quad.subject, quad.predicate, quad.object)
-                yield Stated(Statement(*triple), named)  # type: ignore[arg-type]
+        # A pattern always goes through a statement of the graph, so that the graph is there.
+        if named is not None and not any(isinstance(e, Pattern) for e in element.group.elements):
+            quads = self.asking.store.quads_for_pattern(None, None, None, named)
+            triples = [(q.subject, q.predicate, q.object) for q in islice(quads, MOST_SOLUTIONS)]
+            yield AnyOf(Stated(Statement(*triple), named) for triple in triples)  # type: ignore[arg-type]
 
     def _of_exists(
         self, expression: Expression, solution: Row, graph: Place | None

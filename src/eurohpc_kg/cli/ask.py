@@ -72,7 +72,10 @@ def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Nam
                     "%", "%%"
                 ),
             )
-    arguments = parser.parse_intermixed_args(list(words))
+    # Words of a question on both sides of an option are the rarer case, and the dearer to parse.
+    arguments, left = parser.parse_known_args(words)
+    if left:
+        arguments = parser.parse_intermixed_args(words)
     arguments.saved = question
     return arguments
 
