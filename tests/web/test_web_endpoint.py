@@ -40,6 +40,11 @@ def test_a_query_is_sent_in_three_ways(client: TestClient) -> None:
     assert first == ask_by_form(client) == ask_directly(client)
 
 
+def test_an_iri_may_be_written_from_the_namespace_on(client: TestClient) -> None:
+    short = client.get("/sparql", params={"query": QUERY.replace("id:lumi", "<id/lumi>")})
+    assert short.json() == ask_by_get(client)
+
+
 @pytest.mark.parametrize(
     ("accept", "content_type"),
     [

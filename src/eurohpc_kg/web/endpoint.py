@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
-from eurohpc_kg.names import Prefixes
+from eurohpc_kg.names import NAMESPACE, Prefixes
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.sparql import LARGEST_QUERY, names_dataset, query_form, require_read_only
 from eurohpc_kg.web.faults import Fault, Refused
@@ -94,6 +94,7 @@ def plan(asked: Asked, accept: str, prefixes: Prefixes, services: Collection[str
         raise Refused(Fault(406, "The answer has no such form.", f"Ask for one of {offered}."))
     request = {
         "query": asked.query,
+        "base": NAMESPACE,
         "prefixes": dict(prefixes),
         "default": asked.default,
         "named": asked.named,

@@ -83,7 +83,7 @@ def _answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], b
 def _query(
     store: ox.Store, request: dict[str, Any]
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    options: dict[str, Any] = {"prefixes": request["prefixes"]}
+    options: dict[str, Any] = {"prefixes": request["prefixes"], "base_iri": request["base"]}
     if request["default"] or request["named"]:
         options["default_graph"] = [ox.NamedNode(iri) for iri in request["default"]]
         options["named_graphs"] = [ox.NamedNode(iri) for iri in request["named"]]
