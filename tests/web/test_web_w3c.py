@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from starlette.testclient import TestClient
-
 from conftest import BOUNDS
+from starlette.testclient import TestClient
+from w3c import SPARQL_11, Expected, names_of, read_tests
+
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.web import serving as moment
 from eurohpc_kg.web.server import application
 from eurohpc_kg.web.serving import Serving, Settings
-from w3c import SPARQL_11, Expected, names_of, read_tests
 
 TESTS = read_tests()
 
