@@ -13,6 +13,7 @@ pytest.importorskip("starlette", reason="the extra web is not installed")
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from running import Running
 from starlette.testclient import TestClient
 
 from eurohpc_kg.repository import Repository
@@ -75,3 +76,19 @@ def client(content: tuple[Repository, Path]) -> Iterator[TestClient]:
     with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as made:
         made.log = log  # type: ignore[attr-defined]
         yield made
+
+
+@pytest.fixture
+def running(content: tuple[Repository, Path]) -> Iterator[Running]:
+    """Run a server that a test may end."""
+    server = Running(content, "--seconds", "4")
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def server(content: tuple[Repository, Path]) -> Iterator[Running]:
+    """Run a server for the tests of a module, which leave it as it is."""
+    server = Running(content, "--seconds", "8")
+    yield server
+    server.close()

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from running import Running
 from starlette.testclient import TestClient
 
 from eurohpc_kg.repository import Repository
@@ -109,69 +103,6 @@ def test_too_many_queries_wait_in_line_and_pages_are_answered_meanwhile(
 
 
 # ---- A server of its own
-
-
-class Running:
-    """Run ``eurohpc-kg serve`` on a free port."""
-
-    def __init__(self, content: Repository, cache: str) -> None:
-        code = (
-            "import sys; sys.path.insert(0, sys.argv[1]); import web_content;"
-            "web_content.register(); from eurohpc_kg.store import building;"
-            "building.EXAMINER = web_content.EXAMINER;"
-            "from eurohpc_kg.cli import main; sys.exit(main(sys.argv[2:]))"
-        )
-        tests = str(Path(__file__).parents[1])
-        environment = {**os.environ, "EUROHPC_KG_ROOT": str(content.root),
-                       "EUROHPC_KG_CACHE": cache}  # fmt: skip
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", code, tests, "serve", "--port", "0", "--seconds", "4"],
-            stderr=subprocess.PIPE, text=True, env=environment,
-        )  # fmt: skip
-        self.said: list[str] = []
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-        self.address = self._wait_for(r"serving at (http://\S+)/")
-
-    def _read(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.said.append(line)
-
-    def _wait_for(self, pattern: str, seconds: float = 60) -> str:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            for line in list(self.said):
-                if match := re.search(pattern, line):
-                    return match[1] if match.groups() else line
-            assert self.process.poll() is None, "".join(self.said)
-            time.sleep(0.05)
-        raise AssertionError(f"never said {pattern}: {''.join(self.said)}")
-
-    def get(self, path: str) -> tuple[int, str]:
-        try:
-            with urllib.request.urlopen(self.address + path, timeout=30) as reply:
-                return reply.status, reply.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-
-    def close(self) -> None:
-        self.process.wait()
-        self._reader.join()
-        assert self.process.stderr is not None
-        self.process.stderr.close()
-
-    def wait_for(self, pattern: str) -> str:
-        return self._wait_for(pattern)
-
-
-@pytest.fixture
-def running(content: tuple[Repository, Path]) -> Iterator[Running]:
-    server = Running(content[0], str(content[1].parents[1]))
-    yield server
-    if server.process.poll() is None:
-        server.process.kill()
-    server.close()
 
 
 def test_sigterm_lets_a_request_come_to_its_end(running: Running) -> None:
