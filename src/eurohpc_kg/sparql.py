@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -21,6 +22,7 @@ LARGEST_QUERY = 1_000_000
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
+_PASSING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "SERVICE"))
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 # Comments, IRIs, strings, prefixed names, variables, language tags, words: SPARQL 1.1, section 19.
@@ -81,6 +83,17 @@ def names_dataset(text: str) -> bool:
     return "FROM" in _words(text)
 
 
+def is_lasting(text: str) -> bool:
+    """Tell whether the answer is the same as long as the data are.
+
+    It is not where the query asks for the time, for chance, or for what another machine knows.
+
+    >>> is_lasting("ASK { ?now ?p 'NOW' }"), is_lasting("SELECT (NOW() AS ?t) {}")
+    (True, False)
+    """
+    return "\\u" not in text and "\\U" not in text and not _PASSING.intersection(_words(text))
+
+
 def require_read_only(text: str, place: str = "", services: Collection[str] = ()) -> None:
     """Raise `QuerySyntaxError` unless ``text`` is one query that only reads, and only here.
 
@@ -98,7 +111,7 @@ def require_read_only(text: str, place: str = "", services: Collection[str] = ()
         )
     escaped = "\\u" in text or "\\U" in text
     for reading in (text, re.sub(_CODEPOINT, _codepoint, text)) if escaped else (text,):
-        words = list(_words(reading))
+        words = _words(reading)
         if "SERVICE" in words and not set(_services(reading)) <= {*services}:
             raise QuerySyntaxError(
                 "SERVICE is not allowed here",
@@ -130,11 +143,10 @@ def syntax_error(error: SyntaxError, place: str = "") -> QuerySyntaxError:
     )
 
 
-def _words(text: str) -> Iterator[str]:
-    """Yield the bare words, upper case: no comments, strings, IRIs, names or variables."""
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup == "word":
-            yield match.group().upper()
+@lru_cache(maxsize=4)  # several things are asked of the words of one query, one after another
+def _words(text: str) -> tuple[str, ...]:
+    """Return the bare words, upper case: no comments, strings, IRIs, names or variables."""
+    return tuple(m.group().upper() for m in _TOKEN.finditer(text) if m.lastgroup == "word")
 
 
 def _services(text: str) -> Iterator[str]:

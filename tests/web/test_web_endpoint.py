@@ -174,6 +174,41 @@ def test_more_rows_than_allowed_are_cut_and_that_is_said(client: TestClient) -> 
     )
 
 
+def from_memory(client: TestClient) -> int:
+    text = client.get("/-/metrics").text
+    return int(text.partition("\neurohpc_kg_answers_from_memory_total ")[2].partition("\n")[0])
+
+
+def test_an_answer_that_was_given_before_is_given_from_memory(client: TestClient) -> None:
+    query = {"query": QUERY + " # again"}
+    first, before = client.get("/sparql", params=query), from_memory(client)
+    again = client.post("/sparql", data=query)
+    assert again.content == first.content
+    assert again.headers["row-limit"] == first.headers["row-limit"]
+    assert from_memory(client) == before + 1
+    csv = client.get("/sparql", params=query, headers={"accept": "text/csv"})
+    assert csv.headers["content-type"] == "text/csv; charset=utf-8"
+    elsewhere = client.get("/sparql", params={**query, "default-graph-uri": SHAPES})
+    assert elsewhere.json()["results"]["bindings"] == []
+    assert from_memory(client) == before + 1
+
+
+@pytest.mark.parametrize("word", ["NOW", "RAND", "UUID", "STRUUID"])
+def test_what_changes_is_asked_anew(client: TestClient, word: str) -> None:
+    query = {"query": f"SELECT ({word}() AS ?x) {{}}"}
+    before = from_memory(client)
+    answers = {client.get("/sparql", params=query).text for _ in range(3)}
+    assert len(answers) == 3
+    assert from_memory(client) == before
+
+
+def test_a_client_that_has_the_answer_is_not_sent_it_again(client: TestClient) -> None:
+    first = client.get("/sparql", params={"query": QUERY})
+    known = {"if-none-match": first.headers["etag"]}
+    again = client.get("/sparql", params={"query": QUERY}, headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_a_heavy_query_is_stopped_and_the_next_one_answered(client: TestClient) -> None:
     began = time.monotonic()
     reply = client.post("/sparql", data={"query": HEAVY})

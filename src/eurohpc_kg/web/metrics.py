@@ -25,6 +25,7 @@ class Metrics:
         self._buckets: Counter[float] = Counter()
         self._seconds = 0.0
         self._faults: Counter[str] = Counter()
+        self.from_memory = 0
 
     def count(self, path: str, status: int, seconds: float) -> None:
         first = path.lstrip("/").partition("/")[0].partition(".")[0]
@@ -60,6 +61,8 @@ class Metrics:
             f'eurohpc_kg_query_faults_total{{reason="{kind}"}} {n}'
             for kind, n in sorted(self._faults.items())
         ]
+        lines += _head("answers_from_memory_total", "counter", "Answers that were given before.")
+        lines.append(f"eurohpc_kg_answers_from_memory_total {self.from_memory}")
         now = {
             "process_start_time_seconds": ("When the server started.", self._started),
             "memory_bytes": ("Memory of the server without its workers.", _memory()),

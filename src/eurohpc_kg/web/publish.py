@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import OrderedDict
-from collections.abc import Mapping
-from threading import Lock
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -25,6 +23,7 @@ from eurohpc_kg.web.answers import ANSWERS, answer_data
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
 from eurohpc_kg.web.indexes import INDEXES
+from eurohpc_kg.web.memory import Memory
 from eurohpc_kg.web.negotiate import FORMS, HTML, RDF, Form, choose_form, split_suffix
 from eurohpc_kg.web.pages import page, write_page
 from eurohpc_kg.web.rdf import quads_of, rows_of, write_quads
@@ -44,23 +43,25 @@ class Reply(NamedTuple):
     etag: str = ""
 
 
+def reply_of(
+    body: bytes, content_type: str, more: Iterable[tuple[str, str]] = (), status: int = 200
+) -> Reply:
+    """Return the reply with this body, and a name for its version made of it."""
+    etag = hashlib.blake2b(body, digest_size=12).hexdigest()
+    headers = [("content-type", content_type), ("etag", f'"{etag}"'), ("cache-control", "no-cache")]
+    return Reply(status, [*headers, *more], body, etag)
+
+
 class Publisher:
     """Reply to requests from one build; what was written once is kept, up to so many bytes."""
 
     def __init__(self, build: Build, room: int = 64_000_000) -> None:
         self.build = build
-        self._room = room
-        self._kept: OrderedDict[tuple[str, str], Reply] = OrderedDict()
-        self._size = 0
-        self._lock = Lock()
+        self._kept = Memory[tuple[str, str], Reply](room, lambda _, reply: len(reply.body))
 
     def kept(self, path: str, accept: str) -> Reply | None:
         """Return the reply to a request without values, if it was given before."""
-        with self._lock:
-            reply = self._kept.get((path, accept))
-            if reply is not None:
-                self._kept.move_to_end((path, accept))
-            return reply
+        return self._kept.get((path, accept))
 
     def reply(self, path: str, values: Mapping[str, list[str]], accept: str) -> Reply:
         """Return the reply to a request; a fault is a reply too."""
@@ -71,7 +72,7 @@ class Publisher:
         except Refused as refused:
             return self.refuse(refused.fault, accept, path)
         if not values and reply.status in (200, 303):
-            self._keep((path, accept), reply)
+            self._kept.keep((path, accept), reply)
         return reply
 
     def refuse(self, fault: Fault, accept: str, path: str = "") -> Reply:
@@ -86,7 +87,7 @@ class Publisher:
         if not is_path(path):
             return self.refuse(_nowhere(), accept)
         if path in INDEXES:
-            return self._sent(INDEXES[path](self.build), FORMS["json"].content_type, [])
+            return reply_of(INDEXES[path](self.build), FORMS["json"].content_type)
         bare, suffix = split_suffix(path)
         if suffix:
             form = FORMS[suffix]
@@ -107,17 +108,7 @@ class Publisher:
         if not suffix:
             last = path.rpartition("/")[2]
             links += [("vary", "Accept"), ("content-location", f"{last}.{form.suffix}")]
-        return self._sent(body, form.content_type, links, status)
-
-    def _sent(self, body: bytes, content_type: str, more: Headers, status: int = 200) -> Reply:
-        etag = hashlib.blake2b(body, digest_size=12).hexdigest()
-        headers = [
-            ("content-type", content_type),
-            ("etag", f'"{etag}"'),
-            ("cache-control", "no-cache"),
-            *more,
-        ]
-        return Reply(status, headers, body, etag)
+        return reply_of(body, form.content_type, links, status)
 
     def _body(
         self, path: str, form: Form, values: Mapping[str, list[str]]
@@ -167,16 +158,6 @@ class Publisher:
             "Search for it by name, or start at the front page.",
             near=near[:5],
         )
-
-    def _keep(self, key: tuple[str, str], reply: Reply) -> None:
-        with self._lock:
-            if key in self._kept or len(reply.body) > self._room // 4:
-                return
-            self._kept[key] = reply
-            self._size += len(reply.body) + 500
-            while self._size > self._room:
-                _, old = self._kept.popitem(last=False)
-                self._size -= len(old.body) + 500
 
 
 def json_of(build: Build, path: str) -> bytes | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gzip
-from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from eurohpc_kg.web.memory import Memory
 from eurohpc_kg.web.publish import Reply
 
 _WORTH = 1_000  # bytes from which on packing saves time
+_MOST = 2_000_000  # bytes up to which it holds up nobody else
 _LEVEL = 5
+_PACKED = Memory[bytes, bytes](32_000_000, lambda body, packed: len(body) + len(packed))
 # What a reply of 304 repeats (RFC 9110, 15.4.5).
 _REPEATED = ("cache-control", "content-location", "etag", "vary")
 
@@ -20,10 +22,11 @@ def respond(reply: Reply, request: Request) -> Response:
     """Return the response to a request for which there is a reply."""
     headers = dict(reply.headers)
     if reply.etag:
-        packed = len(reply.body) > _WORTH and _takes_gzip(request)
+        is_worth = _WORTH < len(reply.body) <= _MOST
+        packed = is_worth and _takes_gzip(request)
         if packed:
             headers["etag"] = f'"{reply.etag}-gzip"'
-        if len(reply.body) > _WORTH:
+        if is_worth:
             vary = headers.get("vary")
             headers["vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
         if _is_known(request.headers.get("if-none-match", ""), reply.etag):
@@ -58,6 +61,9 @@ def _is_known(if_none_match: str, etag: str) -> bool:
     return bool({"*", etag, f"{etag}-gzip"} & known)
 
 
-@lru_cache(maxsize=512)
 def _packed(body: bytes) -> bytes:
-    return gzip.compress(body, _LEVEL, mtime=0)
+    packed = _PACKED.get(body)
+    if packed is None:
+        packed = gzip.compress(body, _LEVEL, mtime=0)
+        _PACKED.keep(body, packed)
+    return packed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from functools import partial
 from importlib.resources import files
 
 from starlette.applications import Starlette
@@ -18,6 +19,7 @@ from starlette.routing import Route
 
 from eurohpc_kg import __version__
 from eurohpc_kg.errors import EurohpcKgError
+from eurohpc_kg.sparql import is_lasting
 from eurohpc_kg.web import endpoint
 from eurohpc_kg.web.asking import plan_of, results_of
 from eurohpc_kg.web.description import describe, describe_dataset
@@ -28,7 +30,7 @@ from eurohpc_kg.web.metrics import Metrics
 from eurohpc_kg.web.negotiate import RDF, choose_form
 from eurohpc_kg.web.pages import write_page
 from eurohpc_kg.web.pages.sparql import sparql_page
-from eurohpc_kg.web.publish import Reply
+from eurohpc_kg.web.publish import Reply, reply_of
 from eurohpc_kg.web.rdf import write_quads
 from eurohpc_kg.web.requests import asked_by, values_of, wants_page
 from eurohpc_kg.web.responses import respond
@@ -41,6 +43,8 @@ _STATIC_TYPES = {
     "svg": "image/svg+xml",
     "txt": "text/plain; charset=utf-8",
 }
+
+_LARGE = 2_000_000  # bytes of which nothing is made on the event loop
 
 
 def application(serving: Serving, log: Log | None = None) -> Starlette:
@@ -106,31 +110,45 @@ class _House:
                 return await self._describe(edition, request)
             if request.method == "GET" and wants_page(accept) and not asked.form:
                 return await self._page(edition, asked)
-            services = self._serving.settings.services
-            planned = endpoint.plan(asked, accept, edition.build.prefixes, services)
-            answered = await edition.workers.answer(planned.request)
+            reply = edition.answers.get((asked, accept))
+            if reply is None:
+                reply = await self._answer(edition, asked, accept)
+            else:
+                self._counted.from_memory += 1
         except (Refused, WorkerError, EurohpcKgError) as error:
             return respond(self._refused(edition, error, accept), request)
-        headers = {"content-type": planned.content_type, "vary": "Accept"}
-        headers["row-limit"] = str(edition.workers.bounds.rows)
+        return respond(reply, request)
+
+    async def _answer(self, edition: Edition, asked: endpoint.Asked, accept: str) -> Reply:
+        """Have a query answered; keep the answer where it stays true."""
+        services = self._serving.settings.services
+        planned = endpoint.plan(asked, accept, edition.build.prefixes, services)
+        answered = await edition.workers.answer(planned.request)
+        headers = [("vary", "Accept"), ("row-limit", str(edition.workers.bounds.rows))]
         if answered.is_cut:
-            headers["row-limit-reached"] = "true"
-        return Response(answered.body, headers=headers)
+            headers.append(("row-limit-reached", "true"))
+        make = partial(reply_of, answered.body, planned.content_type, headers)
+        loop, is_large = asyncio.get_running_loop(), len(answered.body) > _LARGE
+        reply = await loop.run_in_executor(self._serving.threads, make) if is_large else make()
+        if is_lasting(asked.query):
+            edition.answers.keep((asked, accept), reply)
+        return reply
 
     async def void(self, request: Request) -> Response:
         edition, accept = self._serving.current, request.headers.get("accept", "")
         form = choose_form(accept, RDF)
         if form is None:
             return respond(edition.publisher.refuse(_NO_RDF, accept), request)
-        body = await asyncio.get_running_loop().run_in_executor(
-            self._serving.threads,
-            describe_dataset,
-            edition.build,
-            edition.workers.bounds,
-            self._endpoint(request),
-            form.suffix,
-        )
-        return Response(body, headers={"content-type": form.content_type, "vary": "Accept"})
+        here = self._endpoint(request)
+        reply = edition.answers.get(("void", here, form))
+        if reply is None:
+            bounds = edition.workers.bounds
+            body = await asyncio.get_running_loop().run_in_executor(
+                self._serving.threads, describe_dataset, edition.build, bounds, here, form.suffix
+            )
+            reply = reply_of(body, form.content_type, [("vary", "Accept")])
+            edition.answers.keep(("void", here, form), reply)
+        return respond(reply, request)
 
     async def health(self, _: Request) -> Response:
         edition = self._serving.current
@@ -194,8 +212,7 @@ class _House:
             return respond(edition.publisher.refuse(_NO_RDF, accept), request)
         quads = describe(edition.build, edition.workers.bounds, self._endpoint(request))
         body = write_quads(quads, form.suffix, edition.build)
-        headers = {"content-type": form.content_type, "vary": "Accept"}
-        return Response(body, headers=headers)
+        return respond(reply_of(body, form.content_type, [("vary", "Accept")]), request)
 
     def _endpoint(self, request: Request) -> str:
         address = self._serving.settings.address or str(request.base_url)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,13 +19,15 @@ from eurohpc_kg.repository import Repository
 from eurohpc_kg.store.memory import recall
 from eurohpc_kg.web.asking import asker
 from eurohpc_kg.web.build import Build
-from eurohpc_kg.web.publish import Publisher
+from eurohpc_kg.web.memory import Memory
+from eurohpc_kg.web.publish import Publisher, Reply
 from eurohpc_kg.web.workers import Bounds, Workers
 
 THREADS = 4
 _LOOK = 2.0  # seconds between two looks for a new build
 _KEEP = 600.0  # seconds after which the store is marked as used, so that no build sweeps it away
 _PAGE_SECONDS = 8.0
+_ANSWERS = 64_000_000  # bytes of answers that are kept
 
 Say = Callable[[str], object]
 
@@ -41,15 +43,24 @@ class Settings:
 
 @dataclass(frozen=True)
 class Edition:
-    """Hold one build as it is served; ``desk`` answers the questions that pages ask."""
+    """Hold one build as it is served.
+
+    ``desk`` answers the questions that pages ask; ``answers`` are replies of the endpoint and of
+    the descriptions, which stay true as long as the build does.
+    """
 
     build: Build
     publisher: Publisher
     workers: Workers
     desk: Workers
+    answers: Memory[Hashable, Reply] = field(default_factory=lambda: Memory(_ANSWERS, _weight))
 
     async def close(self) -> None:
         await asyncio.gather(self.workers.close(), self.desk.close())
+
+
+def _weight(key: Hashable, reply: Reply) -> int:
+    return len(reply.body) + len(str(key))
 
 
 class Serving:
