@@ -202,7 +202,12 @@ def test_an_update_never_reaches_the_store() -> None:
 
 @pytest.mark.parametrize(
     ("iri", "short"),
-    [(A, "paper 2026-03-02"), (B, "centre"), (NAMESPACE + "graph/register", "register")],
+    [
+        (A, "paper 2026-03-02"),
+        (B, "centre"),
+        (NAMESPACE + "graph/register", "register"),
+        (NAMESPACE + "source/paper/2025-06-76-letters", "paper 2025-06"),
+    ],
 )
 def test_a_source_is_short_by_publisher_and_date(iri: str, short: str) -> None:
     assert short_source(iri) == short

@@ -25,6 +25,10 @@ GRAPH = NAMESPACE + "graph/"
 VOCABULARY = NAMESPACE + "vocabulary/"
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+# A day, month or year, as the name of a document begins with one.
+DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+
+_LONGEST_SLUG = 64  # characters of a title in the name of a file
 
 _DECLARATION = re.compile(r'sh:namespace "([^"]+)"\^\^xsd:anyURI ;\s+sh:prefix "([^"]+)"')
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
@@ -142,6 +146,18 @@ def slug(text: str) -> str:
     'julich-supercomputing-centre'
     """
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def title_slug(title: str) -> str:
+    """Return the slug of a title for a file name: cut between two words where it is long.
+
+    >>> len(title_slug("word " * 30)), title_slug("One  Two")
+    (64, 'one-two')
+    """
+    whole = slug(title)
+    if len(whole) <= _LONGEST_SLUG:
+        return whole
+    return whole[: _LONGEST_SLUG + 1].rpartition("-")[0] or whole[:_LONGEST_SLUG]
 
 
 def is_slug(text: str) -> bool:

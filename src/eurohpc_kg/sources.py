@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from eurohpc_kg.errors import PlacementError
-from eurohpc_kg.names import GRAPH, SLUG, SOURCE
+from eurohpc_kg.names import DATE, GRAPH, SLUG, SOURCE
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import parse, read_text
 
@@ -27,8 +27,7 @@ QUESTIONS_GRAPH = NamedNode(GRAPH + "questions")
 INFERRED_GRAPH = NamedNode(GRAPH + "inferred")
 CATALOG_GRAPH = NamedNode(GRAPH + "catalog")
 
-_DATE = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?|undated)"
-_DOCUMENT = re.compile(rf"(?P<publisher>{SLUG})/{_DATE}-{SLUG}")
+_DOCUMENT = re.compile(rf"(?P<publisher>{SLUG})/(?:{DATE}|undated)-{SLUG}")
 _BASE = re.compile(r"^[ \t]*(?:@base|BASE)[ \t]+<([^>\n]*)>", re.MULTILINE | re.IGNORECASE)
 # Other ways to write RDF, which nothing here would read.
 _NOT_TURTLE = {".nt", ".nq", ".trig", ".rdf", ".owl", ".xml", ".jsonld", ".n3", ".turtle"}

@@ -19,12 +19,10 @@ from eurohpc_kg.importing.facts.documents import Document
 from eurohpc_kg.importing.facts.documents_graph import document_triples, header_of
 from eurohpc_kg.importing.facts.terms import HOMEPAGE, LABEL, RDF_TYPE, SOURCE, ehpc
 from eurohpc_kg.names import SOURCE as SOURCE_SPACE
-from eurohpc_kg.names import THING, fold, read_prefixes, slug
+from eurohpc_kg.names import THING, fold, read_prefixes, slug, title_slug
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import REGISTER_GRAPH
 from eurohpc_kg.turtle import read, write
-
-_LONGEST = 70  # characters of the slug of a title
 
 
 def new_source(
@@ -63,7 +61,7 @@ def new_source(
             remedy="Name one of the register, or add it with --homepage ADDRESS.",
         )
     name = found or require_slug(slug(publisher))
-    stem = f"{date or 'undated'}-{_short(slug(title))}"
+    stem = f"{date or 'undated'}-{title_slug(title)}"
     path = repository.sources / name / f"{stem}.ttl"
     document = Document(
         iri=f"{SOURCE_SPACE}{name}/{stem}",
@@ -117,14 +115,3 @@ def _register_publisher(repository: Repository, name: str, label: str, homepage:
         Triple(thing, SOURCE, NamedNode(homepage)),
     }
     register(repository, "publishers", triples)
-
-
-def _short(name: str) -> str:
-    """Cut a slug between two words.
-
-    >>> _short("a" * 80 + "-b")[:3], _short("one-two")
-    ('aaa', 'one-two')
-    """
-    if len(name) <= _LONGEST:
-        return name
-    return name[: _LONGEST + 1].rpartition("-")[0] or name[:_LONGEST]

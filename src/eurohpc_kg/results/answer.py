@@ -8,13 +8,14 @@ but their source are one row with several sources.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import EndpointError, MissingDependencyError, StoreError
 from eurohpc_kg.labels import Names
-from eurohpc_kg.names import SOURCE
+from eurohpc_kg.names import DATE, SOURCE
 from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.results import wire
 from eurohpc_kg.results.tables import html_table, markdown_table, text_table
@@ -236,9 +237,8 @@ def short_source(iri: str) -> str:
     if not iri.startswith(SOURCE):
         return iri.rsplit("/", 1)[-1]
     publisher, _, name = iri[len(SOURCE) :].partition("/")
-    parts = name.split("-")
-    date = [part for part in parts[:3] if part.isdigit()]
-    return f"{publisher} {'-'.join(date)}".strip()
+    date = re.match(rf"{DATE}(?=-)", name)
+    return f"{publisher} {date[0] if date else ''}".strip()
 
 
 def _row(solution: ox.QuerySolution, lists: list[int]) -> tuple[Cell, ...]:

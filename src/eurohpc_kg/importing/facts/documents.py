@@ -14,14 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from eurohpc_kg.importing.facts.sheets import Source
-from eurohpc_kg.names import SOURCE, slug
+from eurohpc_kg.names import SOURCE, slug, title_slug
 
 _TABLES = Path(__file__).parent / "tables"
 _QUOTED = re.compile(r"not seen; quoted in ([a-z0-9-]+)")
 _LIST_COPY = re.compile(r"copy of top500\.org/(lists/top500/\d{4}/\d{2})\b")
 _LIST_TITLE = re.compile(r"(TOP500|Green500|HPCG) list \d{4}-\d{2}\b")
 _BARE_REPOSITORY = re.compile(r"https?://(github|gitlab)\.com/[^/]+/[^/]+/?")
-_LONGEST_SLUG = 64
 
 
 @dataclass(frozen=True)
@@ -182,9 +181,7 @@ def table(name: str) -> Sequence[Mapping[str, str]]:
 
 
 def _name(source: Source, publisher: str) -> str:
-    words = slug(source.title) or source.id
-    if len(words) > _LONGEST_SLUG:
-        words = words[: _LONGEST_SLUG + 1].rsplit("-", 1)[0]
+    words = title_slug(source.title) or source.id
     return f"{SOURCE}{publisher}/{source.published or 'undated'}-{words}"
 
 
