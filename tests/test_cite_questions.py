@@ -10,7 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from eurohpc_kg import Graph, Question, load
-from eurohpc_kg.cite.answer import Answer, Citation
+from eurohpc_kg.cite.answer import Answer
+from eurohpc_kg.cite.citation import Citation
 from eurohpc_kg.names import GRAPH, SOURCE
 from eurohpc_kg.questions import all_questions
 from eurohpc_kg.repository import find_repository

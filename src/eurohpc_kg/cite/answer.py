@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
+from eurohpc_kg.cite.citation import Citation
 from eurohpc_kg.documents import Document, documents_of
-from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Results
 
 TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
@@ -21,34 +21,8 @@ if TYPE_CHECKING:
     import polars
 
     from eurohpc_kg.explain import Explainer
-    from eurohpc_kg.explain.proof import Statement
 
 SOURCES = "sources"
-
-
-@dataclass(frozen=True)
-class Citation:
-    """Hold what one row rests on.
-
-    ``documents`` are the IRIs of the smallest set of source documents, the preferred first; ``own``
-    are the graphs of the project itself (register, ontology …) that say what none of the documents
-    does, and ``addresses`` where the register has it from. ``statements`` are those that the row
-    rests on, down to what someone wrote, each with the graph that is cited for it.
-    ``is_smallest`` is false where the search for a smaller set was cut short, ``is_complete`` where
-    something that the row rests on has no source that was found.
-    """
-
-    documents: tuple[str, ...]
-    own: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    statements: tuple[tuple[Statement, str], ...] = ()
-    is_smallest: bool = True
-    is_complete: bool = True
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """Return the documents, or, where none is needed, the project's own graphs."""
-        return self.documents or self.own
 
 
 class Answer(Results):
@@ -76,7 +50,7 @@ class Answer(Results):
         if found is None:
             from eurohpc_kg.cite.citing import cite_rows
 
-            found = self.__dict__["_citations"] = cite_rows(self)
+            found = self.__dict__["_citations"] = cite_rows(self, self.query, self.explainer)
         return found
 
     @property

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.cite.asking import Asking, Row, values_text
 from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence
-from eurohpc_kg.cite.parts import Column, Key, Place, Query, assigned, variables
+from eurohpc_kg.cite.parts import Column, Key, Place, Query, SubQuery, assigned, variables
 from eurohpc_kg.cite.patterns import MOST_SOLUTIONS, Patterns, Solutions, value_of
 from eurohpc_kg.sparql import Term
 
@@ -39,7 +39,7 @@ class Block:
         self.query = query
         self.names = tuple(names) or tuple(sorted(variables(query.group)))
         self.graph = graph
-        self.group = Patterns(asking, query.group, graph)
+        self.group = Patterns(asking, query.group, graph, self._inner)
         self._dataset = query.dataset if is_top else ""
         self._table: dict[RowKey, Solutions] | None = None
         self._groups: dict[RowKey, list[RowKey]] | None = None
@@ -71,6 +71,10 @@ class Block:
             dataset=self._dataset,
             limit=limit,
         )
+
+    def _inner(self, element: SubQuery, graph: Place | None) -> Block:
+        names = [column.name for column in element.query.columns]
+        return Block(self.asking, element.query, names, graph)
 
     def _fill(self, values: str = "") -> dict[RowKey, Solutions]:
         """Ask for the solutions, and sort them by the row, or by the group, that they give."""

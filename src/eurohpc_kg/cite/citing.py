@@ -6,34 +6,36 @@ solutions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.answer import Answer, Citation
 from eurohpc_kg.cite.asking import Asking
 from eurohpc_kg.cite.blocks import Block, RowKey, made_triples, without_blank
+from eurohpc_kg.cite.citation import Citation
 from eurohpc_kg.cite.covering import NEVER, Need, smallest
 from eurohpc_kg.cite.evidence import AllOf, Evidence, Stated, leaves
 from eurohpc_kg.cite.patterns import MOST_SOLUTIONS, Solutions
 from eurohpc_kg.cite.reading import read
 from eurohpc_kg.cite.support import Said, Support, is_own
 from eurohpc_kg.cite.wide import Looking, Wide, forced
+from eurohpc_kg.explain import Explainer
 from eurohpc_kg.explain.proof import Statement
+from eurohpc_kg.results import Results
 from eurohpc_kg.sources import REGISTER_GRAPH
 
 _FROM = ox.NamedNode("http://purl.org/dc/terms/source")
 
 
-def cite_rows(answer: Answer) -> list[Citation]:
-    """Return what each row of an answer rests on."""
-    support = Support(answer.names.store, lambda statement: answer.explainer().prove(statement))
-    citing = Citing(support, Wide(support, lambda statement: answer.explainer().steps(statement)))
+def cite_rows(results: Results, query: str, explainer: Callable[[], Explainer]) -> list[Citation]:
+    """Return what each row of the answer to a query rests on."""
+    support = Support(results.names.store, lambda statement: explainer().prove(statement))
+    citing = Citing(support, Wide(support, lambda statement: explainer().steps(statement)))
     found: dict[RowKey, Citation] = {}
-    for row, evidence in zip(answer.rows, _evidence(answer), strict=True):
+    for row, evidence in zip(results.rows, _evidence(results, query), strict=True):
         if row not in found:
             found[row] = citing.citation(evidence)
-    return [found[row] for row in answer.rows]
+    return [found[row] for row in results.rows]
 
 
 class Citing:
@@ -115,26 +117,26 @@ class Citing:
         return found
 
 
-def _evidence(answer: Answer) -> Iterator[Evidence | None]:
+def _evidence(results: Results, query: str) -> Iterator[Evidence | None]:
     """Yield what each row rests on, by the form of the query."""
-    prefixes = dict(answer.names.prefixes)
-    text = read(answer.query, prefixes)
-    query = text.query
+    prefixes = dict(results.names.prefixes)
+    text = read(query, prefixes)
+    form = text.query.form
     block = Block(
-        Asking(text, answer.names.store, prefixes), query, answer.columns, None, is_top=True
+        Asking(text, results.names.store, prefixes), text.query, results.columns, None, is_top=True
     )
-    if query.form == "DESCRIBE":
-        yield from (Stated(Statement(*row)) for row in answer.rows)  # type: ignore[arg-type]
-    elif query.form == "CONSTRUCT":
-        yield from _of_triples(answer.rows, block)
-    elif query.form == "ASK":
-        held = bool(answer.rows) and getattr(answer.rows[0][0], "value", "") == "true"
+    if form == "DESCRIBE":
+        yield from (Stated(Statement(*row)) for row in results.rows)  # type: ignore[arg-type]
+    elif form == "CONSTRUCT":
+        yield from _of_triples(results.rows, block)
+    elif form == "ASK":
+        held = bool(results.rows) and getattr(results.rows[0][0], "value", "") == "true"
         solutions = list(block.solutions(MOST_SOLUTIONS)) if held else []
         yield block.group.any_of(solutions) if solutions else AllOf(()) if not held else None
     else:
         rows = [
-            {n: term for n, term in zip(answer.columns, row, strict=True) if term is not None}
-            for row in answer.rows
+            {n: term for n, term in zip(results.columns, row, strict=True) if term is not None}
+            for row in results.rows
         ]
         block.prepare(rows)
         yield from map(block.evidence, rows)

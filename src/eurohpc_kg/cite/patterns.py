@@ -6,8 +6,9 @@ that were taken. What stands in MINUS or NOT EXISTS adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -31,10 +32,6 @@ from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.sources import ONTOLOGY_GRAPH, REGISTER_GRAPH
 from eurohpc_kg.sparql import Term
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from eurohpc_kg.cite.blocks import Block
-
 # Of the solutions that give one row, or one member of a group, so many are compared.
 MOST_SOLUTIONS = 64
 # Solutions that are put into one query, to ask for the EXISTS of each.
@@ -44,14 +41,24 @@ Solutions = list[dict[str, Term]]
 _Given = tuple[tuple[str, Term], ...]
 
 
+class Rows(Protocol):
+    """Find what the rows of a sub-query rest on; how, the caller of `Patterns` says."""
+
+    def evidence(self, row: Row) -> Evidence | None: ...
+
+
+RowsOf = Callable[[SubQuery, "Place | None"], Rows]
+
+
 class Patterns:
     """Find what the solutions of one group rest on: the patterns that each went through."""
 
-    def __init__(self, asking: Asking, group: Group, graph: Place | None) -> None:
+    def __init__(self, asking: Asking, group: Group, graph: Place | None, rows_of: RowsOf) -> None:
         self.asking = asking
         self.group = group
         self.graph = graph
-        self._blocks: dict[int, Block] = {}
+        self._rows_of = rows_of
+        self._rows: dict[int, Rows] = {}
         self._exists: dict[int, ExistsTable] = {}
         self._occurrences: dict[tuple[Term, ox.NamedNode | None], Evidence] = {}
 
@@ -86,7 +93,7 @@ class Patterns:
                     if not mark or mark in solution:
                         yield from self._parts(arm, solution, graph)
             elif isinstance(element, SubQuery):
-                found = self._block(element, graph).evidence(solution)
+                found = self._sub_query(element, graph).evidence(solution)
                 if found is not None:
                     yield found
             elif isinstance(element, Expression) and element.exists:
@@ -150,26 +157,25 @@ class Patterns:
                 return
         yield from (one for one in held if one is not None)
 
-    def _block(self, element: SubQuery, graph: Place | None) -> Block:
-        from eurohpc_kg.cite.blocks import Block
-
-        if element.start not in self._blocks:
-            names = [column.name for column in element.query.columns]
-            self._blocks[element.start] = Block(self.asking, element.query, names, graph)
-        return self._blocks[element.start]
+    def _sub_query(self, element: SubQuery, graph: Place | None) -> Rows:
+        if element.start not in self._rows:
+            self._rows[element.start] = self._rows_of(element, graph)
+        return self._rows[element.start]
 
     def _table(self, exists: Exists, graph: Place | None) -> ExistsTable:
         if exists.start not in self._exists:
-            self._exists[exists.start] = ExistsTable(self.asking, exists, graph)
+            self._exists[exists.start] = ExistsTable(self.asking, exists, graph, self._rows_of)
         return self._exists[exists.start]
 
 
 class ExistsTable:
     """Find what an EXISTS rests on, for solutions of the group that it stands in."""
 
-    def __init__(self, asking: Asking, exists: Exists, graph: Place | None) -> None:
+    def __init__(
+        self, asking: Asking, exists: Exists, graph: Place | None, rows_of: RowsOf
+    ) -> None:
         self.asking = asking
-        self.patterns = Patterns(asking, exists.group, graph)
+        self.patterns = Patterns(asking, exists.group, graph, rows_of)
         self._can_be_given = _mentioned(asking, exists, graph) - assigned(exists.group)
         self._found: dict[_Given, Evidence | None] = {}
 
