@@ -2,31 +2,37 @@
 
 They run where ``EUROHPC_KG_LONG=1`` is set, as ``.ci/run`` does; on a slice that owlrl can finish,
 the closure is held against owlrl's in ``tests/reason/test_article.py``. The reference for SHACL,
-pyshacl, is held against the fast engine over every fixture in ``test_shapes.py``; the whole graph
-takes it many minutes, so that ``EUROHPC_KG_LONG=whole`` must be set for that.
+pyshacl, takes about two minutes for the whole graph; over the fixtures alone, ``test_shapes.py``
+holds the fast engine against it.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from test_shapes import name_of, rules
 
 from eurohpc_kg.check.content import read_all
 from eurohpc_kg.check.shapes import Result, validate
 from eurohpc_kg.graph import assemble
+from eurohpc_kg.names import EHPC
 from eurohpc_kg.reason import close, closure
 from eurohpc_kg.reason.encoding import EncodedRule
 from eurohpc_kg.reason.engines import Engine
 from eurohpc_kg.reason.memory import MemoryEngine
 from eurohpc_kg.reason.sql import SqlEngine
 from eurohpc_kg.repository import find_repository
+from eurohpc_kg.sources import REGISTER_GRAPH as REGISTER
+from eurohpc_kg.turtle import read
 
 LONG = os.environ.get("EUROHPC_KG_LONG", "")
 pytestmark = pytest.mark.skipif(not LONG, reason="long; EUROHPC_KG_LONG=1 runs it")
 ENGINES = {"memory": MemoryEngine, "sql": SqlEngine}
+FIXTURES = Path(__file__).parents[1] / "shapes"
 # One statement in so many is taken out, and one in so many gets the value of another.
 TAKEN_OUT, CHANGED = 40, 60
 
@@ -66,13 +72,44 @@ def spoiled(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
     return found
 
 
-@pytest.mark.skipif(LONG != "whole", reason="many minutes; EUROHPC_KG_LONG=whole runs it")
-def test_both_shacl_engines_find_the_same_in_a_graph_with_faults_all_over() -> None:
+def fixtures() -> list[ox.Quad]:
+    """Return what the shapes' fixtures say, sound and broken: every rule trips on one of them."""
+    return [quad for path in sorted(FIXTURES.glob("**/*.ttl")) for quad in read(path, REGISTER)]
+
+
+# What is added to the whole graph or done to it, and how many results there are at least.
+SPOILING = {
+    "with every fixture": (lambda quads: [*quads, *fixtures()], 500),
+    "with faults all over": (spoiled, 4_000),
+}
+
+
+@pytest.mark.parametrize("name", SPOILING)
+def test_both_shacl_engines_say_the_same_of_the_whole_graph(name: str) -> None:
     content = read_all(find_repository())
-    data = spoiled(list(content.data()))
+    spoil, least = SPOILING[name]
+    data, shapes = spoil(list(content.data())), list(content.shapes())
     found: dict[str, set[Result]] = {
-        engine: validate(data, content.shapes(), engine) for engine in ("fast", "reference")
+        engine: validate(data, shapes, engine) for engine in ("fast", "reference")
     }
     fast, reference = found["fast"], found["reference"]
-    assert (sorted(fast - reference)[:20], sorted(reference - fast)[:20]) == ([], [])
-    assert len(fast) > 500
+    more = {result for result in fast - reference if not compares_what_has_no_order(result, data)}
+    assert (sorted(more)[:20], sorted(reference - fast)[:20]) == ([], [])
+    assert len(fast) >= least
+    if name == "with every fixture":
+        assert {name_of(result) for result in reference} == set(rules())
+
+
+def compares_what_has_no_order(result: Result, data: Sequence[ox.Quad]) -> bool:
+    """Tell whether the result is one of the kind that pyshacl passes over: a number and a value
+    that is none have no order, so SHACL (4.5.4) asks for a result; rdflib, and so pyshacl, orders
+    them by the IRIs of their datatypes.
+    """
+    if (result.path, result.component) != (EHPC + "rmax", "LessThanOrEqualsConstraintComponent"):
+        return False
+    others = [
+        str(quad.object)
+        for quad in data
+        if quad.predicate.value == EHPC + "rpeak" and str(quad.subject) == result.focus
+    ]
+    return any(("#decimal>" in other) != ("#decimal>" in result.value) for other in others)
