@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from eurohpc_kg.errors import InputError, UnknownNameError
@@ -97,18 +97,23 @@ class Prefixes:
         >>> Prefixes({"id": "https://w3id.org/id/"}).compact("https://w3id.org/id/lumi")
         'id:lumi'
         """
-        for prefix, namespace in self._longest_first():
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace) :]}"
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1  # no local name has either
+        for end in (*self._unusual, cut):
+            prefix = self._prefix_of.get(iri[:end]) if end <= len(iri) else None
+            if prefix is not None and _LOCAL.fullmatch(iri, end):
+                return f"{prefix}:{iri[end:]}"
         return f"<{iri}>"
 
-    def _longest_first(self) -> tuple[tuple[str, str], ...]:
-        return _longest_first(tuple(self.namespaces.items()))
+    @cached_property
+    def _prefix_of(self) -> dict[str, str]:
+        """Return the prefix of each namespace; of several the first."""
+        return {namespace: prefix for prefix, namespace in reversed(list(self))}
 
-
-@lru_cache(maxsize=8)
-def _longest_first(items: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(items, key=lambda item: (-len(item[1]), item[0])))
+    @cached_property
+    def _unusual(self) -> tuple[int, ...]:
+        """Return the lengths of the namespaces that end neither in ``/`` nor in ``#``."""
+        ends = {len(one) for one in self.namespaces.values() if not one.endswith(("/", "#"))}
+        return tuple(sorted(ends, reverse=True))
 
 
 def read_prefixes(repository: Repository) -> Prefixes:

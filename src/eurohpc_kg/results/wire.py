@@ -49,7 +49,7 @@ def python_value(cell: Cell) -> Any:
 def csv(columns: Sequence[str], rows: Rows) -> str:
     """Write SPARQL 1.1 CSV, with ``\\n`` after each row as Unix tools expect it."""
     lines = [columns, *([plain(cell) for cell in row] for row in rows)]
-    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
+    return "".join(",".join(map(quoted, line)) + "\n" for line in lines)
 
 
 def tsv(columns: Sequence[str], rows: Rows) -> str:
@@ -113,8 +113,9 @@ def _turtle(cell: Cell) -> str:
     return "" if cell is None else term_text(cell)
 
 
-def _quoted(text: str) -> str:
-    if any(mark in text for mark in ',"\r\n'):
+def quoted(text: str) -> str:
+    """Return a text as a cell of CSV."""
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
         return '"' + text.replace('"', '""') + '"'
     return text
 

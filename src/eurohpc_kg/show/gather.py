@@ -74,13 +74,17 @@ def profile(names: Names, node: ox.NamedNode) -> Profile:
         label=names.label(node),
         kinds=tuple(_kinds(names, node)),
         groups={
-            heading: sorted(group, key=lambda line: (line.aspect, line.detail, line.value))
+            heading: sorted(group, key=_order)
             for heading, group in lines.items()
             if group
         },
         records=tuple(sorted(records, key=str)),
         names=names,
     )
+
+
+def _order(line: Line) -> tuple[str, ...]:
+    return line.aspect, line.detail, line.value, str(line.term)
 
 
 Statements = dict[tuple[ox.NamedNode, Term], tuple[str, ...]]

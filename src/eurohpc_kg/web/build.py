@@ -40,11 +40,20 @@ Ask = Callable[[str], Results]
 class Build:
     """Hold one store, opened, with what was read from it."""
 
-    def __init__(self, repository: Repository, folder: Path, ask: Ask | None = None) -> None:
-        """Open the store in ``folder``; ``ask`` answers queries of readers, by default here."""
+    def __init__(
+        self,
+        repository: Repository,
+        folder: Path,
+        ask: Ask | None = None,
+        store: ox.Store | None = None,
+    ) -> None:
+        """Open the store in ``folder``, or take the same one from memory.
+
+        ``ask`` answers queries of readers, by default here.
+        """
         self.folder = folder
         self.name = folder.name
-        self.graph = Graph(repository, open_folder(folder))
+        self.graph = Graph(repository, store or open_folder(folder), folder)
         self.store = self.graph.store
         self.names = self.graph.names
         self.prefixes = self.graph.names.prefixes
@@ -55,6 +64,7 @@ class Build:
         self._profiles: dict[ox.NamedNode, Profile] = {}
         self._documents: dict[str, Document] = {}
         self.kept: dict[type, object] = {}
+        self.links: dict[int, dict[str, str]] = {}  # by the depth of a page, and an IRI
         self.ask: Ask = ask or (lambda text: answer(self.store, text, self.names))
 
     def label(self, iri: str, language: str = "en") -> str:

@@ -77,7 +77,7 @@ def _sorted(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 def write_quads(quads: Sequence[ox.Quad], suffix: str, build: Build) -> bytes:
     """Write quads in the form of this suffix, the same bytes for the same quads."""
     if suffix == "csv":
-        return wire.csv(_COLUMNS, [_cells(quad) for quad in quads]).encode()
+        return _csv(quads).encode()
     if suffix == "nq":
         return "".join(f"{quad} .\n" for quad in quads).encode()
     triples = list(dict.fromkeys(quad.triple for quad in quads))
@@ -97,9 +97,22 @@ def write_quads(quads: Sequence[ox.Quad], suffix: str, build: Build) -> bytes:
 def rows_of(quads: Iterable[ox.Quad]) -> list[dict[str, str]]:
     """Return a dictionary a quad, by the columns of the CSV, without what is empty."""
     return [
-        {name: cell.value for name, cell in zip(_COLUMNS, _cells(quad), strict=True) if cell.value}
+        {name: cell for name, cell in zip(_COLUMNS, _cells(quad), strict=True) if cell}
         for quad in quads
     ]
+
+
+def _csv(quads: Iterable[ox.Quad]) -> str:
+    """Write SPARQL 1.1 CSV; the same few names stand in most cells, so each is quoted once."""
+    known: dict[str, str] = {}
+    lines = [",".join(_COLUMNS)]
+    for quad in quads:
+        cells = _cells(quad)
+        for cell in cells:
+            if cell not in known:
+                known[cell] = wire.quoted(cell)
+        lines.append(",".join([known[cell] for cell in cells]))
+    return "\n".join([*lines, ""])
 
 
 def _used(quads: Iterable[ox.Quad], build: Build) -> dict[str, str]:
@@ -108,14 +121,14 @@ def _used(quads: Iterable[ox.Quad], build: Build) -> dict[str, str]:
     return {prefix: iri for prefix, iri in build.prefixes if f"<{iri}" in text}
 
 
-def _cells(quad: ox.Quad) -> list[ox.Literal]:
-    value = quad.object
-    cells = [
-        plain(quad.subject),  # type: ignore[arg-type]
-        quad.predicate.value,
+def _cells(quad: ox.Quad) -> tuple[str, ...]:
+    subject, predicate, value, graph = quad
+    is_literal = isinstance(value, ox.Literal)
+    return (
+        plain(subject),  # type: ignore[arg-type]
+        predicate.value,
         plain(value),  # type: ignore[arg-type]
-        value.datatype.value if isinstance(value, ox.Literal) else "",
-        (value.language or "") if isinstance(value, ox.Literal) else "",
-        plain(quad.graph_name) if isinstance(quad.graph_name, ox.NamedNode) else "",
-    ]
-    return [ox.Literal(cell) for cell in cells]
+        value.datatype.value if is_literal else "",
+        (value.language or "") if is_literal else "",
+        graph.value if isinstance(graph, ox.NamedNode) else "",
+    )

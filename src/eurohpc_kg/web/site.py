@@ -20,6 +20,7 @@ from eurohpc_kg.errors import InputError
 from eurohpc_kg.findings import Finding, Report
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
+from eurohpc_kg.store.canonical import load_in_memory
 from eurohpc_kg.web import site_worker
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.description import describe_dataset
@@ -61,12 +62,12 @@ def write_site(
     Raises `InputError` for a target that holds anything but a site.
     """
     known = _known(target)
-    build = Build(repository, folder)
-    stamp = f"{build.name} {site_worker.code()} {engine}"
+    stamp = f"{folder.name} {site_worker.code()} {engine}"
     if known.get("stamp") == stamp and all((target / name).is_file() for name in known["files"]):
         say("nothing has changed")
         return Written(len(known["files"]), 0, 0, Report([]))
     target.mkdir(parents=True, exist_ok=True)
+    build = Build(repository, folder, store=load_in_memory(folder))
     names: dict[str, bool] = {}
     links: dict[str, str] = {}
     todo = paths(build)
@@ -106,7 +107,7 @@ def _pages(
 ) -> Iterator[site_worker.Done]:
     """Write all pages in several processes; yield what was written, in the order of pages."""
     chunks = [todo[i : i + _CHUNK] for i in range(0, len(todo), _CHUNK)]
-    arguments = (str(repository.root), str(folder), str(target))
+    arguments = (str(repository.root), str(folder), str(target), not any(target.iterdir()))
     with ProcessPoolExecutor(
         jobs or os.cpu_count() or 1,
         mp_context=get_context("spawn"),  # a store that is open can't be forked

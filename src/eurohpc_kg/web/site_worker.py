@@ -1,20 +1,23 @@
 """One process that writes pages of a site, with their data beside them; `site` shares out the work.
 
-It opens the store once, and tells of each page which files it wrote and where its links lead.
+It takes the store into memory once, and tells of each page which files it wrote and where its links lead.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import posixpath
 import re
+from functools import lru_cache
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from eurohpc_kg.repository import Repository
+from eurohpc_kg.store.canonical import load_in_memory
 from eurohpc_kg.web.addresses import iri_of, is_thing
 from eurohpc_kg.web.answers import ANSWERS, answer_data
 from eurohpc_kg.web.build import Build
@@ -38,19 +41,26 @@ class Done(NamedTuple):
     links: dict[str, str]
 
 
+_there: set[str] = set()  # folders that were made
+
+
 class _Here:
     """Hold the build and the folder of this process."""
 
     build: Build
     target: Path
+    is_new = False
 
 
-def start(root: str, folder: str, target: str) -> None:
-    """Open the store, in a process that has just begun."""
-    _Here.build = Build(Repository(Path(root)), Path(folder))
+def start(root: str, folder: str, target: str, is_new: bool = False) -> None:
+    """Take the store into memory, in a process that has just begun."""
+    store = load_in_memory(Path(folder))
+    _Here.build = Build(Repository(Path(root)), Path(folder), store=store)
     _Here.build.is_site = True
     _Here.build.forms = FORMS
+    _Here.build.ask = lru_cache(maxsize=4)(_Here.build.ask)  # the page, and each form of data
     _Here.target = Path(target)
+    _Here.is_new = is_new
 
 
 def write_pages(chunk: list[str]) -> Done:
@@ -97,33 +107,58 @@ def _data(made: Page, path: str) -> list[tuple[str, bytes]]:
 
 
 def _put(done: Done, name: str, content: bytes) -> None:
-    done.files[name] = write_file(_Here.target, name, content)
+    done.files[name] = write_file(_Here.target, name, content, _Here.is_new)
 
 
-def write_file(target: Path, name: str, content: bytes) -> bool:
-    """Write a file unless it is there with these bytes; tell whether it was written."""
-    path = target / name
+def write_file(target: Path, name: str, content: bytes, is_new: bool = False) -> bool:
+    """Write a file unless it is there with these bytes; tell whether it was written.
+
+    Where the folder ``is_new``, nothing can be there.
+    """
+    path = f"{target}/{name}"  # tens of thousands: a Path for each would cost a second
+    if not is_new and _is_there(path, content):
+        return False
+    folder = path.rpartition("/")[0]
+    if folder not in _there:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        _there.add(folder)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
-            return False
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+        left = memoryview(content)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
     return True
+
+
+def _is_there(path: str, content: bytes) -> bool:
+    try:
+        if os.stat(path).st_size != len(content):  # noqa: PTH116
+            return False
+        return Path(path).read_bytes() == content
+    except FileNotFoundError:
+        return False
 
 
 def _links(html: bytes, name: str) -> set[str]:
     """Return the files to which a page links."""
-    found = set()
-    for match in {*_LINK.findall(html)}:
-        link = unescape(match.decode())
-        target = link.partition("#")[0].partition("?")[0]
-        if not target or _OUTSIDE.match(link):
-            continue
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
-        if path not in _SERVED:
-            found.add(path)
-    return found
+    folder = posixpath.dirname(name)
+    found = {_file(link, folder) for link in {*_LINK.findall(html)}}
+    return found.difference(("", *_SERVED))
+
+
+def _file(link: bytes, folder: str) -> str:
+    """Return the file that a link of a page leads to, empty for an address or a place inside."""
+    target = unescape(link.decode()).partition("#")[0].partition("?")[0]
+    return _resolved(target, folder) if target else ""
+
+
+@lru_cache(maxsize=50_000)
+def _resolved(target: str, folder: str) -> str:
+    if _OUTSIDE.match(target):
+        return ""
+    return posixpath.normpath(posixpath.join(folder, target))
 
 
 def packed(build: Build) -> bytes:

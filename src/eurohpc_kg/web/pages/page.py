@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from eurohpc_kg import __version__
 from eurohpc_kg.names import NAMESPACE, readable_slug
@@ -20,6 +21,13 @@ from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.negotiate import FORMS
 
 STATIC = "-/static/"
+_MOST_KNOWN = 100_000  # links that are kept
+# The rooms that the header of each page leads to.
+ROOMS = (
+    ("Questions", "question"), ("Countries", "-/countries"), ("Timeline", "-/timeline"),
+    ("Vocabularies", "vocabulary"), ("Ontology", "ontology"), ("Sources", "source"),
+    ("SPARQL", "sparql"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,12 +49,28 @@ class Page:
     status: int = 200
 
 
+class FrameLinks:
+    """Write the links that all pages at one depth have."""
+
+    def __init__(self, depth: int) -> None:
+        self._up = "../" * depth
+
+    def to(self, path: str) -> str:
+        """Return the link to a page of ours, given by its path without suffix."""
+        return f"{self._up}{path}.html"
+
+    def file(self, path: str) -> str:
+        """Return the link to anything of ours that has a suffix."""
+        return self._up + path or "./"
+
+
 class Links:
     """Write the links of one page; a template has it as ``links``."""
 
     def __init__(self, page: Page, build: Build) -> None:
         self._here = page.path + ".html"
         self._build = build
+        self._known = build.links.setdefault(page.path.count("/"), {})
 
     def to(self, path: str) -> str:
         """Return the link to a page of ours, given by its path without suffix."""
@@ -62,6 +86,14 @@ class Links:
 
     def iri(self, iri: str) -> str:
         """Return where a reader goes for an IRI: a page of ours, an outside one, or nowhere."""
+        known = self._known.get(iri)
+        if known is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[iri] = self._to_iri(iri)
+        return known
+
+    def _to_iri(self, iri: str) -> str:
         path = path_of(iri)
         if path:
             is_there = path.partition("/")[0] not in RECORDS and self._build.is_known(iri)
@@ -91,10 +123,30 @@ def write_page(page: Page, build: Build) -> bytes:
             namespace=NAMESPACE,
             version=__version__,
             is_site=build.is_site,
+            **_frame(page.path.count("/"), *_room(page.path)),
             **page.data,
         )
     )
     return text.encode()
+
+
+def _room(path: str) -> tuple[str, bool]:
+    """Return the room that a page belongs to, and whether it is the room's own page."""
+    room = next((one for _, one in ROOMS if path == one or path.startswith(one + "/")), "")
+    return room, path == room
+
+
+@lru_cache(maxsize=64)
+def _frame(depth: int, room: str, is_room: bool) -> dict[str, Markup]:
+    """Return header and footer: they are the same for all pages at one depth in one room."""
+    data = {
+        "links": FrameLinks(depth), "rooms": ROOMS, "room": room, "is_room": is_room,
+        "version": __version__,
+    }  # fmt: skip
+    return {
+        name: Markup(environment().get_template(f"{name}.html").render(data))
+        for name in ("header", "footer")
+    }
 
 
 @lru_cache(maxsize=1)
