@@ -30,6 +30,7 @@ DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 
 _LONGEST_SLUG = 64  # characters of a title in the name of a file
 
+_MOST_KEPT = 50_000  # CURIEs
 _DECLARATION = re.compile(r'sh:namespace "([^"]+)"\^\^xsd:anyURI ;\s+sh:prefix "([^"]+)"')
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_\-]*)?:(.*)", re.DOTALL)
@@ -97,12 +98,24 @@ class Prefixes:
         >>> Prefixes({"id": "https://w3id.org/id/"}).compact("https://w3id.org/id/lumi")
         'id:lumi'
         """
+        known = self._compacted.get(iri)
+        if known is None:
+            if len(self._compacted) > _MOST_KEPT:
+                self._compacted.clear()
+            known = self._compacted[iri] = self._compact(iri)
+        return known
+
+    def _compact(self, iri: str) -> str:
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1  # no local name has either
         for end in (*self._unusual, cut):
             prefix = self._prefix_of.get(iri[:end]) if end <= len(iri) else None
             if prefix is not None and _LOCAL.fullmatch(iri, end):
                 return f"{prefix}:{iri[end:]}"
         return f"<{iri}>"
+
+    @cached_property
+    def _compacted(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _prefix_of(self) -> dict[str, str]:

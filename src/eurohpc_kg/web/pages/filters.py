@@ -6,7 +6,7 @@ Numbers keep the digits that their source wrote; only thousands are set apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 _MONTHS = re.findall(
@@ -91,11 +91,6 @@ def count(amount: int, noun: str, several: str = "") -> str:
     return f"{number(amount)} {noun if amount == 1 else several or noun + 's'}"
 
 
-def numbered(iri: str, numbers: Mapping[str, int]) -> int:
-    """Return the number of a footnote, 0 for none."""
-    return numbers.get(iri, 0)
-
-
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "day": day,
@@ -103,5 +98,4 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "host": host,
     "capital": capital,
     "count": count,
-    "numbered": numbered,
 }

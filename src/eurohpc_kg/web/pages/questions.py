@@ -16,6 +16,7 @@ from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
 from eurohpc_kg.web.negotiate import RDF
 from eurohpc_kg.web.pages.code import Snippet, snippets
+from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.page import Page
 from eurohpc_kg.web.pages.table import Table, table_of
 from eurohpc_kg.web.plots import plot_of
@@ -65,7 +66,7 @@ def question_page(build: Build, slug: str, values: Mapping[str, list[str]]) -> P
         "given": given,
         "table": table,
         "cited": cited,
-        "numbers": numbers(cited),
+        "marks": Marks(numbers(cited)),
         "problem": problem,
         "plot": plot_of(build, results, question) if results is not None else None,
         "snippets": _snippets(question, given),

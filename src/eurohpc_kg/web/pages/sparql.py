@@ -6,6 +6,7 @@ from eurohpc_kg.documents import documents, numbers
 from eurohpc_kg.results import Results
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.faults import Fault
+from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.page import Page
 from eurohpc_kg.web.pages.table import table_of
 
@@ -34,7 +35,7 @@ def sparql_page(
         "query": query,
         "first": _FIRST,
         "table": None if results is None else table_of(build, results),
-        "numbers": numbers(cited),
+        "marks": Marks(numbers(cited)),
         "is_cut": is_cut,
         "problem": problem,
         "questions": list(build.questions.values()),

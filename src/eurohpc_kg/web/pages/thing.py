@@ -17,6 +17,7 @@ from eurohpc_kg.web.maps import HEIGHT, WIDTH, spot_of
 from eurohpc_kg.web.negotiate import RDF
 from eurohpc_kg.web.pages.country import country_of
 from eurohpc_kg.web.pages.history import history_of
+from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.neighbours import picture_of
 from eurohpc_kg.web.pages.page import Page
 from eurohpc_kg.web.records import records_of
@@ -50,7 +51,7 @@ def thing_page(build: Build, path: str) -> Page | None:
         "spot": spot_of(build, node),
         "country": country_of(build, node),
         "cited": cited,
-        "numbers": documents.numbers(cited),
+        "marks": Marks(documents.numbers(cited)),
         "curie": build.prefixes.compact(node.value),
         "map_width": WIDTH,
         "map_height": HEIGHT,
