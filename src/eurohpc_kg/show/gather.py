@@ -73,11 +73,7 @@ def profile(names: Names, node: ox.NamedNode) -> Profile:
         node=node,
         label=names.label(node),
         kinds=tuple(_kinds(names, node)),
-        groups={
-            heading: sorted(group, key=_order)
-            for heading, group in lines.items()
-            if group
-        },
+        groups={heading: sorted(group, key=_order) for heading, group in lines.items() if group},
         records=tuple(sorted(records, key=str)),
         names=names,
     )

@@ -125,9 +125,9 @@ def _cells(quad: ox.Quad) -> tuple[str, ...]:
     subject, predicate, value, graph = quad
     is_literal = isinstance(value, ox.Literal)
     return (
-        plain(subject),  # type: ignore[arg-type]
+        plain(subject),
         predicate.value,
-        plain(value),  # type: ignore[arg-type]
+        plain(value),
         value.datatype.value if is_literal else "",
         (value.language or "") if is_literal else "",
         graph.value if isinstance(graph, ox.NamedNode) else "",

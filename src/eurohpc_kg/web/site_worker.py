@@ -1,6 +1,7 @@
 """One process that writes pages of a site, with their data beside them; `site` shares out the work.
 
-It takes the store into memory once, and tells of each page which files it wrote and where its links lead.
+It takes the store into memory once, and tells of each page which files it wrote and where its
+links lead.
 """
 
 from __future__ import annotations
