@@ -41,10 +41,14 @@ def main() -> str:
 
 
 def slice_of_the_article(target: Path) -> Path:
-    """Copy ontology, shapes, queries, the register and the first article's source file."""
+    """Copy ontology, shapes, queries, the register and the first article's source file.
+
+    The table of sizes is that of the whole.
+    """
     for room in ("ontology", "shapes", "queries", "data/register"):
         shutil.copytree(ROOT / room, target / room)
     shutil.copytree(ROOT / "data" / "sources" / "vtv", target / "data" / "sources" / "vtv")
     for big in (target / "data" / "register").glob("top500-*.ttl"):
         big.unlink()
+    (target / "shapes" / "sizes.csv").unlink()
     return target

@@ -52,10 +52,22 @@ def correction(stated: int) -> str:
 
 
 EDITION = "edition:top500-2026-06 ehpc:rankingList ranking:top500 . "
+NOTE = 'skos:editorialNote "{}"@en .'
+COUNTRY = (
+    "id:d ehpc:southBound 49.0 ; ehpc:northBound 54.9 ; "
+    "ehpc:westBound 14.1 ; ehpc:eastBound 24.2 . "
+)
 CITY = "id:c a ehpc:City ; geo:lat 50.0 ; geo:long 20.0 . "
 
 # check: (broken, what the first row names, sound)
 FAULTS: dict[str, tuple[str, str, str]] = {
+    "as-of-after-document": (
+        source('figure:a ehpc:asOf "2026-03-03"^^xsd:date .'),
+        "figure:a",
+        source(
+            'figure:a ehpc:asOf "2026-03-02"^^xsd:date . figure:b ehpc:asOf "2026"^^xsd:gYear .'
+        ),
+    ),
     "as-of-after-retrieval": (
         source('figure:a ehpc:asOf "2026-04"^^xsd:gYearMonth .'),
         "figure:a",
@@ -79,6 +91,14 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "id:a",
         register("id:a geo:lat 50.0 ; geo:long 20.0 ."),
     ),
+    "coordinates-outside-country": (
+        register(f"{COUNTRY} id:a ehpc:locatedIn id:d ; geo:lat 20.0 ; geo:long 50.0 ."),
+        "id:a",
+        register(
+            f"{COUNTRY} id:e ehpc:southBound 0.0 ; ehpc:northBound 1.0 ; ehpc:westBound 0.0 ; "
+            "ehpc:eastBound 1.0 . id:a ehpc:locatedIn id:d , id:e ; geo:lat 50.0 ; geo:long 20.0 ."
+        ),
+    ),
     "correction-outdated": (
         source("figure:a ehpc:value 8 .") + correction(7),
         "correction:a",
@@ -94,12 +114,22 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "milestone:a-operational",
         source(milestone("selected", "2024-12-10") + milestone("operational", "2024")),
     ),
+    "future-stated-as-fact": (
+        source(milestone("operational", "2026-04")),
+        "milestone:a-operational",
+        source(milestone("operational", "2026-03") + milestone("retired", "2027", "planned")),
+    ),
     "identifier-against-link": (
         register('id:a ehpc:rorIdentifier "04dvh0v63" ; schema:sameAs <https://ror.org/00> .'),
         "id:a",
         register(
             'id:a ehpc:rorIdentifier "04dvh0v63" ; schema:sameAs <https://ror.org/04dvh0v63> .'
         ),
+    ),
+    "identifier-malformed": (
+        register('id:a ehpc:isin "DE000A3E5A3" .'),
+        "id:a",
+        register('id:a ehpc:isin "DE000A3E5A34" ; ehpc:vatIdentifier "IT00502591209" .'),
     ),
     "identifier-shared": (
         register('id:a ehpc:wikidataIdentifier "Q1" . id:b ehpc:wikidataIdentifier "Q1" .'),
@@ -123,14 +153,18 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         ),
         "id:a",
         register(
-            'id:a a ehpc:University ; rdfs:label "Vilnius"@en . '
-            'id:b a ehpc:City ; rdfs:label "Vilnius"@en .'
+            'id:a a ehpc:University ; rdfs:label "Vilnius"@en ; owl:differentFrom id:c . '
+            'id:b a ehpc:City ; rdfs:label "Vilnius"@en . '
+            'id:c a ehpc:Institution ; rdfs:label "VILNIUS"@en .'
         ),
     ),
     "orphan-thing": (
         register('id:a a ehpc:Company ; rdfs:label "A"@en .'),
         "id:a",
-        register("id:a a ehpc:Company .") + source("id:b ehpc:suppliedBy id:a ; a ehpc:Event ."),
+        register(
+            "id:a a ehpc:Company . id:c a ehpc:Company ; " + NOTE.format("Joined with nothing: so.")
+        )
+        + source("id:b ehpc:suppliedBy id:a ; a ehpc:Event ."),
     ),
     "percent-out-of-range": (
         source(share("eu-share", "350")),
@@ -162,6 +196,14 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "figure:lumi-power",
         source("figure:lumi-power a ehpc:Figure ; ehpc:of id:lumi ."),
     ),
+    "rmax-above-rpeak": (
+        source("entry:a ehpc:rmax 1.1 ; ehpc:rpeak 1.0 ."),
+        "entry:a",
+        source(
+            "entry:a ehpc:rmax 1.0 ; ehpc:rpeak 1.0 . "
+            "entry:b ehpc:rmax 1.1 ; ehpc:rpeak 1.0 ; " + NOTE.format("The list has it so.")
+        ),
+    ),
     "shares-not-a-whole": (
         source(share("eu-share", "35") + share("national-share", "35")),
         "id:a",
@@ -182,12 +224,14 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         ),
     ),
     "thing-without-place": (
-        source("id:a a ehpc:Supercomputer ; ehpc:hostedBy id:b ."),
+        register("id:a a ehpc:Company . id:b a ehpc:Supercomputer ; ehpc:hostedBy id:a ."),
         "id:a",
-        source(
-            "id:a a ehpc:Supercomputer ; ehpc:hostedBy id:b . id:b ehpc:locatedIn id:c . "
-            "id:e a ehpc:Supercomputer . id:d ehpc:houses id:e ; ehpc:locatedIn id:c ."
-        ),
+        register(
+            "id:a a ehpc:Supercomputer . id:b a ehpc:Company ; ehpc:locatedIn id:c . "
+            "id:d a ehpc:DataCentre ; ehpc:locatedIn id:c . id:e a ehpc:Supercomputer . "
+            "id:f a ehpc:Project . id:g a ehpc:Company ; " + NOTE.format("No place: unknown.")
+        )
+        + source("id:a ehpc:hostedBy id:b . id:d ehpc:houses id:e ."),
     ),
     "unit-not-of-quantity": (
         source("figure:a ehpc:quantity quantity:power-draw ; ehpc:unit unit:euro ."),

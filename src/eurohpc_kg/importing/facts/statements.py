@@ -90,6 +90,11 @@ def statements(
     if reader is None:
         return []
     moment = fact.as_of or document.issued or read_in
+    if document.issued and is_later(moment, document.issued):
+        # A row of several documents has the day of the last; none speaks for a day after its own.
+        if rule.kind == "status" and len(fact.sources) > 1:
+            return []
+        moment = document.issued
     found = list(reader(fact, rule, meanings, moment))
     if not found and not states_nothing(fact, rule):
         report.add(
