@@ -260,8 +260,11 @@ def _reports(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterato
     meaning = _concepts_of(fact, rule, meanings)
     for concept in meaning.results:
         if concept.startswith(VOCABULARY + "milestone-type/"):
+            date = fact.as_of or moment
             basis = meanings.prefixes.expand(meaning.basis or "basis:stated")
-            yield _milestone(fact, concept, moment, basis, moment, {})
+            if is_later(date, moment):
+                basis = _BASES + "planned"
+            yield _milestone(fact, concept, date, basis, moment, {})
             continue
         parts = {"of": _subject(fact), "status": concept, "asOf": moment}
         yield _record("report", f"{fact.entity}-{readable_slug(concept)}-{moment}", parts)
