@@ -95,7 +95,8 @@ def statements(
         if rule.kind == "status" and len(fact.sources) > 1:
             return []
         moment = document.issued
-    found = list(reader(fact, rule, meanings, moment))
+    spoken = (moment, document.issued or moment)
+    found = [_planned_if_to_come(each, spoken) for each in reader(fact, rule, meanings, moment)]
     if not found and not states_nothing(fact, rule):
         report.add(
             _finding(
@@ -234,9 +235,6 @@ def _milestones(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iter
         return
     note = read_note(fact.note)
     basis = meanings.prefixes.expand(note.basis) if note.basis else rule.basis
-    if is_later(date[0], moment):
-        # What is still to come when it is said can only be planned.
-        basis = _BASES + "planned"
     scope = "; ".join(part for part in (rule.scope, note.scope) if part)
     more = {"scope": scope, "dateText": fact.value if date[1] else "", "regarding": rule.object}
     yield _milestone(fact, rule.concept, date[0], basis, moment, more)
@@ -256,15 +254,22 @@ def _milestone(
     return _record("milestone", f"{fact.entity}-{readable_slug(type_)}-{date}", parts)
 
 
+def _planned_if_to_come(statement: Statement, spoken: tuple[str, str]) -> Statement:
+    """Give an event that is still to come when it is said the basis planned: it can be no other."""
+    if not isinstance(statement, Record) or statement.room != "milestone":
+        return statement
+    if not any(is_later(statement.get("date"), day) for day in spoken):
+        return statement
+    parts = dict(statement.parts) | {"basis": _BASES + "planned"}
+    return Record(statement.room, statement.stem, tuple(sorted(parts.items())))
+
+
 def _reports(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Statement]:
     meaning = _concepts_of(fact, rule, meanings)
     for concept in meaning.results:
         if concept.startswith(VOCABULARY + "milestone-type/"):
-            date = fact.as_of or moment
             basis = meanings.prefixes.expand(meaning.basis or "basis:stated")
-            if is_later(date, moment):
-                basis = _BASES + "planned"
-            yield _milestone(fact, concept, date, basis, moment, {})
+            yield _milestone(fact, concept, fact.as_of or moment, basis, moment, {})
             continue
         parts = {"of": _subject(fact), "status": concept, "asOf": moment}
         yield _record("report", f"{fact.entity}-{readable_slug(concept)}-{moment}", parts)
