@@ -45,12 +45,16 @@ _NAMES = {"srj": "json", "srx": "xml", "turtle": "ttl", "ntriples": "nt", "json-
 
 @dataclass(frozen=True)
 class Asked:
-    """Hold what a request asks: the query, its graphs, and the form of the answer asked for."""
+    """Hold what a request asks: the query, its graphs, and the form of the answer asked for.
+
+    ``view`` is how a page should show the answer; no other client names one.
+    """
 
     query: str
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     form: str = ""
+    view: str = ""
 
 
 class Plan(NamedTuple):
@@ -145,7 +149,9 @@ def _asked(values: Mapping[str, Sequence[str]]) -> Asked:
         if ":" not in iri or any(c in iri for c in ' <>"{}|^`\\') or not iri.isprintable():
             raise Refused(Fault(400, f"{iri[:200]!r} is not an IRI.", "Write an absolute IRI."))
     form = next((values[name][-1] for name in ("format", "output") if values.get(name)), "")
-    return Asked(queries[0], graphs["default"], graphs["named"], form if "/" not in form else "")
+    view = values.get("view", [""])[-1]
+    form = form if "/" not in form else ""
+    return Asked(queries[0], graphs["default"], graphs["named"], form, view)
 
 
 def _form(kinds: Mapping[str, Sequence[str]], accept: str) -> str:

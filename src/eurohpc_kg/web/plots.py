@@ -14,7 +14,6 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from eurohpc_kg.questions import Question
 from eurohpc_kg.results import Results, plain, python_value
 from eurohpc_kg.web.build import Build
 
@@ -33,22 +32,18 @@ class Plot:
     caption: str
 
 
-def plot_of(build: Build, results: Results, question: Question) -> Plot | None:
-    """Return the plot that suits an answer, or ``None`` where none does or none can be drawn."""
-    shape = _shape(build, results)
-    if shape is None:
-        return None
-    names, values, kind, column = shape
-    try:
-        svg = _drawn(tuple(names), tuple(values), kind, column)
-    except ImportError:  # the page has the table
-        return None
-    note = question.columns.get(column, column)
-    return Plot(svg, note[:1].upper() + note[1:])
+@dataclass(frozen=True)
+class Shape:
+    """Hold what of an answer a plot can show: a name and a value a mark, as a line or as bars."""
+
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+    is_line: bool
+    column: str
 
 
-def _shape(build: Build, results: Results) -> tuple[list[str], list[float], str, str] | None:
-    """Return names, values, kind of plot and the column of the values."""
+def shape_of(build: Build, results: Results) -> Shape | None:
+    """Return what a plot can show of an answer, or ``None`` where its shape suggests none."""
     merged = [row for row, _ in results.merged()]
     columns = results.plain_columns()
     if len(merged) < _FEWEST:
@@ -57,15 +52,29 @@ def _shape(build: Build, results: Results) -> tuple[list[str], list[float], str,
     numeric = [i for i in range(len(columns)) if all(_number(row[i]) is not None for row in merged)]
     if not numeric:
         return None
-    values = [_number(row[numeric[0]]) or 0.0 for row in merged]
-    column = columns[numeric[0]]
+    values = tuple(_number(row[numeric[0]]) or 0.0 for row in merged)
     for i in range(len(columns)):
-        names = [_name(build, row[i]) for row in merged]
+        names = tuple(_name(build, row[i]) for row in merged)
         if i in numeric or len(set(names)) != len(names) or not all(names):
             continue
         is_dated = all(_YEAR.fullmatch(name) for name in names)
-        return names, values, "line" if is_dated else "bar", column
+        return Shape(names, values, is_dated, columns[numeric[0]])
     return None
+
+
+def plot_of(build: Build, results: Results) -> Plot | None:
+    """Return the plot that suits an answer, or ``None`` where none does or none can be drawn."""
+    shape = shape_of(build, results)
+    if shape is None:
+        return None
+    try:
+        svg = _drawn(shape)
+    except ImportError:  # the page has the table
+        return None
+    note = results.notes.get(shape.column, shape.column.replace("_", " "))
+    more = len(results.merged()) - len(shape.names)
+    left_out = f"; the first {len(shape.names)} rows" if more > 0 else ""
+    return Plot(svg, note[:1].upper() + note[1:] + left_out)
 
 
 def _number(cell: Any) -> float | None:
@@ -79,14 +88,15 @@ def _name(build: Build, cell: Any) -> str:
 
 
 @lru_cache(maxsize=256)
-def _drawn(names: tuple[str, ...], values: tuple[float, ...], kind: str, title: str) -> str:
+def _drawn(shape: Shape) -> str:
     import altair as alt
     import vl_convert
 
-    rows = [{"name": name, "value": value} for name, value in zip(names, values, strict=True)]
+    pairs = zip(shape.names, shape.values, strict=True)
+    rows = [{"name": name, "value": value} for name, value in pairs]
     base = alt.Chart({"values": rows}, width=_WIDTH)
-    value_title = title.replace("_", " ")
-    if kind == "line":
+    value_title = shape.column.replace("_", " ")
+    if shape.is_line:
         chart = base.mark_line(point=True, color=_ACCENT).encode(
             x=alt.X("name:T", title=None), y=alt.Y("value:Q", title=value_title)
         )

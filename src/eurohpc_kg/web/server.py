@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from importlib.resources import files
 
@@ -22,20 +22,22 @@ from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.sparql import is_lasting
 from eurohpc_kg.web import endpoint
 from eurohpc_kg.web.asking import plan_of, results_of
+from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.description import describe, describe_dataset
+from eurohpc_kg.web.endpoint import Plan
 from eurohpc_kg.web.envelope import Envelope, Log
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
 from eurohpc_kg.web.maps import base_map
 from eurohpc_kg.web.metrics import Metrics
 from eurohpc_kg.web.negotiate import RDF, choose_form
-from eurohpc_kg.web.pages import write_page
-from eurohpc_kg.web.pages.sparql import sparql_page
+from eurohpc_kg.web.pages import Page, write_page
+from eurohpc_kg.web.pages.sparql import Shown, sparql_page
 from eurohpc_kg.web.publish import Reply, reply_of
 from eurohpc_kg.web.rdf import write_quads
 from eurohpc_kg.web.requests import asked_by, values_of, wants_page
 from eurohpc_kg.web.responses import respond
 from eurohpc_kg.web.serving import Edition, Serving
-from eurohpc_kg.web.workers import WorkerError
+from eurohpc_kg.web.workers import Answered, WorkerError
 
 _STATIC_TYPES = {
     "css": "text/css; charset=utf-8",
@@ -108,7 +110,8 @@ class _House:
             asked = await asked_by(request)
             if asked is None:
                 return await self._describe(edition, request)
-            if request.method == "GET" and wants_page(accept) and not asked.form:
+            is_reader = request.method == "GET" or asked.view
+            if is_reader and wants_page(accept) and not asked.form:
                 return await self._page(edition, asked)
             reply = edition.answers.get((asked, accept))
             if reply is None:
@@ -219,25 +222,39 @@ class _House:
         return address.rstrip("/") + "/sparql"
 
     async def _page(self, edition: Edition, asked: endpoint.Asked) -> Response:
-        """Answer a query on a page, for a reader without scripts."""
+        """Answer a query on a page."""
         build = edition.build
-        planned = plan_of(asked.query, build.names, self._serving.settings.services)
-        answered = await edition.workers.answer(planned.request)
-        results = results_of(planned, answered, build.names)
-        page = sparql_page(build, asked.query, results, answered.is_cut)
-        body = await asyncio.get_running_loop().run_in_executor(
-            self._serving.threads, write_page, page, build
-        )
+        try:
+            planned = plan_of(asked.query, build.names, self._serving.settings.services)
+            answered = await edition.workers.answer(planned.request)
+            make = partial(_answered_page, build, asked, planned, answered)
+        except (Refused, WorkerError, EurohpcKgError) as error:
+            make = partial(sparql_page, build, asked.query, None, self._fault(edition, error))
+        loop = asyncio.get_running_loop()
+        status, body = await loop.run_in_executor(self._serving.threads, _written, make, build)
         headers = {"content-type": "text/html; charset=utf-8", "vary": "Accept"}
-        return Response(body, headers=headers)
+        return Response(body, status, headers)
 
     def _refused(self, edition: Edition, error: Exception, accept: str) -> Reply:
+        return edition.publisher.refuse(self._fault(edition, error), accept, "sparql")
+
+    def _fault(self, edition: Edition, error: Exception) -> Fault:
         if isinstance(error, Refused):
-            fault = error.fault
-        elif isinstance(error, WorkerError):
+            return error.fault
+        if isinstance(error, WorkerError):
             self._counted.fault(error.fault)
-            fault = endpoint.fault_of_worker(error, edition.workers.bounds)
-        else:
-            assert isinstance(error, EurohpcKgError)
-            fault = fault_of(error)
-        return edition.publisher.refuse(fault, accept, "sparql")
+            return endpoint.fault_of_worker(error, edition.workers.bounds)
+        assert isinstance(error, EurohpcKgError)
+        return fault_of(error)
+
+
+def _answered_page(build: Build, asked: endpoint.Asked, planned: Plan, answered: Answered) -> Page:
+    results = results_of(planned, answered, build.names)
+    return sparql_page(
+        build, asked.query, Shown(results, answered.body, answered.is_cut, asked.view)
+    )
+
+
+def _written(make: Callable[[], Page], build: Build) -> tuple[int, bytes]:
+    page = make()
+    return page.status, write_page(page, build)

@@ -18,6 +18,7 @@ from eurohpc_kg import __version__
 from eurohpc_kg.names import NAMESPACE, readable_slug
 from eurohpc_kg.web.addresses import RECORDS, path_of, relative
 from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.maps import HEIGHT, WIDTH
 from eurohpc_kg.web.negotiate import FORMS
 
 STATIC = "-/static/"
@@ -165,4 +166,5 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters.update(filters.FILTERS)
+    made.globals.update(map_width=WIDTH, map_height=HEIGHT)
     return made

@@ -18,6 +18,8 @@ from eurohpc_kg.web.negotiate import RDF
 from eurohpc_kg.web.pages.code import Snippet, snippets
 from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.page import Page
+from eurohpc_kg.web.pages.query_diagram import query_diagram
+from eurohpc_kg.web.pages.spots import marks_of_answer
 from eurohpc_kg.web.pages.table import Table, table_of
 from eurohpc_kg.web.plots import plot_of
 
@@ -60,6 +62,8 @@ def question_page(build: Build, slug: str, values: Mapping[str, list[str]]) -> P
         problem = error
     table = table_of(build, results) if results is not None else None
     cited = documents(results) if results is not None else []
+    queried = _bound(build, question, given) if problem is None else question.text
+    plot = plot_of(build, results) if results is not None else None
     data = {
         "question": question,
         "fields": [_field(build, one, given) for one in question.parameters.values()],
@@ -68,9 +72,11 @@ def question_page(build: Build, slug: str, values: Mapping[str, list[str]]) -> P
         "cited": cited,
         "marks": Marks(numbers(cited)),
         "problem": problem,
-        "plot": plot_of(build, results, question) if results is not None else None,
+        "plot": plot,
+        "spots": [] if results is None or plot else marks_of_answer(build, results),
         "snippets": _snippets(question, given),
-        "queried": _bound(build, question, given) if problem is None else question.text,
+        "queried": queried,
+        "queried_diagram": query_diagram(build, queried),
         "data_forms": ("csv", "json", "parquet"),
         "values_text": _query_string(given),
     }

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import cos, pi, sin
-
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, THING
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Event, Gathering
-from eurohpc_kg.web.maps import HEIGHT, WIDTH
 from eurohpc_kg.web.pages.page import Page
+from eurohpc_kg.web.pages.spots import Mark, marks_of
 
 # What the map shows: class, heading, style of its marks.
 _LAYERS = (
@@ -37,17 +34,6 @@ _TRY = (
 _OWNED_BY = ox.NamedNode(EHPC + "ownedBy")
 _JOINT_UNDERTAKING = ox.NamedNode(THING + "eurohpc-ju")
 _NEWEST = 8
-_APART = 9.0  # units between marks at the same place
-
-
-@dataclass(frozen=True)
-class Mark:
-    iri: str
-    name: str
-    place: str
-    style: str
-    x: float
-    y: float
 
 
 def start_page(build: Build) -> Page:
@@ -62,9 +48,7 @@ def start_page(build: Build) -> Page:
         "statements": len(build.store),
         "date": gathered.date,
         "layers": [(heading, style, kind) for kind, heading, style in _LAYERS],
-        "marks": marks_of(build, [(kind, style) for kind, _, style in _LAYERS]),
-        "map_width": WIDTH,
-        "map_height": HEIGHT,
+        "spots": _marks(build),
         "newest": done,
         "ahead": ahead,
         "questions": questions,
@@ -77,41 +61,23 @@ def start_page(build: Build) -> Page:
     )  # fmt: skip
 
 
-def marks_of(build: Build, layers: list[tuple[str, str]]) -> list[Mark]:
-    """Return a mark for each thing of these classes that has a place; none hides another."""
+def _marks(build: Build) -> list[Mark]:
+    """Return a mark for each thing of the layers that has a place."""
     gathered = Gathering.of(build)
-    taken: dict[tuple[float, float], int] = {}
-    marks = []
-    for kind, style in layers:
-        for name, iri in gathered.members(kind):
-            if kind == "Supercomputer" and not _is_joint(build, iri):
-                continue  # thousands stood on the rankings
-            spot = gathered.spot(iri)
-            if spot is None:
-                continue
-            number = taken.get((spot.x, spot.y), 0)
-            taken[spot.x, spot.y] = number + 1
-            x, y = _beside(spot.x, spot.y, number)
-            marks.append(Mark(iri, name, spot.place, style, x, y))
-    return marks
+    return marks_of(
+        build,
+        (
+            (iri, name, style)
+            for kind, _, style in _LAYERS
+            for name, iri in gathered.members(kind)
+            if kind != "Supercomputer" or _is_joint(build, iri)  # thousands stood on the rankings
+        ),
+    )
 
 
 def _is_joint(build: Build, iri: str) -> bool:
     quads = build.store.quads_for_pattern(ox.NamedNode(iri), _OWNED_BY, _JOINT_UNDERTAKING)
     return next(iter(quads), None) is not None
-
-
-def _beside(x: float, y: float, number: int) -> tuple[float, float]:
-    """Return the place of the n-th mark at one spot: around the first, ring after ring.
-
-    >>> _beside(10, 10, 0), _beside(10, 10, 1)
-    ((10, 10), (19.0, 10.0))
-    """
-    if number == 0:
-        return x, y
-    ring = (number - 1) // 6 + 1
-    angle = (number - 1) % 6 * pi / 3
-    return round(x + _APART * ring * cos(angle), 1), round(y + _APART * ring * sin(angle), 1)
 
 
 def _around(events: list[Event], date: str) -> tuple[list[Event], list[Event]]:

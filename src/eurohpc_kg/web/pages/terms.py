@@ -9,6 +9,7 @@ from eurohpc_kg.terms import Term
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
 from eurohpc_kg.web.negotiate import RDF
+from eurohpc_kg.web.pages.class_diagrams import class_diagram, hierarchy, themes
 from eurohpc_kg.web.pages.page import Page
 
 _PROPERTIES = ("object property", "datatype property", "annotation property")
@@ -28,7 +29,13 @@ def ontology_page(build: Build) -> Page:
             ("Individuals", "individuals", ("individual",)),
         )
     ]
-    return Page("ontology", "Ontology", "ontology", {"trees": trees}, iri=ONTOLOGY,
+    classes = trees[0][2]
+    data = {
+        "trees": trees,
+        "hierarchy": hierarchy(classes),
+        "themes": themes(build.terms, classes),
+    }
+    return Page("ontology", "Ontology", "ontology", data, iri=ONTOLOGY,
                 forms=(*RDF, "csv", "json"))  # fmt: skip
 
 
@@ -40,8 +47,12 @@ def term_page(build: Build, path: str) -> Page | None:
     gathered = Gathering.of(build)
     members = gathered.members(readable_slug(term.iri)) if term.kind == "class" else []
     around = _around(build)
+    is_class = term.kind == "class"
     data = {
         "term": term,
+        "drawing": class_diagram(build.terms, {term.iri}, f"Around {term.label}")
+        if is_class
+        else None,
         "narrower": around.narrower.get(term.iri, []),
         "used_on": around.used_on.get(term.iri, []),
         "pointing": around.pointing.get(term.iri, []),

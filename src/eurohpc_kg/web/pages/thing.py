@@ -8,24 +8,29 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from eurohpc_kg import documents
-from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.names import EHPC, NAMESPACE
 from eurohpc_kg.show import Line, Profile
 from eurohpc_kg.trust.report import value_text
 from eurohpc_kg.web.addresses import iri_of
 from eurohpc_kg.web.build import Build
-from eurohpc_kg.web.maps import HEIGHT, WIDTH, spot_of
+from eurohpc_kg.web.maps import spot_of
 from eurohpc_kg.web.negotiate import RDF
 from eurohpc_kg.web.pages.country import country_of
 from eurohpc_kg.web.pages.history import history_of
 from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.neighbours import picture_of
 from eurohpc_kg.web.pages.page import Page
+from eurohpc_kg.web.pages.spots import Mark, marks_of
 from eurohpc_kg.web.records import records_of
 
 # Groups of a profile that the page shows as lists; its records stand in tables of their own.
 _LISTS = ("description", "place", "relations", "said of others", "identifiers and links")
 _HEADINGS = {"said of others": "Also named by", "identifiers and links": "Elsewhere"}
 _LEADING = ("definition", "mission", "aim", "focus")
+# Who takes part in a consortium, and who leads it.
+_TAKES_PART = ox.NamedNode(EHPC + "hasParticipant")
+_LEADS = (ox.NamedNode(EHPC + "ledBy"), ox.NamedNode(EHPC + "coLedBy"))
+_FEWEST = 2
 _SUMMARY = 320  # characters
 
 
@@ -49,18 +54,41 @@ def thing_page(build: Build, path: str) -> Page | None:
         "conflicts": [_conflict(build, one) for one in build.conflicts.get(node, [])],
         "picture": picture_of(found.groups.get("relations", [])),
         "spot": spot_of(build, node),
+        "consortium": _consortium(build, node),
         "country": country_of(build, node),
         "cited": cited,
         "marks": Marks(documents.numbers(cited)),
         "curie": build.prefixes.compact(node.value),
-        "map_width": WIDTH,
-        "map_height": HEIGHT,
         "is_compared": path.startswith("id/"),
     }
     return Page(
         path, found.label, "thing", data, iri=node.value, forms=(*RDF, "csv", "json"),
         description=summary or f"{found.label}: {', '.join(found.kinds)}.",
     )  # fmt: skip
+
+
+def _consortium(build: Build, node: ox.NamedNode) -> list[Mark]:
+    """Return the marks of who takes part in a thing, who leads it first; none for fewer than two."""
+    found = _takers(build, node, _TAKES_PART)
+    leading = _takers(build, node, *_LEADS)
+    order = sorted(found, key=lambda one: (one not in leading, build.names.label(one), one.value))
+    marks = marks_of(
+        build,
+        (
+            (one.value, build.names.label(one), "giga" if one in leading else "factory")
+            for one in order
+        ),
+    )
+    return marks if len(marks) >= _FEWEST else []
+
+
+def _takers(build: Build, node: ox.NamedNode, *ways: ox.NamedNode) -> set[ox.NamedNode]:
+    return {
+        quad.object
+        for way in ways
+        for quad in build.store.quads_for_pattern(node, way, None)
+        if isinstance(quad.object, ox.NamedNode)
+    }
 
 
 def _cited(build: Build, found: Profile, more: Iterable[str]) -> list[documents.Document]:

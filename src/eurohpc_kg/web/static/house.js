@@ -154,9 +154,14 @@ function showCommand(place) {
     (/^[\w:.-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))].join(" ");
 }
 
-document.querySelectorAll("table[data-sorts]").forEach(sortable);
-document.querySelectorAll("[data-filters]").forEach(filtering);
-document.querySelectorAll("[data-copies]").forEach(copyable);
+// What a part of a page gets when it is there, also when it came later.
+function comfort(part) {
+  part.querySelectorAll("table[data-sorts]").forEach(sortable);
+  part.querySelectorAll("[data-filters]").forEach(filtering);
+  part.querySelectorAll("[data-copies]").forEach(copyable);
+}
+
+comfort(document);
 document.querySelectorAll("input[name=q], [data-completes]").forEach(completing);
 document.querySelectorAll("#found").forEach(showFound);
 document.querySelectorAll("#command").forEach(showCommand);

@@ -1,153 +1,43 @@
 "use strict";
-// The editor of the SPARQL page: colours, completion from the graph's own words, and the answer as
-// a table or as it was sent. Without an endpoint, the reader's own browser answers, if it can.
+// Asking on the SPARQL page without leaving it. The server draws each view of the answer, as it does
+// for a reader without scripts; a copy as files asks the engine in the reader's own browser.
 
-const form = document.querySelector("form.sparql");
-const field = form.querySelector("textarea");
-const editor = form.querySelector(".editor");
 const place = document.querySelector("#answer");
 const timing = document.querySelector("#timing");
-const KEYWORDS = /^(?:SELECT|ASK|CONSTRUCT|DESCRIBE|WHERE|PREFIX|BASE|FROM|NAMED|GRAPH|OPTIONAL|UNION|MINUS|FILTER|BIND|AS|VALUES|UNDEF|DISTINCT|REDUCED|ORDER|GROUP|BY|HAVING|ASC|DESC|LIMIT|OFFSET|NOT|EXISTS|IN|COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT|SEPARATOR|STR|LANG|LANGMATCHES|DATATYPE|IRI|IF|COALESCE|CONTAINS|STRSTARTS|STRENDS|LCASE|UCASE|REGEX|REPLACE|YEAR|MONTH|BOUND|ISIRI|ISLITERAL|a)$/i;
-const TOKEN = /(#[^\n]*)|(<[^<>\s]*>)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|([?$]\w+)|([A-Za-z][\w-]*:[\w.-]*|:[\w.-]+)|([A-Za-z_]+)|(\d+(?:\.\d+)?)/g;
-const KINDS = ["comment", "iri", "string", "variable", "name", "word", "number"];
+const LONGEST = 6000; // characters of a query that an address holds
+const isHere = "here" in form.dataset;
 
-// ---- Colours: a picture of the text lies under the field
+// ---- By the server
 
-const picture = document.createElement("pre");
-picture.setAttribute("aria-hidden", "true");
-editor.prepend(picture);
-editor.classList.add("coloured");
-
-function paint() {
-  const text = field.value;
-  const parts = [];
-  let end = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    const kind = KINDS[match.slice(1).findIndex((part) => part !== undefined)];
-    if (kind === "word" && !KEYWORDS.test(match[0])) continue;
-    const span = document.createElement("span");
-    span.className = `t-${kind}`;
-    span.textContent = match[0];
-    parts.push(text.slice(end, match.index), span);
-    end = match.index + match[0].length;
-  }
-  picture.replaceChildren(...parts, text.slice(end), "\n");
-  field.style.height = "auto";
-  field.rows = Math.max(12, text.split("\n").length + 1);
-  picture.scrollTop = field.scrollTop;
-  picture.scrollLeft = field.scrollLeft;
-}
-field.addEventListener("scroll", () => {
-  picture.scrollTop = field.scrollTop;
-  picture.scrollLeft = field.scrollLeft;
-});
-
-// ---- Completion
-
-const choices = document.createElement("ul");
-choices.id = "choices";
-choices.setAttribute("role", "listbox");
-choices.setAttribute("aria-label", "Completions");
-choices.hidden = true;
-editor.after(choices);
-field.setAttribute("aria-controls", "choices");
-let terms;
-let chosen = 0;
-let shown = [];
-
-async function complete() {
-  const before = field.value.slice(0, field.selectionStart);
-  const match = /(?:^|[\s(^|/!;,.])([A-Za-z][\w-]*:[\w-]*|[A-Za-z]{3,})$/.exec(before);
-  if (!match) return hide();
-  terms ??= fetch(form.dataset.terms).then((reply) => reply.json());
-  const word = match[1].toLowerCase();
-  const fits = word.includes(":")
-    ? ([name]) => name.toLowerCase().startsWith(word)
-    : ([name, label]) => name.split(":")[1].toLowerCase().startsWith(word) || label.toLowerCase().startsWith(word);
-  if (KEYWORDS.test(match[1])) return hide();
-  shown = (await terms).filter(fits).slice(0, 8);
-  if (!shown.length || (shown.length === 1 && shown[0][0] === match[1])) return hide();
-  chosen = 0;
-  choices.replaceChildren(...shown.map(([name, label], i) => {
-    const item = document.createElement("li");
-    item.id = `choice-${i}`;
-    item.setAttribute("role", "option");
-    item.setAttribute("aria-selected", String(i === 0));
-    const note = document.createElement("span");
-    note.className = "note";
-    note.textContent = ` ${label}`;
-    item.append(name, note);
-    item.addEventListener("mousedown", (event) => { event.preventDefault(); take(i, match[1]); });
-    return item;
-  }));
-  choices.hidden = false;
-  choices.dataset.word = match[1];
-  field.setAttribute("aria-activedescendant", "choice-0");
+async function askServer(query, view) {
+  const values = new URLSearchParams({ query, view });
+  const accept = { accept: "text/html" };
+  const reply = query.length <= LONGEST
+    ? await fetch(`${form.dataset.endpoint}?${values}`, { headers: accept })
+    : await fetch(form.dataset.endpoint, { method: "POST", headers: accept, body: values });
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  const found = page.querySelector("#answer");
+  if (!found) throw new Error(page.querySelector("main")?.textContent.trim() || `The server answered with ${reply.status}.`);
+  const note = found.querySelector("table.answer caption")?.textContent || "";
+  return { parts: [...found.childNodes].map((node) => document.adoptNode(node)), note };
 }
 
-function hide() {
-  choices.hidden = true;
-  field.removeAttribute("aria-activedescendant");
-}
-
-function take(i, word) {
-  const start = field.selectionStart - word.length;
-  field.setRangeText(shown[i][0], start, field.selectionStart, "end");
-  hide();
-  paint();
-}
-
-field.addEventListener("input", () => { paint(); complete().catch(hide); });
-field.addEventListener("blur", hide);
-field.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    form.requestSubmit();
-  } else if (!choices.hidden && ["ArrowDown", "ArrowUp"].includes(event.key)) {
-    event.preventDefault();
-    chosen = (chosen + (event.key === "ArrowDown" ? 1 : shown.length - 1)) % shown.length;
-    [...choices.children].forEach((one, i) => one.setAttribute("aria-selected", String(i === chosen)));
-    field.setAttribute("aria-activedescendant", `choice-${chosen}`);
-  } else if (!choices.hidden && event.key === "Enter") {
-    event.preventDefault();
-    take(chosen, choices.dataset.word);
-  } else if (!choices.hidden && event.key === "Escape") {
-    hide();
-  }
-});
-
-// ---- Examples
-
-document.querySelectorAll("[data-example]").forEach((link) => link.addEventListener("click", async (event) => {
-  event.preventDefault();
-  const text = await (await fetch(link.dataset.example)).text();
-  field.value = text.replace(/^#\+.*\n/gm, "").trim() + "\n";
-  paint();
-  field.focus();
-  scrollTo({ top: 0 });
-}));
-
-// ---- Asking
-
-async function ask(query) {
-  const reply = await fetch(form.dataset.endpoint, {
-    method: "POST",
-    headers: { "content-type": "application/sparql-query", accept: "application/sparql-results+json, text/turtle;q=0.9, application/json;q=0.1" },
-    body: query,
-  }).catch(() => null);
-  if (reply && [404, 405, 501].includes(reply.status) || !reply) return askHere(query);
-  const text = await reply.text();
-  if (!reply.ok) {
-    const fault = JSON.parse(text);
-    throw new Error([fault.problem, fault.remedy].filter(Boolean).join(" "));
-  }
-  return { text, type: reply.headers.get("content-type"), cut: reply.headers.has("row-limit-reached") };
-}
+// ---- By the reader's own browser
 
 let here;
 async function askHere(query) {
   here ??= import(new URL("-/static/here.js", base).href).then((module) => module.open(base));
-  return (await here)(query);
+  const { text, type } = (await here)(query);
+  const heading = document.createElement("h2");
+  heading.textContent = "Answer";
+  if (!type.includes("json")) {
+    const details = raw(text);
+    details.open = true;
+    return { parts: [heading, details], note: "" };
+  }
+  const [table, rows] = tableOf(JSON.parse(text));
+  const details = raw(JSON.stringify(JSON.parse(text), null, 1));
+  return { parts: [heading, table, details], note: `${rows} ${rows === 1 ? "row" : "rows"}` };
 }
 
 function cell(term) {
@@ -189,7 +79,6 @@ function tableOf(answer) {
   });
   const body = table.createTBody();
   rows.slice(0, 2000).forEach((row) => body.insertRow().append(...vars.map((name) => cell(row[name]))));
-  sortable(table);
   const scroll = document.createElement("div");
   scroll.className = "scroll";
   scroll.tabIndex = 0;
@@ -211,28 +100,21 @@ function raw(text) {
   return details;
 }
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+// ---- The page
+
+async function show(view) {
   hide();
   const began = performance.now();
   timing.textContent = "asking …";
-  const heading = document.createElement("h2");
-  heading.textContent = "Answer";
+  place.setAttribute("aria-busy", "true");
   try {
-    const { text, type, cut } = await ask(field.value);
-    const parts = [heading];
-    let note = "";
-    if (type.includes("json")) {
-      const [table, rows] = tableOf(JSON.parse(text));
-      note = `${rows} ${rows === 1 ? "row" : "rows"}, `;
-      parts.push(table, raw(JSON.stringify(JSON.parse(text), null, 1)));
-    } else {
-      const details = raw(text);
-      details.open = true;
-      parts.push(details);
-    }
-    timing.textContent = `${note}${Math.round(performance.now() - began)} ms${cut ? "; there are more rows than are sent" : ""}`;
+    const { parts, note } = await (isHere ? askHere(field.value) : askServer(field.value, view));
     place.replaceChildren(...parts);
+    comfort(place);
+    tabs();
+    const seconds = `${Math.round(performance.now() - began)} ms`;
+    timing.textContent = note ? `${note}, ${seconds}` : seconds;
+    history.replaceState(null, "", `?${new URLSearchParams({ query: field.value, view })}`);
   } catch (error) {
     timing.textContent = "";
     const box = document.createElement("div");
@@ -242,10 +124,22 @@ form.addEventListener("submit", async (event) => {
     line.textContent = error.message;
     box.append(line);
     place.replaceChildren(box);
+  } finally {
+    place.removeAttribute("aria-busy");
   }
-  history.replaceState(null, "", `?query=${encodeURIComponent(field.value)}`);
-});
+}
 
-const given = new URLSearchParams(location.search).get("query");
-if (given) field.value = given;
-paint();
+function tabs() {
+  place.querySelectorAll("[data-view]").forEach((link) => link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    await show(link.dataset.view);
+    place.querySelector(`[data-view="${link.dataset.view}"]`)?.focus();
+  }));
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  show("table");
+});
+tabs();
+if (isHere && given) show("table");
