@@ -30,6 +30,10 @@ from eurohpc_kg.trust import Conflict, conflicts
 from eurohpc_kg.web.negotiate import RDF
 
 _A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_NAMES = (
+    ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+    ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+)
 _SUB_CLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 _PROFILES = 8
@@ -69,6 +73,22 @@ class Build:
 
     def label(self, iri: str, language: str = "en") -> str:
         return self.names.label(ox.NamedNode(iri), language)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Return the languages, English apart, in which anything has its name."""
+        quads = (quad for way in _NAMES for quad in self.store.quads_for_pattern(None, way, None))
+        named = {quad.object.language for quad in quads if isinstance(quad.object, ox.Literal)}
+        return frozenset(tag for tag in named if tag and tag != "en")
+
+    def own_label(self, iri: str, language: str) -> str:
+        """Return the name of a thing in a language, empty where the graph has none."""
+        node = ox.NamedNode(iri)
+        for way in _NAMES:
+            for quad in self.store.quads_for_pattern(node, way, None):
+                if isinstance(quad.object, ox.Literal) and quad.object.language == language:
+                    return quad.object.value
+        return ""
 
     def says_of(self, node: ox.NamedNode) -> bool:
         """Tell whether anything is said of a node."""

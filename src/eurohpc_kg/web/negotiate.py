@@ -8,7 +8,7 @@ wins, and of equals the one that stands first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 _WITHOUT_CHARSET = ("application/ld+json", "application/json", "application/vnd.apache.parquet")
@@ -59,6 +59,7 @@ _ALIASES = {
 }
 _RANGE = re.compile(r"\s*([\w!#$&^.+*-]{1,100}/[\w!#$&^.+*-]{1,100})\s*((?:;[^,]*)?)")
 _WEIGHT = re.compile(r";\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:-[\w-]{1,40})?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?")
 _LONGEST = 2_000
 
 
@@ -95,6 +96,25 @@ def choose_form(accept: str, offered: Iterable[str]) -> Form | None:
     """Return the form that ``Accept`` prefers of these suffixes."""
     forms = {FORMS[suffix].media_type: FORMS[suffix] for suffix in offered}
     return forms.get(choose(accept, list(forms)))
+
+
+def choose_language(accept_language: str, offered: Collection[str]) -> str:
+    """Return the language that a reader likes best of these, empty for English or none of them.
+
+    >>> choose_language("fi-FI, fi;q=0.9, en;q=0.5", {"fi", "sv"})
+    'fi'
+    >>> choose_language("en, fi", {"fi"})
+    ''
+    """
+    best, weight = "", 0.0
+    for part in accept_language[:_LONGEST].split(","):
+        match = _LANGUAGE.fullmatch(part.strip())
+        if match is None:
+            continue
+        tag, found = match[1].lower(), float(match[2] or 1)
+        if found > weight and (tag == "en" or tag in offered):
+            best, weight = tag, found
+    return "" if best == "en" else best
 
 
 def _ranges(accept: str) -> Iterable[tuple[str, float]]:

@@ -24,7 +24,15 @@ from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
 from eurohpc_kg.web.indexes import INDEXES
 from eurohpc_kg.web.memory import Memory
-from eurohpc_kg.web.negotiate import FORMS, HTML, RDF, Form, choose_form, split_suffix
+from eurohpc_kg.web.negotiate import (
+    FORMS,
+    HTML,
+    RDF,
+    Form,
+    choose_form,
+    choose_language,
+    split_suffix,
+)
 from eurohpc_kg.web.pages import page, write_page
 from eurohpc_kg.web.rdf import quads_of, rows_of, write_quads
 from eurohpc_kg.web.refusals import body_of, headers_of
@@ -57,22 +65,30 @@ class Publisher:
 
     def __init__(self, build: Build, room: int = 64_000_000) -> None:
         self.build = build
-        self._kept = Memory[tuple[str, str], Reply](room, lambda _, reply: len(reply.body))
+        self._kept = Memory[tuple[str, str, str], Reply](room, lambda _, reply: len(reply.body))
 
-    def kept(self, path: str, accept: str) -> Reply | None:
+    def language(self, accept_language: str) -> str:
+        """Return the language of a reader, empty for English or one that no name is in."""
+        if not accept_language or accept_language.startswith("en"):
+            return ""
+        return choose_language(accept_language, self.build.languages)
+
+    def kept(self, path: str, accept: str, language: str = "") -> Reply | None:
         """Return the reply to a request without values, if it was given before."""
-        return self._kept.get((path, accept))
+        return self._kept.get((path, accept, language))
 
-    def reply(self, path: str, values: Mapping[str, list[str]], accept: str) -> Reply:
+    def reply(
+        self, path: str, values: Mapping[str, list[str]], accept: str, language: str = ""
+    ) -> Reply:
         """Return the reply to a request; a fault is a reply too."""
         try:
-            reply = self._reply(path, values, accept)
+            reply = self._reply(path, values, accept, language)
         except EurohpcKgError as error:
             return self.refuse(fault_of(error), accept, path)
         except Refused as refused:
             return self.refuse(refused.fault, accept, path)
         if not values and reply.status in (200, 303):
-            self._kept.keep((path, accept), reply)
+            self._kept.keep((path, accept, language), reply)
         return reply
 
     def refuse(self, fault: Fault, accept: str, path: str = "") -> Reply:
@@ -82,7 +98,9 @@ class Publisher:
         headers = [("content-type", content_type), ("cache-control", "no-store")]
         return Reply(fault.status, headers + headers_of(fault), body)
 
-    def _reply(self, path: str, values: Mapping[str, list[str]], accept: str) -> Reply:
+    def _reply(
+        self, path: str, values: Mapping[str, list[str]], accept: str, language: str
+    ) -> Reply:
         path = path or START
         if not is_path(path):
             return self.refuse(_nowhere(), accept)
@@ -102,20 +120,27 @@ class Publisher:
         if not suffix and is_thing(path) and self.build.says_of(ox.NamedNode(iri_of(path))):
             location = f"{path.rpartition('/')[2]}.{form.suffix}"
             return Reply(303, [("location", location), ("vary", "Accept"), *links], b"")
-        status, body = self._body(bare, form, values)
+        status, body = self._body(bare, form, values, language)
         if body is None:
             return self.refuse(self._missing(bare), accept, path)
         if not suffix:
             last = path.rpartition("/")[2]
-            links += [("vary", "Accept"), ("content-location", f"{last}.{form.suffix}")]
+            links += [("content-location", f"{last}.{form.suffix}")]
+        varying = [] if suffix else ["Accept"]
+        if form == HTML:
+            varying.append("Accept-Language")
+        if varying:
+            links.append(("vary", ", ".join(varying)))
         return reply_of(body, form.content_type, links, status)
 
     def _body(
-        self, path: str, form: Form, values: Mapping[str, list[str]]
+        self, path: str, form: Form, values: Mapping[str, list[str]], language: str
     ) -> tuple[int, bytes | None]:
         if form == HTML:
             made = page(self.build, path, values)
-            return (404, None) if made is None else (made.status, write_page(made, self.build))
+            if made is None:
+                return 404, None
+            return made.status, write_page(made, self.build, language)
         return 200, self.data(path, form.suffix, values)
 
     def data(

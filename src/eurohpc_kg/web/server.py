@@ -95,11 +95,12 @@ class _House:
             values = values_of(request)
         except Refused as refused:
             return respond(publisher.refuse(refused.fault, accept), request)
-        reply = None if values else publisher.kept(path, accept)
+        language = publisher.language(request.headers.get("accept-language", ""))
+        reply = None if values else publisher.kept(path, accept, language)
         if reply is None:
             loop = asyncio.get_running_loop()
             reply = await loop.run_in_executor(
-                self._serving.threads, publisher.reply, path, values, accept
+                self._serving.threads, publisher.reply, path, values, accept, language
             )
         return respond(reply, request)
 

@@ -33,7 +33,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Arrow:
-    """Hold one arrow between two boxes, by their keys; ``full`` is its name where words have room."""
+    """Hold one arrow between two boxes, by their keys.
+
+    ``full`` is its name where there is room for all of it.
+    """
 
     start: str
     end: str
@@ -130,9 +133,7 @@ def _ordered(layers: list[list[str]], arrows: Sequence[Arrow]) -> list[list[str]
         tied.setdefault(arrow.end, []).append(arrow.start)
     for sweep in range(_SWEEPS):
         for layer in layers if sweep % 2 == 0 else reversed(layers):
-            place = {
-                key: i - (len(one) - 1) / 2 for one in layers for i, key in enumerate(one)
-            }
+            place = {key: i - (len(one) - 1) / 2 for one in layers for i, key in enumerate(one)}
             means = {
                 key: sum(place[other] for other in tied[key]) / len(tied[key])
                 if key in tied

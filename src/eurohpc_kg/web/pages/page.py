@@ -68,7 +68,10 @@ class FrameLinks:
 class Links:
     """Write the links of one page; a template has it as ``links``."""
 
-    def __init__(self, page: Page, build: Build) -> None:
+    def __init__(self, page: Page, build: Build, language: str = "") -> None:
+        """Take the language of the reader, where it is not English."""
+        self._language = language
+        self._own: dict[str, str] = {}
         self._here = page.path + ".html"
         self._build = build
         self._known = build.links.setdefault(page.path.count("/"), {})
@@ -101,6 +104,19 @@ class Links:
             return self.to(path) if is_there else ""
         return iri if iri.startswith(("https://", "http://")) else ""
 
+    def own(self, iri: str, name: str) -> str:
+        """Return what to call a thing in the language of the reader, else this name."""
+        if not self._language or not path_of(iri):
+            return name
+        if iri not in self._own:
+            self._own[iri] = self._build.own_label(iri, self._language)
+        found = self._own[iri]
+        return (
+            Markup('<span lang="{}" dir="auto">{}</span>').format(self._language, found)
+            if found
+            else name
+        )
+
     def label(self, iri: str) -> str:
         """Return what to call an IRI."""
         label = self._build.label(iri)
@@ -110,9 +126,9 @@ class Links:
         return self._build.prefixes.compact(iri)
 
 
-def write_page(page: Page, build: Build) -> bytes:
-    """Return the HTML of a page."""
-    links = Links(page, build)
+def write_page(page: Page, build: Build, language: str = "") -> bytes:
+    """Return the HTML of a page; names are in the reader's language where the graph has them."""
+    links = Links(page, build, language)
     alternates = [FORMS[suffix] for suffix in page.forms if suffix in build.forms]
     text = (
         environment()

@@ -29,9 +29,10 @@ from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.pages.diagrams import Arrow, Box, Diagram, diagram
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _MANY = {"*": "any number of times", "+": "once or more", "?": "or not at all"}
 _LONGEST = 32
+_INSIDE = "·"
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,8 @@ class _Drawing:
                 self._condition(element.start, element.end)
 
     def _expression(self, element: Expression, where: _Where) -> None:
-        text = self.text.text
         for exists in element.exists:
-            before = text[element.start : exists.start].upper().split()
-            manner = "must not hold" if "NOT" in before[-2:] else "must hold"
-            self.group(exists.group, _Where(where.graph, manner))
+            self.group(exists.group, _Where(where.graph, "must hold"))
         if not element.exists:
             self._condition(element.start, element.end)
 
@@ -128,10 +126,9 @@ class _Drawing:
 
     def _pattern(self, pattern: Pattern, where: _Where) -> None:
         start = self._key(pattern.subject)
-        if isinstance(pattern.object, ox.NamedNode) and not where.manner:
-            if isinstance(pattern.verb, ox.NamedNode) and pattern.verb.value == _TYPE:
-                self._kinds.setdefault(start, []).append(self._name(pattern.object))
-                return
+        if pattern.verb == _TYPE and isinstance(pattern.object, ox.NamedNode) and not where.manner:
+            self._kinds.setdefault(start, []).append(self._name(pattern.object))
+            return
         end = self._key(pattern.object)
         self.arrows.append(Arrow(start, end, self._verb(pattern.verb), where.note, where.style))
 
@@ -142,11 +139,12 @@ class _Drawing:
 
     def _name(self, place: Place) -> str:
         if isinstance(place, ox.Variable):
-            return f"?{place.value}"
+            is_written = not place.value.startswith(self.text.prefix)  # or stands inside a path
+            return f"?{place.value}" if is_written else _INSIDE
         if isinstance(place, ox.NamedNode):
             label = self.build.names.label(place)
             return _cut(self.build.prefixes.compact(place.value) if ":" in label else label)
-        return _cut(f"“{place.value}”") if isinstance(place, ox.Literal) else "something"
+        return _cut(f"“{place.value}”") if isinstance(place, ox.Literal) else _INSIDE
 
     def _verb(self, verb: Place | Path) -> str:
         if isinstance(verb, ox.NamedNode):

@@ -68,7 +68,7 @@ def thing_page(build: Build, path: str) -> Page | None:
 
 
 def _consortium(build: Build, node: ox.NamedNode) -> list[Mark]:
-    """Return the marks of who takes part in a thing, who leads it first; none for fewer than two."""
+    """Return the marks of who takes part in a thing, who leads it first; at least two or none."""
     found = _takers(build, node, _TAKES_PART)
     leading = _takers(build, node, *_LEADS)
     order = sorted(found, key=lambda one: (one not in leading, build.names.label(one), one.value))
