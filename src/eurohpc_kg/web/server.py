@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from importlib.resources import files
@@ -29,7 +30,9 @@ from eurohpc_kg.web.envelope import Envelope, Log
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
 from eurohpc_kg.web.maps import base_map
 from eurohpc_kg.web.metrics import Metrics
-from eurohpc_kg.web.negotiate import RDF, choose_form
+from eurohpc_kg.web.negotiate import FORMS, RDF, choose_form
+from eurohpc_kg.web.openapi import PATH as OPENAPI
+from eurohpc_kg.web.openapi import openapi
 from eurohpc_kg.web.pages import Page, write_page
 from eurohpc_kg.web.pages.sparql import Shown, sparql_page
 from eurohpc_kg.web.publish import Reply, reply_of
@@ -66,6 +69,7 @@ def application(serving: Serving, log: Log | None = None) -> Starlette:
             Route("/.well-known/void", house.void),
             Route("/-/health", house.health),
             Route("/-/metrics", house.metrics),
+            Route(f"/{OPENAPI}", house.openapi),
             Route("/-/static/{name}", house.static),
             Route("/-/europe.svg", house.europe),
             Route("/logo.svg", house.static),
@@ -167,6 +171,15 @@ class _House:
             "quads": ("Quads of the build that is served.", float(len(edition.build.store))),
         }  # fmt: skip
         return Response(self._counted.text(gauges), media_type="text/plain; version=0.0.4")
+
+    async def openapi(self, request: Request) -> Response:
+        edition = self._serving.current
+        reply = edition.answers.get("openapi")
+        if reply is None:
+            body = json.dumps(openapi(edition.build), ensure_ascii=False).encode()
+            reply = reply_of(body, FORMS["json"].content_type)
+            edition.answers.keep("openapi", reply)
+        return respond(reply, request)
 
     async def static(self, request: Request) -> Response:
         name = request.path_params.get("name", "logo.svg")

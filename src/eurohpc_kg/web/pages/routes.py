@@ -31,6 +31,16 @@ SINGLE: dict[str, Callable[[Build, Values], Page]] = {
     "-/explain": finding.explain_page,
     "-/about": finding.about_page,
 }
+# What a reader may fill in on them; the fields of a question are its parameters.
+PARAMETERS: dict[str, dict[str, str]] = {
+    "-/search": {"q": "words of a name"},
+    "-/compare": {"thing": "a name of each of the things to compare"},
+    "-/explain": {
+        "subject": "of what it is stated",
+        "predicate": "the property",
+        "object": "the value",
+    },
+}
 # Pages below the first part of a path.
 BELOW: dict[str, Callable[[Build, str, Values], Page | None]] = {
     "question": lambda build, path, values: questions.question_page(
