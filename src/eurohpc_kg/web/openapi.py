@@ -153,14 +153,14 @@ def _questions(build: Build) -> dict[str, Json]:
 
 def _sparql() -> dict[str, Json]:
     graphs = [
-        _query("default-graph-uri", "a graph of the default graph", {"format": "iri"}),
-        _query("named-graph-uri", "a graph that GRAPH may name", {"format": "iri"}),
+        _query("default-graph-uri", "a graph of the default graph"),
+        _query("named-graph-uri", "a graph that GRAPH may name"),
     ]
     names = [*endpoint.RESULTS, *endpoint.TRIPLES]
     one = {"style": "form", "explode": False, "schema": {**_TEXT, "enum": names}}
     form = {"name": "format", "in": "query", "description": "the form, before Accept", **one}
     asked = {"name": "query", "in": "query", "description": "SPARQL 1.1; none: the description",
-             "schema": {**_TEXT, "examples": ["ASK {}"]}}  # fmt: skip
+             "schema": _TEXT, "example": "ASK {}"}  # fmt: skip
     types = [types[0] for types in (*endpoint.RESULTS.values(), *endpoint.TRIPLES.values())]
     body = {
         "required": True,
@@ -230,7 +230,7 @@ def _types(suffixes: Iterable[str]) -> list[str]:
 def _piece(name: str, example: str, pattern: str = _PIECE["pattern"]) -> Json:
     schema = {**_PIECE, "pattern": pattern or "^[a-z]{1,20}[.](css|js|svg)$"}
     return {"name": name, "in": "path", "required": True,
-            "schema": schema | ({"examples": [example]} if example else {})}  # fmt: skip
+            "schema": schema, **({"example": example} if example else {})}  # fmt: skip
 
 
 def _form(suffixes: Iterable[str]) -> Json:
@@ -240,9 +240,9 @@ def _form(suffixes: Iterable[str]) -> Json:
 
 def _query(name: str, description: str, more: Mapping[str, Any] | None = None) -> Json:
     return {"name": name, "in": "query", "description": description,
-            "schema": {"type": "array", "items": {**_TEXT, **(more or {})}}}  # fmt: skip
+            "schema": {"type": "array", "items": _TEXT}, **(more or {})}  # fmt: skip
 
 
 def _parameter(parameter: Parameter) -> Json:
     text = parameter.default_text
-    return _query(parameter.name, parameter.description, {"examples": [text]} if text else {})
+    return _query(parameter.name, parameter.description, {"example": [text]} if text else {})
