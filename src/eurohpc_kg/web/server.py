@@ -131,7 +131,14 @@ class _House:
         """Have a query answered; keep the answer where it stays true."""
         services = self._serving.settings.services
         planned = endpoint.plan(asked, accept, edition.build.prefixes, services)
-        answered = await edition.workers.answer(planned.request)
+        try:
+            answered = await edition.workers.answer(planned.request)
+        except WorkerError as error:
+            if error.fault != "syntax":
+                raise
+            reply = self._refused(edition, error, accept)  # as lasting as an answer
+            edition.answers.keep((asked, accept), reply)
+            return reply
         headers = [("vary", "Accept"), ("row-limit", str(edition.workers.bounds.rows))]
         if answered.is_cut:
             headers.append(("row-limit-reached", "true"))
