@@ -22,7 +22,7 @@ LARGEST_QUERY = 1_000_000
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
-_PASSING = frozenset(("NOW", "RAND", "UUID", "STRUUID", "SERVICE"))
+_PASSING = ("NOW", "RAND", "UUID", "STRUUID", "SERVICE")
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 # Comments, IRIs, strings, prefixed names, variables, language tags, words: SPARQL 1.1, section 19.
@@ -71,7 +71,7 @@ def query_form(text: str) -> str:
     >>> query_form("PREFIX id: <https://w3id.org/eurohpc-kg/id/> ASK { id:lumi ?p ?o }")
     'ASK'
     """
-    return next((word for word in _words(text) if word in FORMS), "")
+    return next((word for word in _each_word(text) if word in FORMS), "")
 
 
 def names_dataset(text: str) -> bool:
@@ -80,7 +80,7 @@ def names_dataset(text: str) -> bool:
     >>> names_dataset("SELECT * FROM <urn:g> WHERE { ?from ?p 'from' }"), names_dataset("ASK {}")
     (True, False)
     """
-    return "FROM" in _words(text)
+    return _has_word(text, "FROM")
 
 
 def is_lasting(text: str) -> bool:
@@ -91,7 +91,7 @@ def is_lasting(text: str) -> bool:
     >>> is_lasting("ASK { ?now ?p 'NOW' }"), is_lasting("SELECT (NOW() AS ?t) {}")
     (True, False)
     """
-    return "\\u" not in text and "\\U" not in text and not _PASSING.intersection(_words(text))
+    return "\\u" not in text and "\\U" not in text and not _has_word(text, *_PASSING)
 
 
 def require_read_only(text: str, place: str = "", services: Collection[str] = ()) -> None:
@@ -111,13 +111,13 @@ def require_read_only(text: str, place: str = "", services: Collection[str] = ()
         )
     escaped = "\\u" in text or "\\U" in text
     for reading in (text, re.sub(_CODEPOINT, _codepoint, text)) if escaped else (text,):
-        words = _words(reading)
-        if "SERVICE" in words and not set(_services(reading)) <= {*services}:
+        if _has_word(reading, "SERVICE") and not set(_services(reading)) <= {*services}:
             raise QuerySyntaxError(
                 "SERVICE is not allowed here",
                 place=place,
                 remedy="Ask the other endpoint by itself, then join the two answers.",
             )
+        words = _each_word(reading)
         first = next((word for word in words if word in FORMS or word in _UPDATES), "")
         if first in _UPDATES:
             raise QuerySyntaxError(
@@ -143,10 +143,20 @@ def syntax_error(error: SyntaxError, place: str = "") -> QuerySyntaxError:
     )
 
 
+def _each_word(text: str) -> Iterator[str]:
+    """Yield the bare words, upper case: no comments, strings, IRIs, names or variables."""
+    return (m.group().upper() for m in _TOKEN.finditer(text) if m.lastgroup == "word")
+
+
 @lru_cache(maxsize=4)  # several things are asked of the words of one query, one after another
-def _words(text: str) -> tuple[str, ...]:
-    """Return the bare words, upper case: no comments, strings, IRIs, names or variables."""
-    return tuple(m.group().upper() for m in _TOKEN.finditer(text) if m.lastgroup == "word")
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_each_word(text))
+
+
+def _has_word(text: str, *words: str) -> bool:
+    """Tell whether one of these is a bare word; a text without them needs no cutting."""
+    upper = text.upper()
+    return any(word in upper for word in words) and not _words(text).isdisjoint(words)
 
 
 def _services(text: str) -> Iterator[str]:

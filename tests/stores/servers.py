@@ -251,12 +251,12 @@ DefaultQuery = select distinct ?Concept where {{[] a ?Concept}} LIMIT 100
 """
 
 
-def isql(server: Server, text: str) -> str:
+def isql(server: Server, text: str, seconds: float = 60) -> str:
     """Carry SQL out in a Virtuoso, as its administrator."""
     port = server.environment["VIRTUOSO_SQL_PORT"]
     program = shutil.which("isql-vt") or "isql-v"
     words = [program, f"127.0.0.1:{port}", "dba", "dba", "VERBOSE=OFF", f"EXEC={text}"]
-    return subprocess.run(words, capture_output=True, text=True, timeout=60, check=True).stdout
+    return subprocess.run(words, capture_output=True, text=True, timeout=seconds, check=True).stdout
 
 
 def _make_virtuoso_users(server: Server) -> None:

@@ -8,6 +8,7 @@ refused before an engine sees them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
@@ -20,6 +21,7 @@ from eurohpc_kg.web.workers import Bounds, WorkerError
 
 LARGEST_BODY = 4 * LARGEST_QUERY
 _MOST_GRAPHS = 2_000
+_ACCEPT = 2_000  # characters of the header that are read
 _QUERY_TYPE = "application/sparql-query"
 _UPDATE_TYPE = "application/sparql-update"
 _FORM_TYPE = "application/x-www-form-urlencoded"
@@ -91,15 +93,17 @@ def read_post(content_type: str, query_string: str, body: bytes) -> Asked:
 def plan(asked: Asked, accept: str, prefixes: Prefixes, services: Collection[str] = ()) -> Plan:
     """Return what to ask a worker; raise `Refused` or an error of ours for what can't be asked."""
     require_read_only(asked.query, "query", services)
-    kinds = TRIPLES if query_form(asked.query) in ("CONSTRUCT", "DESCRIBE") else RESULTS
-    form = _NAMES.get(asked.form, asked.form) if asked.form else _form(kinds, accept)
+    is_graph = query_form(asked.query) in ("CONSTRUCT", "DESCRIBE")
+    kinds = TRIPLES if is_graph else RESULTS
+    form = _NAMES.get(asked.form, asked.form) if asked.form else _form(is_graph, accept[:_ACCEPT])
     if form not in kinds:
         offered = ", ".join(types[0] for types in kinds.values())
         raise Refused(Fault(406, "The answer has no such form.", f"Ask for one of {offered}."))
     request = {
         "query": asked.query,
         "base": NAMESPACE,
-        "prefixes": dict(prefixes),
+        # All where the answer is written with them; else those that can be meant.
+        "prefixes": {n: iri for n, iri in prefixes if is_graph or f"{n}:" in asked.query},
         "default": asked.default,
         "named": asked.named,
         "dataset": names_dataset(asked.query),
@@ -154,7 +158,9 @@ def _asked(values: Mapping[str, Sequence[str]]) -> Asked:
     return Asked(queries[0], graphs["default"], graphs["named"], form, view)
 
 
-def _form(kinds: Mapping[str, Sequence[str]], accept: str) -> str:
+@lru_cache(maxsize=256)
+def _form(is_graph: bool, accept: str) -> str:
+    kinds = TRIPLES if is_graph else RESULTS
     offered = [name for types in kinds.values() for name in types[:1]]
     offered += [name for types in kinds.values() for name in types[1:]]
     chosen = choose(accept, offered)

@@ -9,11 +9,16 @@ from starlette.requests import Request
 
 from eurohpc_kg.web import endpoint
 from eurohpc_kg.web.faults import Fault, Refused
+from eurohpc_kg.web.memory import Memory
 
 _MOST_VALUES = 60
 _LONGEST = 20_000
 _SECONDS = 20  # for the body of a request
 _HTML = "text/html"
+# Decoding a form takes longer than finding the answer that was given before.
+_READ = Memory[tuple[str, str, bytes], endpoint.Asked](
+    8_000_000, lambda key, asked: sum(map(len, key)) + 4 * len(asked.query)
+)
 _TOO_LARGE = Fault(
     413, f"The request is larger than {endpoint.LARGEST_BODY // 1_000_000} MB.", "Ask less."
 )
@@ -43,8 +48,12 @@ async def asked_by(request: Request) -> endpoint.Asked | None:
     query_string = request.url.query
     if request.method != "POST":
         return endpoint.read_get(query_string)
-    body = await _body(request)
-    return endpoint.read_post(request.headers.get("content-type", ""), query_string, body)
+    key = (request.headers.get("content-type", ""), query_string, await _body(request))
+    asked = _READ.get(key)
+    if asked is None:
+        asked = endpoint.read_post(*key)
+        _READ.keep(key, asked)
+    return asked
 
 
 def wants_page(accept: str) -> bool:

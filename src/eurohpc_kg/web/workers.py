@@ -12,12 +12,13 @@ import json
 import os
 import struct
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import PIPE
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+_LENGTH = struct.Struct(">I")
 _SIZES = struct.Struct(">II")
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _LOOK = 0.05  # seconds between two looks at the memory
@@ -55,6 +56,62 @@ class Answered:
     is_cut: bool
 
 
+class _Process(asyncio.SubprocessProtocol):
+    """Speak with one process (`worker`): one request at a time, its answer as one future.
+
+    It is a protocol and not a pair of streams: that is half the work on the event loop, which a
+    short query would notice.
+    """
+
+    def __init__(self) -> None:
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._answer: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
+        self._data = bytearray()
+        self._size = 0
+        self._transport: asyncio.SubprocessTransport
+
+    @property
+    def number(self) -> int:
+        return self._transport.get_pid()
+
+    def ask(self, request: bytes) -> asyncio.Future[tuple[dict[str, Any], bytes]]:
+        """Send a request; the future has what is to be said of the answer, and the answer."""
+        self._answer = asyncio.get_running_loop().create_future()
+        if self.ended.done():
+            self.process_exited()
+        else:
+            stdin = cast("asyncio.WriteTransport", self._transport.get_pipe_transport(0))
+            stdin.write(_LENGTH.pack(len(request)) + request)
+        return self._answer
+
+    async def end(self) -> None:
+        """Kill the process, whatever it does, and wait until it is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            self._transport.kill()
+        await self.ended
+        self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.SubprocessTransport", transport)
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 - stdout is the only
+        self._data += data
+        if not self._size and len(self._data) >= _SIZES.size:
+            self._size = _SIZES.size + sum(_SIZES.unpack_from(self._data))
+        if self._size and len(self._data) == self._size:
+            head = _SIZES.size + _SIZES.unpack_from(self._data)[0]
+            about, body = json.loads(self._data[_SIZES.size : head]), bytes(self._data[head:])
+            self._data, self._size = bytearray(), 0
+            if self._answer is not None and not self._answer.done():
+                self._answer.set_result((about, body))
+
+    def process_exited(self) -> None:
+        if not self.ended.done():
+            self.ended.set_result(None)
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(WorkerError("memory", "the process ended"))
+
+
 @dataclass
 class Workers:
     """Answer queries over the store in ``folder``."""
@@ -63,8 +120,8 @@ class Workers:
     bounds: Bounds = field(default_factory=Bounds)
 
     def __post_init__(self) -> None:
-        self._idle: list[Process] = []
-        self._all: set[Process] = set()
+        self._idle: list[_Process] = []
+        self._all: set[_Process] = set()
         self._room = asyncio.Semaphore(self.bounds.at_once)
         self._asked = 0
         self._closing = False
@@ -107,8 +164,7 @@ class Workers:
             "seconds": bounds.seconds,
         }
         try:
-            task = asyncio.ensure_future(_exchange(process, json.dumps(whole).encode()))
-            head, body = await self._watched(task, process)
+            head, body = await self._watched(process.ask(json.dumps(whole).encode()), process)
         except BaseException:
             await self._end(process)
             raise
@@ -118,53 +174,38 @@ class Workers:
         return Answered(body, head["cut"])
 
     async def _watched(
-        self, task: asyncio.Future[tuple[dict[str, Any], bytes]], process: Process
+        self, answer: asyncio.Future[tuple[dict[str, Any], bytes]], process: _Process
     ) -> tuple[dict[str, Any], bytes]:
         """Wait for an answer as long as there is time and memory."""
         clock = asyncio.get_running_loop().time
         end = clock() + self.bounds.seconds
-        try:
-            while True:
-                done, _ = await asyncio.wait({task}, timeout=min(_LOOK, max(end - clock(), 0)))
-                if done:
-                    return task.result()
-                if clock() >= end:
-                    raise WorkerError("time")
-                if _memory(process.pid) > self.bounds.memory:
-                    raise WorkerError("memory")
-        except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError) as error:
-            raise WorkerError("memory", "the process ended") from error
-        finally:
-            task.cancel()
+        while True:
+            done, _ = await asyncio.wait({answer}, timeout=min(_LOOK, max(end - clock(), 0)))
+            if done:
+                return answer.result()
+            if clock() >= end:
+                raise WorkerError("time")
+            if _memory(process.number) > self.bounds.memory:
+                raise WorkerError("memory")
 
-    async def _spawn(self) -> Process:
-        process = await asyncio.create_subprocess_exec(
+    async def _spawn(self) -> _Process:
+        _, process = await asyncio.get_running_loop().subprocess_exec(
+            _Process,
             sys.executable,
             "-m",
             "eurohpc_kg.web.worker",
             str(self.folder),
             stdin=PIPE,
             stdout=PIPE,
+            stderr=None,
             start_new_session=True,  # a Ctrl-C for the server must not end what it waits for
         )
         self._all.add(process)
         return process
 
-    async def _end(self, process: Process) -> None:
+    async def _end(self, process: _Process) -> None:
         self._all.discard(process)
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-
-
-async def _exchange(process: Process, request: bytes) -> tuple[dict[str, Any], bytes]:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(struct.pack(">I", len(request)) + request)
-    await process.stdin.drain()
-    head, body = _SIZES.unpack(await process.stdout.readexactly(_SIZES.size))
-    about: dict[str, Any] = json.loads(await process.stdout.readexactly(head))
-    return about, await process.stdout.readexactly(body)
+        await process.end()
 
 
 def _memory(process: int) -> int:
