@@ -16,12 +16,25 @@ from pyoxigraph import Quad, Triple
 from eurohpc_kg.errors import RuleError
 from eurohpc_kg.reason.closure import Closure
 from eurohpc_kg.reason.consistency import Inconsistency, contradictions
+from eurohpc_kg.reason.following import Followed, Unsure, follow
 from eurohpc_kg.reason.profile import outside_profile
+from eurohpc_kg.reason.trail import Trail, trail_of
 from eurohpc_kg.reason.views import View, evaluate_views, is_read, read_by, read_views
 from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.sources import CATALOG_GRAPH, INFERRED_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH
 
-__all__ = ["Inconsistency", "Reasoning", "close", "inconsistencies", "outside_profile", "reason"]
+__all__ = [
+    "Followed",
+    "Inconsistency",
+    "Reasoning",
+    "Trail",
+    "Unsure",
+    "close",
+    "follow",
+    "inconsistencies",
+    "outside_profile",
+    "reason",
+]
 
 NOT_REASONED = frozenset({CATALOG_GRAPH, INFERRED_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH})
 """The graphs that say nothing about the world: the catalogue, results, questions, demands."""
@@ -29,10 +42,14 @@ NOT_REASONED = frozenset({CATALOG_GRAPH, INFERRED_GRAPH, QUESTIONS_GRAPH, SHAPES
 
 @dataclass(frozen=True)
 class Reasoning:
-    """Hold what reasoning found: ``inferred`` quads, and ``inconsistencies`` in a fixed order."""
+    """Hold what reasoning found: ``inferred`` quads, and ``inconsistencies`` in a fixed order.
+
+    ``trail`` is what the next reasoning may go on from (see `trail.Trail`), if it can.
+    """
 
     inferred: tuple[Quad, ...]
     inconsistencies: tuple[Inconsistency, ...]
+    trail: Trail | None
 
 
 def close(quads: Iterable[Quad], repository: Repository | None = None) -> list[Quad]:
@@ -52,8 +69,9 @@ def inconsistencies(quads: Iterable[Quad]) -> list[Inconsistency]:
 
 def reason(quads: Iterable[Quad], repository: Repository | None = None) -> Reasoning:
     """Return what `close` and `inconsistencies` return, from one closure."""
-    inferred, closure = _infer(*_parted(quads), repository)
-    return Reasoning(tuple(inferred), tuple(contradictions(closure)))
+    inferred, left_out, made, closure = _infer(*_parted(quads), repository)
+    clashes = contradictions(closure)
+    return Reasoning(tuple(inferred), tuple(clashes), trail_of(closure, made, left_out))
 
 
 def _parted(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
@@ -66,13 +84,16 @@ def _parted(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
 
 def _infer(
     reasoned: list[Quad], others: list[Quad], repository: Repository | None
-) -> tuple[list[Quad], Closure]:
+) -> tuple[list[Quad], list[Quad], list[Triple], Closure]:
+    """Return the inferred quads, those left out because they are stated, what views made."""
     views = read_views(repository or find_repository())
     closure = Closure(reasoned)
-    made = [_inferred_quad(triple) for triple in _by_views(closure, views)]
+    made = _by_views(closure, views)
     stated = {_inferred_quad(quad) for quad in others if quad.graph_name != INFERRED_GRAPH}
-    found = (quad for quad in (*made, *closure.quads(INFERRED_GRAPH)) if quad not in stated)
-    return list(found), closure
+    found: tuple[list[Quad], list[Quad]] = ([], [])
+    for quad in (*map(_inferred_quad, made), *closure.quads(INFERRED_GRAPH)):
+        found[quad in stated].append(quad)
+    return *found, made, closure
 
 
 def _by_views(closure: Closure, views: Sequence[View]) -> list[Triple]:

@@ -37,20 +37,21 @@ class Closure:
         self._axioms = set(self._stated)
         refuse_uncovered(_samples(self._given), Axioms(self._axioms))
         self._equality = SAME_AS in self._given
+        self._restarted = False
         self._found: list[Fact] = []
         self._start()
         self._settle(self._found)
+        self._first: int | None = None  # how many followed before the first `add`
 
     def add(self, triples: Iterable[Triple]) -> list[Triple]:
         """Take triples in; return those that are new, and what now follows from them."""
+        if self._first is None:
+            self._first = len(self._found)
         asked = list(triples)
-        given = {
-            Triple(item.subject, item.predicate, item.object)
-            for item in self.given({triple.predicate for triple in asked})
-        }
+        given = set(self._encoded(self.given({triple.predicate for triple in asked})))
         before = set(self._found)
         pairs = zip(asked, self._encoded(asked), strict=True)
-        new = [triple for triple, fact in pairs if triple not in given and fact not in before]
+        new = [triple for triple, fact in pairs if fact not in given and fact not in before]
         for triple in new:
             self._given[triple.predicate].append(triple)
         added = self._engine.extend(self._facts(new))
@@ -81,6 +82,26 @@ class Closure:
     def given(self, predicates: Iterable[NamedNode]) -> list[Triple | Quad]:
         """Return the given statements that have one of these predicates."""
         return [item for predicate in predicates for item in self._given.get(predicate, ())]
+
+    def before_and_after(self) -> tuple[list[Fact], list[Fact]]:
+        """Return what followed before the first `add`, and what only since then."""
+        first = len(self._found) if self._first is None else self._first
+        return self._found[:first], self._found[first:]
+
+    def statements(self, facts: Iterable[Fact]) -> list[str]:
+        """Return facts as N-Triples, without the dot."""
+        term = self._dictionary.decode
+        return [f"{term(s)} {term(p)} {term(o)}" for s, p, o in facts]
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the rules are those of the axioms alone, and were so from the start."""
+        return not (self._equality or self._demanded or self._restarted)
+
+    @property
+    def words(self) -> Dictionary:
+        """Return the terms with their numbers."""
+        return self._dictionary
 
     @property
     def axioms(self) -> Axioms:
@@ -139,6 +160,7 @@ class Closure:
                 return started
             self._axioms |= axioms
             self._equality = equality
+            self._restarted = True
             self._start()
             started, fresh = True, self._found
 

@@ -16,9 +16,7 @@ from eurohpc_kg.reason.compile import contradiction_rules
 from eurohpc_kg.reason.datatypes import DATATYPES, has_value_in, is_well_formed, same_value
 from eurohpc_kg.reason.memory import MemoryEngine
 from eurohpc_kg.reason.rules import Rule, Term
-from eurohpc_kg.reason.vocabulary import RDFS, SAME_AS, curie
-
-_RANGE = NamedNode(RDFS + "range")
+from eurohpc_kg.reason.vocabulary import RANGE, SAME_AS, curie
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def _of_equality(closure: Closure) -> Iterator[Inconsistency]:
 def _of_literals(closure: Closure) -> Iterator[Inconsistency]:
     """Find literals outside their datatype, or outside the range of their property."""
     ranges: dict[Term, list[Triple]] = {}
-    for axiom in closure.axioms.having(_RANGE):
+    for axiom in closure.axioms.having(RANGE):
         if isinstance(axiom.object, NamedNode) and axiom.object.value in DATATYPES:
             ranges.setdefault(axiom.subject, []).append(axiom)
     well_formed: dict[Literal, bool] = {}

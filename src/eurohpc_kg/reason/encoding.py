@@ -6,7 +6,7 @@ is one bit. Variables of rules are negative.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from pyoxigraph import Literal, Triple
@@ -32,6 +32,8 @@ class Dictionary:
         self._numbers: dict[Term, int] = {}
         self._names: list[Term] = []
         self._literals: list[Term] = []
+        self._marks: dict[int, str] = {}
+        self._looked_at = 0
 
     def encode(self, term: Term) -> int:
         """Return the number of a term; a term not met before gets the next one."""
@@ -50,9 +52,17 @@ class Dictionary:
         """Return the term that has this number."""
         return self._literals[number >> 1] if number & 1 else self._names[number >> 1]
 
-    def names(self) -> list[tuple[int, Term]]:
-        """Return the terms met so far that are no literals, with their numbers."""
-        return [(2 * index, term) for index, term in enumerate(self._names)]
+    def marked(self, mark: Callable[[Term], str]) -> dict[int, str]:
+        """Return the marks of the terms that are no literals and get one, by their numbers.
+
+        Each term is looked at once, so ``mark`` must be the same each time.
+        """
+        for index in range(self._looked_at, len(self._names)):
+            found = mark(self._names[index])
+            if found:
+                self._marks[2 * index] = found
+        self._looked_at = len(self._names)
+        return self._marks
 
     def literals(self) -> list[tuple[int, Term]]:
         """Return the literals met so far, with their numbers."""

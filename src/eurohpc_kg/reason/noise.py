@@ -50,13 +50,25 @@ def noise(subject: Term, predicate: Term, object_: Term) -> str:
 
 def without_noise(facts: Iterable[Fact], words: Dictionary) -> Iterator[Fact]:
     """Yield the facts that `noise` has no name for, looking at each term once only."""
-    kinds = {number: kind for number, term in words.names() if (kind := _kind(term))}
+    return _chosen(facts, words, False)
+
+
+def noise_among(facts: Iterable[Fact], words: Dictionary) -> Iterator[Fact]:
+    """Yield the facts that `without_noise` leaves out."""
+    return _chosen(facts, words, True)
+
+
+def _chosen(facts: Iterable[Fact], words: Dictionary, noisy: bool) -> Iterator[Fact]:
+    kinds = words.marked(_kind)
     reflexive = {words.encode(predicate) for predicate in REFLEXIVE}
     for fact in facts:
         subject, predicate, object_ = fact
-        if subject & 1 or subject in kinds or kinds.get(object_, _VOCABULARY) != _VOCABULARY:
-            continue
-        if subject != object_ or predicate not in reflexive:
+        if (
+            subject & 1
+            or subject in kinds
+            or (object_ in kinds and kinds[object_] != _VOCABULARY)
+            or (subject == object_ and predicate in reflexive)
+        ) == noisy:
             yield fact
 
 

@@ -71,6 +71,11 @@ def evaluate_views(views: Sequence[View], quads: Iterable[Quad]) -> dict[str, se
     names = read_by(views)
     store = Store()
     store.extend(quad for quad in quads if is_read(quad, names))
+    return ask_views(views, store)
+
+
+def ask_views(views: Sequence[View], store: Store) -> dict[str, set[Triple]]:
+    """Return what each view makes of a store that has all that one of them reads."""
     return {view.name: _construct(view, store) for view in views}
 
 

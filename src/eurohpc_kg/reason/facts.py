@@ -1,0 +1,210 @@
+"""Statements as text that come and go: which are known, and what follows from a change of them.
+
+`Facts` are closed under rules and stay so. Statements that go are followed by *delete and
+rederive*: first all goes that anything gone had a part in, then what can still be proved comes
+back. Statements that come are followed one by one, as `MemoryEngine` does. The work is that of
+the change, not that of the graph; only the first look at a predicate reads all that has it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from eurohpc_kg.reason.trail import TextPattern, TextRule
+
+TextFact = tuple[str, str, str]
+_Bindings = dict[int, str]
+_Pairs = dict[str, set[str]]
+
+
+class Clash(Exception):
+    """Statements that can't all be true were met."""
+
+
+class Facts:
+    """Hold statements closed under rules whose patterns all name their predicate."""
+
+    def __init__(self, rules: Sequence[TextRule]) -> None:
+        self._known: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._objects: dict[str, _Pairs] = {}
+        self._subjects: dict[str, _Pairs] = {}
+        self._by_premise: dict[tuple[str, str], list[tuple[TextRule, int]]] = defaultdict(list)
+        self._by_head: dict[tuple[str, str], list[TextRule]] = defaultdict(list)
+        for rule in rules:
+            for position, pattern in enumerate(rule.body):
+                self._by_premise[_key(pattern)].append((rule, position))
+            if rule.head is not None:
+                self._by_head[_key(rule.head)].append(rule)
+
+    def take(self, predicate: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Take in statements with one predicate from a graph that is closed already."""
+        self._known[predicate].update(pairs)
+
+    def __contains__(self, fact: TextFact) -> bool:
+        return (fact[0], fact[2]) in self._known.get(fact[1], ())
+
+    def add(self, facts: Iterable[TextFact]) -> set[TextFact]:
+        """Take facts in; return those that are new, and what is new because of them.
+
+        Raises `Clash` where a new fact contradicts others; what is held is of no use then.
+        """
+        queue = [fact for fact in dict.fromkeys(facts) if fact not in self]
+        new = set(queue)
+        for fact in queue:
+            self._put(fact)
+        while queue:
+            for head in self._consequences(queue.pop()):
+                if head is None:
+                    raise Clash
+                if head not in self:
+                    self._put(head)
+                    new.add(head)
+                    queue.append(head)
+        return new
+
+    def remove(self, facts: Iterable[TextFact], stated: Container[str]) -> set[TextFact]:
+        """Let facts go that are no longer stated, with what nothing else proves; return these.
+
+        ``stated`` is what is stated still, as N-Triples.
+        """
+        gone: set[TextFact] = set()
+        queue = [fact for fact in facts if fact in self]
+        while queue:
+            fact = queue.pop()
+            if fact not in gone:
+                gone.add(fact)
+                queue += (
+                    head
+                    for head in self._consequences(fact)
+                    if head is not None and head in self and " ".join(head) not in stated
+                )
+        for fact in gone:
+            self._drop(fact)
+        return gone - self.add([fact for fact in gone if self._has_proof(fact)])
+
+    def _consequences(self, fact: TextFact) -> Iterator[TextFact | None]:
+        """Yield what follows from a known fact and others in one step; ``None`` is a clash."""
+        subject, predicate, object_ = fact
+        rules = self._by_premise
+        for key in ((predicate, ""), (predicate, object_)):
+            for rule, position in rules.get(key, ()):
+                bindings = _bind(rule.body[position], fact, {})
+                if bindings is None:
+                    continue
+                rest = rule.body[:position] + rule.body[position + 1 :]
+                for found in self._solve(rest, bindings):
+                    if all(found[a] != found[b] for a, b in rule.distinct):
+                        if rule.head is None:
+                            yield None
+                            continue
+                        head = _filled(rule.head, found)
+                        if not head[0].startswith('"'):  # no literal is a subject
+                            yield head
+
+    def _has_proof(self, fact: TextFact) -> bool:
+        """Tell whether a fact follows from known ones in one step."""
+        for key in ((fact[1], ""), (fact[1], fact[2])):
+            for rule in self._by_head.get(key, ()):
+                assert rule.head is not None
+                bindings = _bind(rule.head, fact, {})
+                if bindings is not None and any(
+                    all(found[a] != found[b] for a, b in rule.distinct)
+                    for found in self._solve(rule.body, bindings)
+                ):
+                    return True
+        return False
+
+    def _solve(self, patterns: tuple[TextPattern, ...], bindings: _Bindings) -> Iterator[_Bindings]:
+        if not patterns:
+            yield bindings
+            return
+        best = max(patterns, key=lambda p: sum(isinstance(x, str) or x in bindings for x in p))
+        left = tuple(pattern for pattern in patterns if pattern is not best)
+        for fact in self._matches(_partly(best, bindings)):
+            found = _bind(best, fact, bindings)
+            if found is not None:
+                yield from self._solve(left, found)
+
+    def _matches(self, pattern: tuple[str | None, str, str | None]) -> Iterator[TextFact]:
+        subject, predicate, object_ = pattern
+        known = self._known.get(predicate)
+        if not known:
+            return
+        if subject is not None and object_ is not None:
+            if (subject, object_) in known:
+                yield (subject, predicate, object_)
+        elif subject is not None:
+            for other in tuple(self._index(predicate)[0].get(subject, ())):
+                yield (subject, predicate, other)
+        elif object_ is not None:
+            for other in tuple(self._index(predicate)[1].get(object_, ())):
+                yield (other, predicate, object_)
+        else:
+            for one, other in tuple(known):
+                yield (one, predicate, other)
+
+    def _index(self, predicate: str) -> tuple[_Pairs, _Pairs]:
+        """Return the objects by subject and the subjects by object of a predicate."""
+        if predicate not in self._objects:
+            objects: _Pairs = defaultdict(set)
+            subjects: _Pairs = defaultdict(set)
+            for subject, object_ in self._known[predicate]:
+                objects[subject].add(object_)
+                subjects[object_].add(subject)
+            self._objects[predicate], self._subjects[predicate] = objects, subjects
+        return self._objects[predicate], self._subjects[predicate]
+
+    def _put(self, fact: TextFact) -> None:
+        subject, predicate, object_ = fact
+        self._known[predicate].add((subject, object_))
+        if predicate in self._objects:
+            self._objects[predicate][subject].add(object_)
+            self._subjects[predicate][object_].add(subject)
+
+    def _drop(self, fact: TextFact) -> None:
+        subject, predicate, object_ = fact
+        self._known[predicate].discard((subject, object_))
+        if predicate in self._objects:
+            self._objects[predicate][subject].discard(object_)
+            self._subjects[predicate][object_].discard(subject)
+
+
+def _key(pattern: TextPattern) -> tuple[str, str]:
+    """Return predicate and object, where the object is a term: most rules are about one class."""
+    _, predicate, object_ = pattern
+    assert isinstance(predicate, str)
+    return predicate, object_ if isinstance(object_, str) else ""
+
+
+def _bind(pattern: TextPattern, fact: TextFact, bindings: _Bindings) -> _Bindings | None:
+    found = dict(bindings)
+    for place, term in zip(pattern, fact, strict=True):
+        if isinstance(place, str):
+            if place != term:
+                return None
+        elif found.setdefault(place, term) != term:
+            return None
+    return found
+
+
+def _partly(
+    pattern: TextPattern, bindings: _Bindings
+) -> tuple[str | None, str, str | None]:
+    subject, predicate, object_ = pattern
+    assert isinstance(predicate, str)
+    return (
+        subject if isinstance(subject, str) else bindings.get(subject),
+        predicate,
+        object_ if isinstance(object_, str) else bindings.get(object_),
+    )
+
+
+def _filled(pattern: TextPattern, bindings: _Bindings) -> TextFact:
+    subject, predicate, object_ = pattern
+    assert isinstance(predicate, str)
+    return (
+        subject if isinstance(subject, str) else bindings[subject],
+        predicate,
+        object_ if isinstance(object_, str) else bindings[object_],
+    )
