@@ -28,6 +28,7 @@ class Examined:
     asserted: list[Quad]
     inferred: list[Quad] = field(default_factory=list)
     report: Report = field(default_factory=Report)
+    trail: str = ""
 
 
 def make_repository(folder: Path) -> Repository:

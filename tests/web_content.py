@@ -46,6 +46,7 @@ class Examined:
     asserted: list[Quad]
     inferred: list[Quad]
     report: Report = field(default_factory=Report)
+    trail: str = ""
 
 
 def make_web_content(folder: Path) -> Repository:

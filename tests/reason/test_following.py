@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from random_graphs import GRAPHS
 
 from eurohpc_kg.reason import NOT_REASONED, Reasoning, follow, reason
-from eurohpc_kg.reason.following import Followed, Unsure
+from eurohpc_kg.reason.following import Followed, UnsureError
 from eurohpc_kg.reason.trail import Trail, statement
 from eurohpc_kg.reason.views import read_views
 from eurohpc_kg.repository import Repository
@@ -58,7 +58,9 @@ def parted(found: Iterable[ox.Triple]) -> list[ox.Quad]:
     ]
 
 
-def go_on(old: Reasoning, before: list[ox.Quad], after: list[ox.Quad], content: Repository) -> Followed:
+def go_on(
+    old: Reasoning, before: list[ox.Quad], after: list[ox.Quad], content: Repository
+) -> Followed:
     assert old.trail is not None
     trail = Trail.from_json(old.trail.to_json())
     assert trail == old.trail
@@ -94,7 +96,7 @@ def test_going_on_gives_what_a_new_start_gives(
     new = reason(after, content)
     try:
         found = go_on(old, before, after, content)
-    except Unsure:
+    except UnsureError:
         return
     assert not new.inconsistencies
     assert found.inferred == {statement(quad) for quad in new.inferred}
@@ -121,9 +123,7 @@ FACTS = ":a :partOf :b . :b :partOf :c . :c :partOf :d . :x :partOf :b ; :weight
         ("", ":a :name 'a' ."),
     ],
 )
-def test_what_changes_is_followed_and_no_more_is_asked(
-    tmp_path: Path, lost: str, got: str
-) -> None:
+def test_what_changes_is_followed_and_no_more_is_asked(tmp_path: Path, lost: str, got: str) -> None:
     content = repository(tmp_path)
     first = triples(AXIOMS + FACTS)
     second = (first - triples(lost)) | triples(got)
@@ -151,13 +151,15 @@ def test_what_only_a_new_start_can_tell_is_refused(tmp_path: Path, got: str) -> 
     content = repository(tmp_path)
     first = triples(AXIOMS + FACTS)
     before, after = parted(first), parted(first | triples(got))
-    with pytest.raises(Unsure):
+    with pytest.raises(UnsureError):
         go_on(reason(before, content), before, after, content)
 
 
 def test_what_shapes_state_as_well_is_not_inferred_before_or_after(tmp_path: Path) -> None:
     content = repository(tmp_path)
-    shapes = quads(":b :hasPart :a .", SHAPES_GRAPH.value) + quads(":c a :Part .", SHAPES_GRAPH.value)
+    shapes = quads(":b :hasPart :a .", SHAPES_GRAPH.value) + quads(
+        ":c a :Part .", SHAPES_GRAPH.value
+    )
     first = triples(AXIOMS + FACTS)
     for second in (first - triples(":a :partOf :b ."), first | triples(":z :partOf :a .")):
         before, after = [*parted(first), *shapes], [*parted(second), *shapes]

@@ -5,17 +5,20 @@ read, the graph as a whole: `shapes` (SHACL), `queries` (a row is a finding), `s
 there should be) and `consistency` (what contradicts the ontology, and whether that is OWL 2 RL).
 `places` finds the line, `codes` is the table of codes.
 
-`check` is for who writes the content, `examine` for who builds a store from it.
+`check` is for who writes the content and hears of everything; `examine` is for who builds a store
+from it and asks for errors alone; `approves` (in `again`) for who changes a store that was built.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from eurohpc_kg.check.again import approves
 from eurohpc_kg.check.codes import CODES, Code, finding
 from eurohpc_kg.check.consistency import contradictions, profile
 from eurohpc_kg.check.content import Content, as_finding, read_all
@@ -25,21 +28,35 @@ from eurohpc_kg.check.queries import Check, all_checks, read_check, run
 from eurohpc_kg.check.shapes import ENGINES, conform
 from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.errors import EurohpcKgError, RuleError, UsageError
-from eurohpc_kg.findings import Finding, Report
+from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.questions.sib import from_questions
 from eurohpc_kg.reason import reason
 from eurohpc_kg.repository import Repository
 
-__all__ = ["CODES", "ENGINES", "Check", "Code", "all_checks", "check", "examine", "read_check"]
+__all__ = [
+    "CODES",
+    "ENGINES",
+    "Check",
+    "Code",
+    "all_checks",
+    "approves",
+    "check",
+    "examine",
+    "read_check",
+]
 
 
 @dataclass(frozen=True)
 class Examined:
-    """Hold what a store is filled with, and the verdict on it."""
+    """Hold what a store is filled with, and the verdict on it.
+
+    ``trail`` is what the next reasoning may go on from, as text; empty where it can't.
+    """
 
     asserted: list[ox.Quad]
     inferred: list[ox.Quad]
     report: Report
+    trail: str = ""
 
 
 def check(
@@ -53,7 +70,7 @@ def check(
     """
     wanted = _wanted(repository, paths)
     content = read_all(repository)
-    report = _examine(content, engine).report
+    report = _examine(content, Severity.INFO, engine).report
     report.extend(house_form(content))
     if wanted is None:
         return report
@@ -61,14 +78,15 @@ def check(
 
 
 def examine(repository: Repository) -> Examined:
-    """Read, reason and check, and return all three; house form alone is left to `check`.
+    """Read, reason and check, and return all three; the report has the errors.
 
     Where a file can't be read, what is returned is a part of the whole, and the report says so.
     """
-    return _examine(read_all(repository), "")
+    return _examine(read_all(repository), Severity.ERROR)
 
 
-def _examine(content: Content, engine: str) -> Examined:
+def _examine(content: Content, least: Severity, engine: str = "") -> Examined:
+    """Examine; what only finds faults below ``least`` may be left out."""
     repository = content.repository
     report = Report([*content.unreadable, *saved_queries(repository)])
     asserted = list(content.quads())
@@ -76,9 +94,9 @@ def _examine(content: Content, engine: str) -> Examined:
         report.add(finding("stages-skipped", content.unreadable[0].path))
         return Examined(asserted, [], report)
     places = Places(content)
-    report.extend(conform(content, places, engine))
-    report.extend(_rows(content, places))
-    report.extend(sizes(content))
+    report.extend(conform(content, places, least, engine))
+    report.extend(_rows(content, places, least))
+    report.extend(sizes(repository, content.data()))
     outside = profile(content, places)
     report.extend(outside)
     asserted += _questions(repository)
@@ -91,7 +109,8 @@ def _examine(content: Content, engine: str) -> Examined:
     except EurohpcKgError:  # a view that can't be read is already a finding of its file
         return Examined(asserted, [], report)
     report.extend(contradictions(reasoning.inconsistencies, places))
-    return Examined(asserted, list(reasoning.inferred), report)
+    trail = reasoning.trail.to_json() if reasoning.trail else ""
+    return Examined(asserted, list(reasoning.inferred), report, trail)
 
 
 def _questions(repository: Repository) -> list[ox.Quad]:
@@ -102,15 +121,15 @@ def _questions(repository: Repository) -> list[ox.Quad]:
         return []
 
 
-def _rows(content: Content, places: Places) -> Iterator[Finding]:
+def _rows(content: Content, places: Places, least: Severity) -> Iterator[Finding]:
     """Ask every check query; one that can't be read is already a finding of its file."""
     store = ox.Store()
     store.extend(content.quads())
     for path in sorted(content.repository.checks.glob("*.rq")):
-        try:
-            yield from run(read_check(path), store, places)
-        except EurohpcKgError:
-            continue
+        with contextlib.suppress(EurohpcKgError):
+            one = read_check(path)
+            if one.severity >= least:
+                yield from run(one, store, places)
 
 
 def _wanted(repository: Repository, paths: Iterable[Path] | None) -> list[str] | None:

@@ -42,7 +42,7 @@ _CODES: tuple[tuple[type[EurohpcKgError], str], ...] = (
     (PlacementError, "file-placement"),
 )
 # What is demanded and asked of the world is not a part of it.
-_ABOUT = frozenset((SHAPES_GRAPH, QUESTIONS_GRAPH))
+ABOUT = frozenset((SHAPES_GRAPH, QUESTIONS_GRAPH))
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Content:
     def data(self) -> Iterator[Quad]:
         """Yield what is said of the world: ontology, register, sources, corrections."""
         for read in self.files:
-            if read.file.graph not in _ABOUT:
+            if read.file.graph not in ABOUT:
                 yield from read.quads
 
     def shapes(self) -> Iterator[Quad]:

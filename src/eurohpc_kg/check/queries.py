@@ -83,13 +83,22 @@ def run(check: Check, store: ox.Store, places: Places) -> Iterator[Finding]:
 
     Raises `QuerySyntaxError` where the text is not SPARQL.
     """
+    for row in _rows(check, store):
+        yield _finding(check, row, places)
+
+
+def finds_something(check: Check, store: ox.Store) -> bool:
+    """Tell whether a check of a store gives a row; raise as `run` does."""
+    return next(iter(_rows(check, store)), None) is not None
+
+
+def _rows(check: Check, store: ox.Store) -> ox.QuerySolutions:
     try:
         rows = store.query(check.text, use_default_graph_as_union=True)
     except SyntaxError as error:
         raise syntax_error(error, str(check.path)) from None
     assert isinstance(rows, ox.QuerySolutions)
-    for row in rows:
-        yield _finding(check, row, places)
+    return rows
 
 
 def _finding(check: Check, row: ox.QuerySolution, places: Places) -> Finding:

@@ -88,14 +88,16 @@ class Result:
     message: str
 
 
-def conform(content: Content, places: Places, engine: str = "") -> Iterator[Finding]:
-    """Yield a finding for each result; its code is the name of the property shape."""
+def conform(
+    content: Content, places: Places, least: Severity = Severity.INFO, engine: str = ""
+) -> Iterator[Finding]:
+    """Yield a finding for each result from ``least`` on; its code is the name of the shape."""
     try:
         results = validate(content.data(), content.shapes(), engine)
     except InputError as error:
         yield finding("shapes-unusable", "shapes", error.problem, remedy=error.remedy)
         return
-    found = sorted(results)
+    found = sorted(r for r in results if _SEVERITIES[r.severity] >= least)
     parsed = terms([term for r in found for term in (r.focus, r.value or r.focus)])
     for number, result in enumerate(found):
         focus, value = parsed[2 * number], parsed[2 * number + 1]
@@ -123,9 +125,19 @@ def validate(data: Iterable[Quad], shapes: Iterable[Quad], engine: str = "") -> 
     else the reference. Raises `InputError` where the shapes can't be compiled, and
     `MissingDependencyError` where the fast engine is asked for and not installed.
     """
+    return validate_text(_ntriples(data), _ntriples(shapes), engine)
+
+
+def validate_text(data: bytes, shapes: bytes, engine: str = "") -> set[Result]:
+    """Do what `validate` does with N-Triples."""
     chosen = engine or ("fast" if fast_is_proven() else "reference")
-    texts = _ntriples(data), _ntriples(shapes)
-    return _fast(*texts) if chosen == "fast" else _reference(*texts)
+    return _fast(data, shapes) if chosen == "fast" else _reference(data, shapes)
+
+
+def has_violation(data: bytes, shapes: bytes) -> bool:
+    """Tell whether N-Triples break a shape so that they can't be published."""
+    results = validate_text(data, shapes)
+    return any(_SEVERITIES[result.severity] >= Severity.ERROR for result in results)
 
 
 def fast_is_proven() -> bool:

@@ -16,10 +16,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from eurohpc_kg.check.codes import finding
-from eurohpc_kg.check.content import Content
 from eurohpc_kg.errors import EurohpcKgError, InputError
 from eurohpc_kg.findings import Finding
 from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import read_text
 
 TABLE = "sizes.csv"
@@ -28,6 +28,7 @@ COLUMNS = ["class", "least", "most", "why"]
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _CLASS = NamedNode("http://www.w3.org/2002/07/owl#Class")
 _SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+COUNTED = (_TYPE, _SUBCLASS)
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,17 @@ class Size:
     line: int
 
 
-def sizes(content: Content) -> Iterator[Finding]:
-    """Yield a finding for each class outside its bounds, and for each row that can't be used."""
-    path = content.repository.shapes / TABLE
+def sizes(repository: Repository, data: Iterable[Quad]) -> Iterator[Finding]:
+    """Yield a finding for each class outside its bounds, and for each row that can't be used.
+
+    ``data`` is what is said of the world; the statements with the predicates of `COUNTED` will do.
+    """
+    path = repository.shapes / TABLE
     if not path.is_file():
         return
-    place = content.repository.relative(path)
-    counts, classes = _counts(content.data())
-    prefixes = read_prefixes(content.repository)
+    place = repository.relative(path)
+    counts, classes = _counts(data)
+    prefixes = read_prefixes(repository)
     for row in _rows(path):
         try:
             size = _size(row, prefixes, classes)

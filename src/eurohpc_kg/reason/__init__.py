@@ -16,7 +16,7 @@ from pyoxigraph import Quad, Triple
 from eurohpc_kg.errors import RuleError
 from eurohpc_kg.reason.closure import Closure
 from eurohpc_kg.reason.consistency import Inconsistency, contradictions
-from eurohpc_kg.reason.following import Followed, Unsure, follow
+from eurohpc_kg.reason.following import Followed, UnsureError, follow
 from eurohpc_kg.reason.profile import outside_profile
 from eurohpc_kg.reason.trail import Trail, trail_of
 from eurohpc_kg.reason.views import View, evaluate_views, is_read, read_by, read_views
@@ -28,7 +28,7 @@ __all__ = [
     "Inconsistency",
     "Reasoning",
     "Trail",
-    "Unsure",
+    "UnsureError",
     "close",
     "follow",
     "inconsistencies",
@@ -69,9 +69,9 @@ def inconsistencies(quads: Iterable[Quad]) -> list[Inconsistency]:
 
 def reason(quads: Iterable[Quad], repository: Repository | None = None) -> Reasoning:
     """Return what `close` and `inconsistencies` return, from one closure."""
-    inferred, left_out, made, closure = _infer(*_parted(quads), repository)
+    inferred, left_out, made, new, closure = _infer(*_parted(quads), repository)
     clashes = contradictions(closure)
-    return Reasoning(tuple(inferred), tuple(clashes), trail_of(closure, made, left_out))
+    return Reasoning(tuple(inferred), tuple(clashes), trail_of(closure, made, new, left_out))
 
 
 def _parted(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
@@ -84,22 +84,25 @@ def _parted(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
 
 def _infer(
     reasoned: list[Quad], others: list[Quad], repository: Repository | None
-) -> tuple[list[Quad], list[Quad], list[Triple], Closure]:
-    """Return the inferred quads, those left out because they are stated, what views made."""
+) -> tuple[list[Quad], list[Quad], set[Triple], list[Triple], Closure]:
+    """Return the inferred quads, those left out because they are stated, and what `_by_views` does.
+
+    The closure is the last.
+    """
     views = read_views(repository or find_repository())
     closure = Closure(reasoned)
-    made = _by_views(closure, views)
+    made, new = _by_views(closure, views)
     stated = {_inferred_quad(quad) for quad in others if quad.graph_name != INFERRED_GRAPH}
     found: tuple[list[Quad], list[Quad]] = ([], [])
-    for quad in (*map(_inferred_quad, made), *closure.quads(INFERRED_GRAPH)):
+    for quad in (*map(_inferred_quad, new), *closure.quads(INFERRED_GRAPH)):
         found[quad in stated].append(quad)
-    return *found, made, closure
+    return *found, made, new, closure
 
 
-def _by_views(closure: Closure, views: Sequence[View]) -> list[Triple]:
+def _by_views(closure: Closure, views: Sequence[View]) -> tuple[set[Triple], list[Triple]]:
     """Let views and closure take turns until nothing new is there for a view to read.
 
-    Returns what the views made that neither stood in the graph nor follows without them.
+    Returns what the views made, and what of it neither stood in the graph nor follows without them.
     A view may pick the best of several, so more to read could make it take back what it said.
     That would make the order matter, and is refused with `RuleError`.
     """
@@ -121,7 +124,7 @@ def _by_views(closure: Closure, views: Sequence[View]) -> list[Triple]:
         said = made
         if not any(is_read(triple, names) for triple in new):
             break
-    return found
+    return said, found
 
 
 def _inferred_quad(triple: Triple | Quad) -> Quad:

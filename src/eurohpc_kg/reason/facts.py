@@ -18,7 +18,7 @@ _Bindings = dict[int, str]
 _Pairs = dict[str, set[str]]
 
 
-class Clash(Exception):
+class ClashError(Exception):
     """Statements that can't all be true were met."""
 
 
@@ -31,9 +31,14 @@ class Facts:
         self._subjects: dict[str, _Pairs] = {}
         self._by_premise: dict[tuple[str, str], list[tuple[TextRule, int]]] = defaultdict(list)
         self._by_head: dict[tuple[str, str], list[TextRule]] = defaultdict(list)
+        self._simple: dict[tuple[str, str], list[TextPattern]] = defaultdict(list)
         for rule in rules:
-            for position, pattern in enumerate(rule.body):
-                self._by_premise[_key(pattern)].append((rule, position))
+            head = _simple_head(rule)
+            if head is not None:
+                self._simple[_key(rule.body[0])].append(head)
+            else:
+                for position, pattern in enumerate(rule.body):
+                    self._by_premise[_key(pattern)].append((rule, position))
             if rule.head is not None:
                 self._by_head[_key(rule.head)].append(rule)
 
@@ -47,7 +52,7 @@ class Facts:
     def add(self, facts: Iterable[TextFact]) -> set[TextFact]:
         """Take facts in; return those that are new, and what is new because of them.
 
-        Raises `Clash` where a new fact contradicts others; what is held is of no use then.
+        Raises `ClashError` where a new fact contradicts others; what is held is of no use then.
         """
         queue = [fact for fact in dict.fromkeys(facts) if fact not in self]
         new = set(queue)
@@ -56,7 +61,7 @@ class Facts:
         while queue:
             for head in self._consequences(queue.pop()):
                 if head is None:
-                    raise Clash
+                    raise ClashError
                 if head not in self:
                     self._put(head)
                     new.add(head)
@@ -86,9 +91,12 @@ class Facts:
     def _consequences(self, fact: TextFact) -> Iterator[TextFact | None]:
         """Yield what follows from a known fact and others in one step; ``None`` is a clash."""
         subject, predicate, object_ = fact
-        rules = self._by_premise
         for key in ((predicate, ""), (predicate, object_)):
-            for rule, position in rules.get(key, ()):
+            for first, middle, last in self._simple.get(key, ()):
+                first = subject if first == 0 else object_ if first == 1 else first
+                if not first.startswith('"'):  # no literal is a subject
+                    yield first, middle, subject if last == 0 else object_ if last == 1 else last
+            for rule, position in self._by_premise.get(key, ()):
                 bindings = _bind(rule.body[position], fact, {})
                 if bindings is None:
                     continue
@@ -99,7 +107,7 @@ class Facts:
                             yield None
                             continue
                         head = _filled(rule.head, found)
-                        if not head[0].startswith('"'):  # no literal is a subject
+                        if not head[0].startswith('"'):
                             yield head
 
     def _has_proof(self, fact: TextFact) -> bool:
@@ -170,6 +178,22 @@ class Facts:
             self._subjects[predicate][object_].discard(subject)
 
 
+def _simple_head(rule: TextRule) -> TextPattern | None:
+    """Return the head of a rule with one premise, 0 for its subject and 1 for its object."""
+    if rule.head is None or len(rule.body) != 1 or rule.distinct:
+        return None
+    subject, _, object_ = rule.body[0]
+    if isinstance(subject, str) or subject == object_:
+        return None
+    numbers = {subject: 0, object_: 1}
+    first, middle, last = rule.head
+    return (
+        first if isinstance(first, str) else numbers[first],
+        middle,
+        last if isinstance(last, str) else numbers[last],
+    )
+
+
 def _key(pattern: TextPattern) -> tuple[str, str]:
     """Return predicate and object, where the object is a term: most rules are about one class."""
     _, predicate, object_ = pattern
@@ -188,9 +212,7 @@ def _bind(pattern: TextPattern, fact: TextFact, bindings: _Bindings) -> _Binding
     return found
 
 
-def _partly(
-    pattern: TextPattern, bindings: _Bindings
-) -> tuple[str | None, str, str | None]:
+def _partly(pattern: TextPattern, bindings: _Bindings) -> tuple[str | None, str, str | None]:
     subject, predicate, object_ = pattern
     assert isinstance(predicate, str)
     return (

@@ -1,8 +1,8 @@
 """Reasoning that goes on from the last one: what follows now that some graphs have changed.
 
-`follow` gives what `reason` would give over the whole, or raises `Unsure` where only a reasoning
-from the start can say: where an axiom changes, where something becomes the same as another, and
-where there is a contradiction, which must be told with its place.
+`follow` gives what `reason` would give over the whole, or raises `UnsureError` where only a
+reasoning from the start can say: where an axiom changes, where something becomes the same as
+another, and where there is a contradiction, which must be told with its place.
 
 Statements are N-Triples without the dot, as the canonical graphs have them.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, RdfFormat, Store, Triple, parse
 
 from eurohpc_kg.reason.datatypes import has_value_in, is_well_formed
-from eurohpc_kg.reason.facts import Clash, Facts, TextFact
+from eurohpc_kg.reason.facts import ClashError, Facts, TextFact
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.trail import Trail, statement
 from eurohpc_kg.reason.views import View, ask_views, read_by
@@ -32,7 +32,7 @@ _AXIOM_CLASSES = frozenset(map(str, AXIOM_CLASSES))
 _INFERRED = INFERRED_GRAPH.value
 
 
-class Unsure(Exception):
+class UnsureError(Exception):
     """Only a reasoning from the start can tell; the text says why."""
 
 
@@ -54,8 +54,8 @@ def follow(
     """Return what follows from the graphs ``after``, given what did ``before``.
 
     ``before`` has graph/inferred. A graph that did not change should be the same object in both.
-    ``not_reasoned`` are the graphs that say nothing about the world. No graph that is reasoned
-    over may have blank nodes.
+    ``not_reasoned`` are the graphs that say nothing about the world. Of the others only one may
+    have blank nodes, and none of these may have changed.
     """
     others = {_INFERRED, *not_reasoned}
     lost, got = _differences(before, after, others)
@@ -75,7 +75,12 @@ def follow(
     derived = (old - changed) | (follows - quiet)
     unwritten = (trail.hidden & quiet) - changed | (follows & quiet)
 
-    made, later = _by_views(facts, views, _by_graph(after, others), derived)
+    names = frozenset(map(str, read_by(views)))
+    if any(_is_read(line, names) for line in changed):
+        stated_now = {name: lines for name, lines in after.items() if name not in others}
+        made, later = _by_views(facts, views, {**stated_now, _INFERRED: derived}, names)
+    else:
+        made, later = trail.made, _as_before(facts, trail, names)
     later -= _noise_among(later - made - trail.by_views)
     elsewhere = _all_of(after, others - {_INFERRED})
     return Followed(
@@ -83,6 +88,7 @@ def follow(
         trail=Trail(
             trail.rules,
             trail.ranges,
+            made=frozenset(made),
             by_views=frozenset(later - elsewhere),
             hidden=frozenset(unwritten | (derived & elsewhere) - later),
         ),
@@ -128,60 +134,78 @@ def _closed(trail: Trail, before: Statements, others: set[str]) -> Facts:
 
 
 def _by_views(
-    facts: Facts, views: Sequence[View], graphs: Statements, derived: set[str]
+    facts: Facts,
+    views: Sequence[View],
+    graphs: Mapping[str, Iterable[str]],
+    names: frozenset[str],
 ) -> tuple[set[str], set[str]]:
     """Let views and rules take turns, as `reason._by_views` does.
 
-    Returns what the views made, and all that holds because of it.
+    Returns what the views made, and all that holds because of it alone.
     """
-    names = frozenset(map(str, read_by(views)))
     store = Store()
-    for name, lines in graphs.items():
-        _load(store, (line for line in lines if _is_read(line, names)), name)
-    _load(store, (line for line in derived if _is_read(line, names)), _INFERRED)
+    _load(store, graphs, names)
     later: set[str] = set()
     made: set[str] = set()
     while views:
         said = made
-        made = {statement(t) for found in ask_views(views, store).values() for t in found}
+        found = ask_views(views, store).values()
+        made = {statement(triple) for triples in found for triple in triples}
         if not said <= made:
-            raise Unsure("a view takes back what it said")
-        new = _added(facts, map(_split, made - said))
-        _require_plain(new)
-        lines = set(map(_joined, new))
-        later |= lines
-        read = [line for line in lines if _is_read(line, names)]
-        if not read:
+            raise UnsureError("a view takes back what it said")
+        follows = _because_of(facts, made - said)
+        later |= follows
+        if not _load(store, {_INFERRED: follows}, names):
             break
-        _load(store, read, _INFERRED)
-    return made & later, later
+    return made, later
 
 
-def _load(store: Store, lines: Iterable[str], graph: str) -> None:
-    text = "".join(f"{line} <{graph}> .\n" for line in lines)
+def _as_before(facts: Facts, trail: Trail, names: frozenset[str]) -> set[str]:
+    """Return what holds because of the views alone, where none of them can see a change."""
+    later = _because_of(facts, trail.made)
+    if any(_is_read(line, names) for line in later):
+        raise UnsureError("a view reads what follows from a view")
+    return later
+
+
+def _because_of(facts: Facts, made: Iterable[str]) -> set[str]:
+    new = _added(facts, map(_split, made))
+    _require_plain(new)
+    return set(map(_joined, new))
+
+
+def _load(store: Store, graphs: Mapping[str, Iterable[str]], names: frozenset[str]) -> bool:
+    """Put what a query that reads ``names`` can see into a store; tell whether there is any."""
+    text = "".join(
+        f"{line} <{graph}> .\n"
+        for graph, lines in graphs.items()
+        for line in lines
+        if _is_read(line, names)
+    )
     store.load(text.encode(), format=RdfFormat.N_QUADS)
+    return bool(text)
 
 
 def _added(facts: Facts, new: Iterable[TextFact]) -> set[TextFact]:
     try:
         return facts.add(new)
-    except Clash:
-        raise Unsure("something contradicts the ontology") from None
+    except ClashError:
+        raise UnsureError("something contradicts the ontology") from None
 
 
 def _require_plain(facts: Iterable[TextFact], stated: bool = False) -> None:
-    """Raise `Unsure` for a change of axioms or of what is the same, or a word of OWL."""
+    """Raise `UnsureError` for a change of axioms or of what is the same, or a word of OWL."""
     for _, predicate, object_ in facts:
         if (
             predicate in _AXIOM_PROPERTIES
             or (predicate == _TYPE and object_ in _AXIOM_CLASSES)
             or (stated and (object_ if predicate == _TYPE else predicate).startswith(f"<{OWL}"))
         ):
-            raise Unsure("an axiom has changed")
+            raise UnsureError("an axiom has changed")
 
 
 def _require_sound(lines: Iterable[str], trail: Trail) -> None:
-    """Raise `Unsure` for a literal that its datatype, or the range of its property, excludes."""
+    """Raise `UnsureError` for a literal that its datatype or its property's range excludes."""
     ranges: dict[str, list[str]] = defaultdict(list)
     for prop, datatype in trail.ranges:
         ranges[prop].append(datatype)
@@ -191,7 +215,7 @@ def _require_sound(lines: Iterable[str], trail: Trail) -> None:
             is_well_formed(value)
             and all(has_value_in(value, one) for one in ranges[str(triple.predicate)])
         ):
-            raise Unsure("a literal is not of its datatype")
+            raise UnsureError("a literal is not of its datatype")
 
 
 def _noise_among(lines: Iterable[str]) -> set[str]:
@@ -207,10 +231,6 @@ def _is_read(line: str, names: frozenset[str]) -> bool:
     """Tell whether a query that reads ``names`` can see a statement; see `views.is_read`."""
     _, predicate, object_ = line.split(" ", 2)
     return predicate in names and (predicate != _TYPE or object_ in names)
-
-
-def _by_graph(graphs: Statements, others: set[str]) -> Statements:
-    return {name: lines for name, lines in graphs.items() if name not in others}
 
 
 def _all_of(graphs: Statements, names: Iterable[str]) -> set[str]:

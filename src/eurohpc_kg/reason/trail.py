@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -39,20 +39,26 @@ class TextRule:
 class Trail:
     """Hold what one reasoning leaves for the next; see the module.
 
-    ``ranges`` are pairs of a property and the IRI of the datatype of its values; ``by_views`` are
-    the statements of ``graph/inferred`` that the views made or that follow from such; ``hidden``
-    are those that follow without any view and are not in ``graph/inferred``.
+    ``ranges`` are pairs of a property and the IRI of the datatype of its values; ``made`` is all
+    that the views make; ``by_views`` are the statements of ``graph/inferred`` that are there only
+    because of that; ``hidden`` are those that follow without any view and are not there.
     """
 
     rules: tuple[TextRule, ...]
     ranges: tuple[tuple[str, str], ...]
+    made: frozenset[str]
     by_views: frozenset[str]
     hidden: frozenset[str]
 
     def to_json(self) -> str:
         """Write it down, in a fixed order."""
-        found = asdict(self) | {"by_views": sorted(self.by_views), "hidden": sorted(self.hidden)}
-        found["rules"] = [[rule.head, rule.body, rule.distinct] for rule in self.rules]
+        found = {
+            "rules": [[rule.head, rule.body, rule.distinct] for rule in self.rules],
+            "ranges": self.ranges,
+            "made": sorted(self.made),
+            "by_views": sorted(self.by_views),
+            "hidden": sorted(self.hidden),
+        }
         return json.dumps(found, ensure_ascii=False)
 
     @staticmethod
@@ -62,24 +68,28 @@ class Trail:
         return Trail(
             tuple(_rule_read(*parts) for parts in found["rules"]),
             tuple((prop, datatype) for prop, datatype in found["ranges"]),
+            frozenset(found["made"]),
             frozenset(found["by_views"]),
             frozenset(found["hidden"]),
         )
 
 
-def trail_of(closure: Closure, made: Iterable[Triple], left_out: Iterable[Quad]) -> Trail | None:
+def trail_of(
+    closure: Closure, made: Iterable[Triple], new: Iterable[Triple], left_out: Iterable[Quad]
+) -> Trail | None:
     """Return the trail of a finished closure to which the views added; see `reason._infer`.
 
-    ``made`` is what the views added, ``left_out`` what follows and some graph states. There is no
-    trail, and the next reasoning starts anew, where a rule takes any predicate (as those of
-    ``owl:sameAs`` do) or asks for a datatype, or where a view made an axiom.
+    ``made`` is what the views made, ``new`` what of it was not there without them, ``left_out``
+    what follows and some graph states. There is no trail, and the next reasoning starts anew,
+    where a rule takes any predicate (as those of ``owl:sameAs`` do) or asks for a datatype, where
+    a view made an axiom, and where a blank node is in a rule or in what follows: it has another
+    name in the canonical graphs.
     """
     rules = [_rule(rule) for rule in (*closure.rules, *contradiction_rules(closure.axioms))]
     # Two values of a functional property clash, or make things the same: a new start in any case.
     same = [rule for rule in closure.rules if rule.head and rule.head[1] == SAME_AS]
     rules += [TextRule(None, _rule(rule).body, rule.distinct) for rule in same]
-    patterns = [p for rule in rules for p in (*rule.body, *([rule.head] if rule.head else ()))]
-    if not closure.is_plain or any(not isinstance(pattern[1], str) for pattern in patterns):
+    if not closure.is_plain or not all(map(_is_plain, rules)):
         return None
     ranges = tuple(
         (str(axiom.subject), axiom.object.value)
@@ -88,9 +98,27 @@ def trail_of(closure: Closure, made: Iterable[Triple], left_out: Iterable[Quad])
     )
     first, later = closure.before_and_after()
     stated = set(map(statement, left_out))
-    by_views = {*closure.statements(without_noise(later, closure.words)), *map(statement, made)}
+    by_views = {*closure.statements(without_noise(later, closure.words)), *map(statement, new)}
     hidden = {*closure.statements(noise_among(first, closure.words)), *(stated - by_views)}
-    return Trail(tuple(rules), ranges, frozenset(by_views - stated), frozenset(hidden))
+    if any(line.startswith("_:") or " _:" in line for line in hidden):
+        return None
+    return Trail(
+        tuple(rules),
+        ranges,
+        frozenset(map(statement, made)),
+        frozenset(by_views - stated),
+        frozenset(hidden),
+    )
+
+
+def _is_plain(rule: TextRule) -> bool:
+    """Tell whether a rule names all its predicates, and no blank node."""
+    patterns = (*rule.body, *([rule.head] if rule.head else ()))
+    return all(
+        isinstance(pattern[1], str)
+        and not any(isinstance(place, str) and place.startswith("_:") for place in pattern)
+        for pattern in patterns
+    )
 
 
 def statement(triple: Triple | Quad) -> str:

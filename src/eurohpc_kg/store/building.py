@@ -8,6 +8,7 @@ waits, and finds the work done.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import shutil
@@ -20,11 +21,14 @@ from pyoxigraph import Quad, Store
 
 from eurohpc_kg.errors import RefusedError, StoreError
 from eurohpc_kg.findings import Report, Severity
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store import Say
 from eurohpc_kg.store.canonical import write_graphs
-from eurohpc_kg.store.inputs import Entry, fingerprint, listing
+from eurohpc_kg.store.changing import TRAIL, change
+from eurohpc_kg.store.inputs import Entry, digests, listing, name_of
 from eurohpc_kg.store.memory import remember, stores
+from eurohpc_kg.store.previous import find_previous, write_parts
 from eurohpc_kg.store.spellings import write_spellings
 
 # Who reads, reasons and judges. It stands below this module in the import order, because a check
@@ -46,6 +50,21 @@ class Examined(Protocol):
     def inferred(self) -> Sequence[Quad]: ...
     @property
     def report(self) -> Report: ...
+    @property
+    def trail(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Hold what a store is made of: the files as they were listed, and their digests.
+
+    ``from_start`` forbids to go on from the store before.
+    """
+
+    repository: Repository
+    listing: list[Entry]
+    files: dict[str, str]
+    from_start: bool
 
 
 def build_store(repository: Repository, force: bool, say: Say) -> Path:
@@ -57,13 +76,16 @@ def build_store(repository: Repository, force: bool, say: Say) -> Path:
         raise _unwritable(cache, error) from error
     for _ in range(ATTEMPTS):
         known = listing(repository)
-        name = fingerprint(repository)
+        files = digests(repository)
+        name = name_of(files)
         path = stores(cache) / name
         if force or not path.is_dir():
-            with _alone(cache, say) as alone:
-                if (force or not path.is_dir()) and not _build(repository, path, known, say):
-                    say("a file changed while the store was built; once more")
-                    continue
+            with _alone(cache, say) as alone, _no_collection():
+                if force or not path.is_dir():
+                    inputs = Inputs(repository, known, files, from_start=force)
+                    if not _build(inputs, path, say):
+                        say("a file changed while the store was built; once more")
+                        continue
                 _sweep(stores(cache), path, alone)
         remember(repository, cache, known, name)
         return path
@@ -74,31 +96,49 @@ def build_store(repository: Repository, force: bool, say: Say) -> Path:
     )
 
 
-def _build(repository: Repository, path: Path, known: list[Entry], say: Say) -> bool:
+def _build(inputs: Inputs, path: Path, say: Say) -> bool:
     """Build one store and put it in place; return false where the files changed meanwhile."""
     started = time.process_time()
-    say("building the store: the files have changed, or this is the first time")
-    examined = _examine(repository)
-    _refuse_errors(examined.report)
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        _write(part, examined)
-        if listing(repository) != known:
+        done = _from_previous(inputs, part, say) or _from_start(inputs, part, say)
+        write_parts(part, inputs.files)
+        if listing(inputs.repository) != inputs.listing:
             return False
         _put_in_place(part, path)
     except (OSError, RuntimeError) as error:
         raise _unwritable(path, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    count = len(examined.asserted) + len(examined.inferred)
-    seconds = time.process_time() - started
-    say(f"built: {count:,} quads, {len(examined.inferred):,} of them inferred, {seconds:.1f} s CPU")
+    say(f"built: {done}, {time.process_time() - started:.1f} s CPU")
     return True
 
 
-def _examine(repository: Repository) -> Examined:
-    examined: Examined = importlib.import_module(EXAMINER).examine(repository)
-    return examined
+def _from_previous(inputs: Inputs, part: Path, say: Say) -> str:
+    """Build from the store before, and say what was done; say nothing where that can't be."""
+    approves = getattr(importlib.import_module(EXAMINER), "approves", None)
+    if inputs.from_start or approves is None:
+        return ""
+    previous = find_previous(part.parent, inputs.files)
+    if previous is None:
+        return ""
+    say(f"building the store: {len(previous.changed)} of the data files have changed")
+    with contextlib.suppress(OSError, RuntimeError):  # from the start, it is told where it lasts
+        count = change(inputs.repository, previous, part, approves)
+        if count is not None:
+            return f"{count:,} statements came or went"
+    shutil.rmtree(part, ignore_errors=True)
+    say("what has changed can't be followed, so all is done from the start")
+    return ""
+
+
+def _from_start(inputs: Inputs, part: Path, say: Say) -> str:
+    say("building the store: the files have changed, or this is the first time")
+    examined: Examined = importlib.import_module(EXAMINER).examine(inputs.repository)
+    _refuse_errors(examined.report)
+    _write(part, examined)
+    count = len(examined.asserted) + len(examined.inferred)
+    return f"{count:,} quads, {len(examined.inferred):,} of them inferred"
 
 
 def _refuse_errors(report: Report) -> None:
@@ -119,6 +159,8 @@ def _write(folder: Path, examined: Examined) -> None:
     store.flush()
     write_graphs(folder, quads)
     write_spellings(folder, quads)
+    if examined.trail:
+        (folder / TRAIL).write_text(examined.trail, encoding="utf-8")
 
 
 def _put_in_place(part: Path, path: Path) -> None:
@@ -172,6 +214,18 @@ def _alone(cache: Path, say: Say) -> Iterator[bool]:
         yield True
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let Python look for no circles of objects: a build makes millions of objects, and none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _unwritable(place: Path, error: Exception) -> StoreError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -56,6 +56,27 @@ def write_graphs(folder: Path, quads: Iterable[ox.Quad]) -> None:
     """Write the quads, each of a named graph, and the index, into a folder that is there."""
     with (folder / TRIPLES).open("wb") as file:
         write_index(folder, _sections(file.write, _by_graph(quads), folder / TRIPLES))
+
+
+def rewrite_graphs(
+    folder: Path, texts: Mapping[str, bytes], known: Mapping[str, CanonicalGraph]
+) -> None:
+    """Write graphs given in canonical form, most of them as they are ``known`` from elsewhere.
+
+    What is not known, or stands there otherwise, must be without blank nodes.
+    """
+    graphs: list[CanonicalGraph] = []
+    path, offset = folder / TRIPLES, 0
+    with path.open("wb") as file:
+        for name in sorted(texts):
+            text, old = texts[name], known.get(name)
+            file.write(text)
+            digest = hashlib.sha256(text).hexdigest()
+            blank = old is not None and old.hash == digest and old.has_blank_nodes
+            count = text.count(_END.encode())
+            graphs.append(CanonicalGraph(name, path, offset, len(text), count, digest, blank))
+            offset += len(text)
+    write_index(folder, graphs)
 
 
 def write_index(folder: Path, graphs: Iterable[CanonicalGraph]) -> None:
@@ -107,6 +128,12 @@ def _called(quad: ox.Quad, graph: ox.NamedNode, prefix: str) -> ox.Quad:
     if isinstance(value, ox.BlankNode):
         value = ox.BlankNode(f"{prefix}-{value.value}")
     return ox.Quad(subject, predicate, value, graph)
+
+
+def as_quads(graphs: Mapping[str, bytes]) -> Iterator[bytes]:
+    """Yield the N-Quads of graphs that are given as N-Triples in the form of this module."""
+    for name, triples in graphs.items():
+        yield triples.replace(_END.encode(), f" <{name}>{_END}".encode())
 
 
 def _by_graph(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[str], bool]]:

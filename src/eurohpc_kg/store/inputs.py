@@ -8,6 +8,7 @@ package's own code that makes the store, and the version of the engine.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph
@@ -65,19 +66,31 @@ def fingerprint(repository: Repository) -> str:
 
     The same content in another folder has the same fingerprint.
     """
+    return name_of(digests(repository))
+
+
+def digests(repository: Repository) -> dict[str, str]:
+    """Return the SHA-256 of every input file, by a name that doesn't depend on its folder."""
+    import hashlib
+
+    found = {}
+    for path, *_ in listing(repository):
+        if path.endswith(_SUFFIXES):
+            try:
+                content = Path(path).read_bytes()
+            except OSError as error:
+                raise _unreadable(path, error) from error
+            found[_name(repository, path)] = hashlib.sha256(content).hexdigest()
+    return found
+
+
+def name_of(files: Mapping[str, str]) -> str:
+    """Return the fingerprint for `digests`."""
     import hashlib
 
     digest = hashlib.sha256(versions().encode())
-    for path, *_ in listing(repository):
-        if not path.endswith(_SUFFIXES):
-            continue
-        try:
-            content = Path(path).read_bytes()
-        except OSError as error:
-            raise _unreadable(path, error) from error
-        name = _name(repository, path)
-        digest.update(f"\0{name}\0{len(content)}\0".encode())
-        digest.update(content)
+    for name, one in files.items():
+        digest.update(f"\0{name}\0{one}".encode())
     return digest.hexdigest()[:NAME]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -25,7 +25,7 @@ FILE = "names.tsv"
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SUB_PROPERTY = ox.NamedNode(_RDFS + "subPropertyOf")
+SUB_PROPERTY = ox.NamedNode(_RDFS + "subPropertyOf")
 _IDENTIFIER = ox.NamedNode(EHPC + "identifier")
 # Property -> how a match by it is called. Earlier ones win over later ones.
 NAMING = {
@@ -198,7 +198,7 @@ def names_in(quads: Iterable[ox.Quad]) -> Iterator[Spelling]:
     quads = list(quads)
     naming = dict(NAMING) | {_IDENTIFIER: IDENTIFIER}
     for quad in quads:
-        if quad.predicate == _SUB_PROPERTY and quad.object == _IDENTIFIER:
+        if quad.predicate == SUB_PROPERTY and quad.object == _IDENTIFIER:
             assert isinstance(quad.subject, ox.NamedNode)
             naming[quad.subject] = IDENTIFIER
     named: set[str] = set()
@@ -219,6 +219,21 @@ def names_in(quads: Iterable[ox.Quad]) -> Iterator[Spelling]:
 def write_spellings(folder: Path, quads: Iterable[ox.Quad]) -> None:
     """Write the file of all names into the folder of a store."""
     (folder / FILE).write_bytes(spellings_of(names_in(quads))._data)
+
+
+def respelled(data: bytes, iris: Container[str], quads: Iterable[ox.Quad]) -> bytes:
+    """Return the content of a file of names after a change of the things ``iris``.
+
+    ``quads`` has all that is stated of these, and which properties are identifiers.
+    """
+    kept = (one for one in data.splitlines() if one.split(b"\t", 3)[2].decode() not in iris)
+    lines = [*kept, *spellings_of(names_in(quads))._data.splitlines()]
+    return b"".join(b"%b\n" % line for line in sorted(lines, key=_place_of))
+
+
+def _place_of(line: bytes) -> tuple[bytes, int, bytes, bytes]:
+    key, reason, iri, name = line.split(b"\t")
+    return key + b"\t", REASONS.index(reason.decode()), iri, name
 
 
 def read_spellings(folder: Path) -> Spellings | None:
