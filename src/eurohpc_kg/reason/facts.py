@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from eurohpc_kg.reason.trail import TextPattern, TextRule
+from eurohpc_kg.reason.trail import TextPattern, TextPlace, TextRule
 
 TextFact = tuple[str, str, str]
 _Bindings = dict[int, str]
+_Head = tuple[TextPlace, str, TextPlace]
 _Pairs = dict[str, set[str]]
 
 
@@ -31,7 +32,7 @@ class Facts:
         self._subjects: dict[str, _Pairs] = {}
         self._by_premise: dict[tuple[str, str], list[tuple[TextRule, int]]] = defaultdict(list)
         self._by_head: dict[tuple[str, str], list[TextRule]] = defaultdict(list)
-        self._simple: dict[tuple[str, str], list[TextPattern]] = defaultdict(list)
+        self._simple: dict[tuple[str, str], list[_Head]] = defaultdict(list)
         for rule in rules:
             head = _simple_head(rule)
             if head is not None:
@@ -90,12 +91,12 @@ class Facts:
 
     def _consequences(self, fact: TextFact) -> Iterator[TextFact | None]:
         """Yield what follows from a known fact and others in one step; ``None`` is a clash."""
-        subject, predicate, object_ = fact
+        _, predicate, object_ = fact
         for key in ((predicate, ""), (predicate, object_)):
-            for first, middle, last in self._simple.get(key, ()):
-                first = subject if first == 0 else object_ if first == 1 else first
+            for one, middle, other in self._simple.get(key, ()):
+                first = one if isinstance(one, str) else fact[one]
                 if not first.startswith('"'):  # no literal is a subject
-                    yield first, middle, subject if last == 0 else object_ if last == 1 else last
+                    yield first, middle, other if isinstance(other, str) else fact[other]
             for rule, position in self._by_premise.get(key, ()):
                 bindings = _bind(rule.body[position], fact, {})
                 if bindings is None:
@@ -178,19 +179,20 @@ class Facts:
             self._subjects[predicate][object_].discard(subject)
 
 
-def _simple_head(rule: TextRule) -> TextPattern | None:
-    """Return the head of a rule with one premise, 0 for its subject and 1 for its object."""
+def _simple_head(rule: TextRule) -> _Head | None:
+    """Return the head of a rule with one premise; a number is the place there of the term."""
     if rule.head is None or len(rule.body) != 1 or rule.distinct:
         return None
     subject, _, object_ = rule.body[0]
     if isinstance(subject, str) or subject == object_:
         return None
-    numbers = {subject: 0, object_: 1}
+    places = {subject: 0, object_: 2}
     first, middle, last = rule.head
+    assert isinstance(middle, str)
     return (
-        first if isinstance(first, str) else numbers[first],
+        first if isinstance(first, str) else places[first],
         middle,
-        last if isinstance(last, str) else numbers[last],
+        last if isinstance(last, str) else places[last],
     )
 
 

@@ -80,7 +80,7 @@ def follow(
         stated_now = {name: lines for name, lines in after.items() if name not in others}
         made, later = _by_views(facts, views, {**stated_now, _INFERRED: derived}, names)
     else:
-        made, later = trail.made, _as_before(facts, trail, names)
+        made, later = set(trail.made), _as_before(facts, trail, names)
     later -= _noise_among(later - made - trail.by_views)
     elsewhere = _all_of(after, others - {_INFERRED})
     return Followed(
