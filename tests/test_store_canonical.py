@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eurohpc_kg.errors import StoreError
-from eurohpc_kg.store.canonical import INDEX, TRIPLES, read_graphs, write_graphs
+from eurohpc_kg.store.canonical import INDEX, TRIPLES, read_graphs, rewrite_graphs, write_graphs
 
 A, B, P = (ox.NamedNode(f"urn:{name}") for name in "abp")
 ONE, TWO = ox.NamedNode("urn:graph/one"), ox.NamedNode("urn:graph/two")
@@ -97,3 +97,15 @@ def test_sorted_triples_are_what_rdfc_gives_where_no_node_is_blank(
     lines = sorted(written.splitlines(keepends=True))
     assert text_of(folder).get("urn:graph/one", "") == b"".join(lines).decode()
     assert sum(graph.count for graph in read_graphs(folder)) == len(set(quads))
+
+
+def test_graphs_that_are_written_again_stand_in_the_same_order(tmp_path: Path) -> None:
+    graphs = [ox.NamedNode(f"urn:graph/{name}") for name in ("one", "one-more", "one.more", "on")]
+    write_graphs(tmp_path, [ox.Quad(A, P, B, graph) for graph in graphs])
+    known = {graph.name: graph for graph in read_graphs(tmp_path)}
+    texts = {name: b"".join(graph.chunks()) for name, graph in known.items()}
+    again = tmp_path / "again"
+    again.mkdir()
+    rewrite_graphs(again, texts, known)
+    for name in (TRIPLES, INDEX):
+        assert (again / name).read_bytes() == (tmp_path / name).read_bytes()

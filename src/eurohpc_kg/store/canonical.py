@@ -68,7 +68,7 @@ def rewrite_graphs(
     graphs: list[CanonicalGraph] = []
     path, offset = folder / TRIPLES, 0
     with path.open("wb") as file:
-        for name in sorted(texts):
+        for name in sorted(texts, key=lambda name: f"{name}>"):  # as `_by_graph` does
             text, old = texts[name], known.get(name)
             file.write(text)
             digest = hashlib.sha256(text).hexdigest()
