@@ -302,9 +302,11 @@ def test_a_person_stays_out(room: Room) -> None:
     ("row", "code"),
     [
         ("example-1,Supercomputer,shoe_size,42,,,news,\n", "import-unmapped-property"),
-        ("example-1,Supercomputer,total_cost,5,furlong,,news,\n", "import-unmapped-value"),
+        ("example-1,Supercomputer,total_cost,5,furlong,,news,\n", "import-unknown-unit"),
         ("example-1,Supercomputer,total_cost,a lot,EUR,,news,\n", "import-unmapped-value"),
         ("example-1,Supercomputer,inaugurated,one day,,,news,\n", "import-unmapped-value"),
+        ("example-1,Supercomputer,inaugurated,2026-02-30,,,news,\n", "import-bad-date"),
+        ("example-1,Supercomputr,total_cost,5,EUR,,news,\n", "import-unknown-type"),
         ("example-1,Supercomputer,system_class,gigantic,,,news,\n", "import-unmapped-value"),
         ("example-1,Supercomputer,hosting_entity,nobody,,,news,\n", "import-unmapped-value"),
         ("example-centre,Institution,ror_id,04dvh0,,,news,\n", "import-unmapped-value"),

@@ -155,3 +155,13 @@ def test_every_pattern_of_a_note_matches_its_example() -> None:
         assert any(pattern.match(fragment) for fragment in fragments), row
         assert row["target"] in ("basis", "bound", "period"), row
         assert ":" not in row["value"] or exists(row["value"]), row
+
+
+def test_each_finding_of_an_import_is_told_of_in_the_guide() -> None:
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "src/eurohpc_kg/importing").rglob("*.py")
+    )
+    codes = set(re.findall(r'"(import-[a-z-]+|top500-[a-z-]+)"', source)) - {"top500-"}
+    guide = (ROOT / "docs/importing-facts.md").read_text(encoding="utf-8")
+    assert codes == set(re.findall(r"(?m)^\| `((?:import|top500)-[a-z0-9-]+)` \|", guide))

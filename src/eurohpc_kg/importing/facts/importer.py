@@ -14,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Triple
 
 from eurohpc_kg.findings import Report
+from eurohpc_kg.importing.facts.complaints import unknown_type
 from eurohpc_kg.importing.facts.documents import Document, Library, read_library
 from eurohpc_kg.importing.facts.documents_graph import document_triples, header_of, known_documents
 from eurohpc_kg.importing.facts.mapping import (
@@ -32,6 +33,7 @@ from eurohpc_kg.importing.facts.sheets import Fact, Source, read_sheet
 from eurohpc_kg.importing.facts.statements import Meanings, statements, states_nothing
 from eurohpc_kg.importing.facts.terms import RDF_TYPE
 from eurohpc_kg.importing.facts.things import (
+    TYPES,
     Kind,
     class_iri,
     kinds_of,
@@ -119,7 +121,11 @@ def _read(
     rows: dict[str, Source] = {}
     for path in sheets:
         sheet = read_sheet(path, sources, report)
-        facts += sheet.facts
+        for fact in sheet.facts:
+            if fact.kind in TYPES:
+                facts.append(fact)
+            else:
+                report.add(unknown_type(fact))
         rows.update(sheet.sources)
     return facts, rows
 
@@ -164,11 +170,15 @@ def _claims(
             summary.left_out.append((fact, reason))
             continue
         for iri, (document, quotes) in documents.items():
+            day = document.retrieved or retrieved
+            known = len(report)
+            found = statements(fact, document, meanings, day, report)
+            if len(report) > known:
+                continue  # what the row says is unclear: no trace of it, nor of its document
             by_iri[iri] = document
             quoted[iri] |= set(quotes)
             claims[iri] |= _type_of(fact.entity, meanings.kinds)
-            day = document.retrieved or retrieved
-            for statement in statements(fact, document, meanings, day, report):
+            for statement in found:
                 if isinstance(statement, Record):
                     name = names.name_of(statement, document)
                     claims[iri] |= record_triples(name, statement, quotes)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from eurohpc_kg.findings import Finding, Report
+from eurohpc_kg.findings import Report
+from eurohpc_kg.importing.facts.complaints import fits_nothing, no_rule
 from eurohpc_kg.importing.facts.dates import is_later, read_date
 from eurohpc_kg.importing.facts.documents import Document
 from eurohpc_kg.importing.facts.mapping import (
@@ -62,15 +63,7 @@ def statements(
     """
     rule = rule_for(meanings.rules, fact.property, fact.kind)
     if rule is None:
-        report.add(
-            _finding(
-                fact,
-                "import-unmapped-property",
-                f"no rule for {fact.property} of {fact.kind}",
-                "Add a row to facts-mapping.csv.",
-                3,
-            )
-        )
+        report.add(no_rule(fact))
         return []
     if rule.kind == "link" and is_for_register(rule):
         return []
@@ -98,15 +91,7 @@ def statements(
     spoken = (moment, document.issued or moment)
     found = [_planned_if_to_come(each, spoken) for each in reader(fact, rule, meanings, moment)]
     if not found and not states_nothing(fact, rule):
-        report.add(
-            _finding(
-                fact,
-                "import-unmapped-value",
-                f"{fact.property}: {fact.value!r} fits no {rule.kind}",
-                "Correct the cell, or add a row to value-mapping.csv or unit-mapping.csv.",
-                4,
-            )
-        )
+        report.add(fits_nothing(fact, rule))
     return found
 
 
@@ -287,7 +272,3 @@ def states_nothing(fact: Fact, rule: Rule) -> bool:
     """Say whether the table of values has it that a value states nothing."""
     meaning = meaning_of(rule.concept, fact.property, fact.value, fact.note)
     return meaning is not None and not meaning.results
-
-
-def _finding(fact: Fact, code: str, message: str, remedy: str, column: int) -> Finding:
-    return Finding(fact.path, fact.line, code, message, remedy, column=column, subject=fact.entity)

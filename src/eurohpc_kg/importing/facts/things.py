@@ -44,6 +44,8 @@ _CLASSES = {
     "SupercomputerPartition": "SystemPartition",
     "Vendor": "Company",
 }
+# A row about a list of sectors or of ranks is about no thing of its own.
+TYPES = frozenset(_CLASSES) | {"Ranking", "Sector"}
 _INSTITUTIONS = frozenset(
     {
         "Association",
