@@ -37,6 +37,13 @@ def share(name: str, value: str) -> str:
     )
 
 
+def amount(name: str, value: int) -> str:
+    return (
+        f"figure:{name} ehpc:of id:a ; ehpc:quantity quantity:{name} ; ehpc:unit unit:euro ; "
+        f'ehpc:asOf "2026"^^xsd:gYear ; ehpc:value {value} . '
+    )
+
+
 def milestone(kind: str, date: str, basis: str = "stated") -> str:
     return (
         f"milestone:a-{kind} ehpc:of id:a ; ehpc:milestoneType milestone-type:{kind} ; "
@@ -165,6 +172,11 @@ FAULTS: dict[str, tuple[str, str, str]] = {
             "id:a a ehpc:Company . id:c a ehpc:Company ; " + NOTE.format("Joined with nothing: so.")
         )
         + source("id:b ehpc:suppliedBy id:a ; a ehpc:Event ."),
+    ),
+    "parts-above-whole": (
+        source(amount("eu-contribution", 60) + amount("total-cost", 50)),
+        "id:a",
+        source(amount("eu-contribution", 30) + amount("total-cost", 60)),
     ),
     "percent-out-of-range": (
         source(share("eu-share", "350")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 
 from eurohpc_kg.reference.markdown import Folder, table
@@ -35,4 +36,9 @@ def pages(repository: Repository) -> Iterator[tuple[str, str]]:
                 if (iri := folder.prefixes.expand(name))
             ]
             parts.append(table(("rule", "severity", "what to write", "why"), rows))
+    parts.append("## Expected sizes\n")
+    parts.append("How many instances of a class there should be (`shapes/sizes.csv`).\n")
+    with (repository.shapes / "sizes.csv").open(encoding="utf-8", newline="") as file:
+        head, *sizes = csv.reader(file)
+    parts.append(table(head, sizes))
     yield "shapes.md", "\n".join(parts)
