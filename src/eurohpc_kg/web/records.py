@@ -19,6 +19,7 @@ _OF = ox.NamedNode(EHPC + "of")
 _SYMBOL = ox.NamedNode(EHPC + "symbol")
 _PLANS = ("planned", "estimated")
 _UNITLESS = ("one", "rank", "")
+_IN_WORDS = ("year", "month")  # whose symbols few readers know
 _MEASURES = ("rmax", "rpeak", "cores", "powerKilowatt", "efficiencyGflopsPerWatt")
 Term = ox.NamedNode | ox.Literal
 
@@ -139,8 +140,11 @@ class Record:
 
     def unit(self) -> str:
         iri = self.iri("unit")
-        if readable_slug(iri) in _UNITLESS:
+        name = readable_slug(iri)
+        if name in _UNITLESS:
             return ""
+        if name in _IN_WORDS:
+            return name if self.text("value") == "1" else f"{name}s"
         found = self._build.store.quads_for_pattern(ox.NamedNode(iri), _SYMBOL, None)
         quad = next(iter(found), None)
         return plain(quad.object) if quad and isinstance(quad.object, ox.Literal) else self.text(

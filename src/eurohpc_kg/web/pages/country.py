@@ -9,6 +9,7 @@ from eurohpc_kg.web.build import Build
 
 _A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _COUNTRY = ox.NamedNode(EHPC + "Country")
+_STATUS = ox.NamedNode(EHPC + "currentStatus")
 _IN_COUNTRY = ox.NamedNode(EHPC + "inCountry")
 # Heading -> class, in the order in which the page shows them.
 _KINDS = {
@@ -33,7 +34,7 @@ _WAY_IN = (
     ("AI Factory", "inCountry", "AIFactory"),
     ("AI Factory with participation", "hasParticipatingState", "AIFactory"),
 )
-_MANY = 40
+_MANY = 24
 
 
 def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
@@ -45,7 +46,10 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
     for heading, kind in _KINDS.items():
         of_kind = [one for one in members if _is(build, one, kind)]
         if of_kind:
-            named = sorted(((build.names.label(one), one.value) for one in of_kind), key=_by_name)
+            named = [
+                (build.names.label(one), one.value)
+                for one in sorted(of_kind, key=lambda one: _rank(build, one))
+            ]
             groups.append({"heading": heading, "kind": kind, "things": named[:_MANY],
                            "more": len(named) - _MANY})  # fmt: skip
     ways = {
@@ -72,5 +76,7 @@ def _is(build: Build, node: ox.NamedNode, kind: str) -> bool:
     return next(build.store.quads_for_pattern(node, _A, wanted), None) is not None
 
 
-def _by_name(named: tuple[str, str]) -> str:
-    return named[0].casefold()
+def _rank(build: Build, node: ox.NamedNode) -> tuple[bool, str]:
+    """Put things whose state is known before those that only stood on a ranking, by name."""
+    is_known = next(build.store.quads_for_pattern(node, _STATUS, None), None) is not None
+    return not is_known, build.names.label(node).casefold()

@@ -9,12 +9,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pyoxigraph as ox
+
 _MONTHS = re.findall(
     r"\w+",
     "January February March April May June July August September October November December",
 )
 _NUMBER = re.compile(r"([+-]?)(\d+)(\.\d+)?")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_DASHED = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DATES = {_XSD + "date", _XSD + "gYearMonth", _XSD + "gYear"}
+_TEXTS = {_XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
 _THIN = "\u202f"
 _LEAST = 5  # digits of a number whose thousands are set apart
 
@@ -61,6 +67,27 @@ def values(text: object) -> str:
     return " ".join(number(word) for word in str(text).split(" "))
 
 
+def days(text: object) -> str:
+    """Write each date that stands in a remark of ours as a day.
+
+    >>> days("2026 autumn, said 2026-03")
+    '2026 autumn, said March 2026'
+    """
+    return _DASHED.sub(lambda match: day(match[0]), str(text))
+
+
+def literal(text: object, term: object) -> str:
+    """Write a value: numbers and dates for a reader, and any other text as its source wrote it.
+
+    >>> literal("101101903", ox.Literal("101101903")), literal("40000000", ox.Literal(40000000))
+    ('101101903', '40\u202f000\u202f000')
+    """
+    kind = term.datatype.value if isinstance(term, ox.Literal) else ""
+    if kind in _DATES:
+        return day(text)
+    return str(text) if kind in _TEXTS else values(text)
+
+
 def host(address: object) -> str:
     """Return the host of an address, to be read beside a link.
 
@@ -95,6 +122,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "day": day,
     "values": values,
+    "days": days,
+    "literal": literal,
     "host": host,
     "capital": capital,
     "count": count,

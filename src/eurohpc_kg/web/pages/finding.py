@@ -1,4 +1,4 @@
-"""Pages that help to find and compare: search, timeline, countries, side by side."""
+"""Pages that help to find and understand: search, timeline, countries, proofs."""
 
 from __future__ import annotations
 
@@ -9,20 +9,18 @@ import pyoxigraph as ox
 
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.names import EHPC, NAMESPACE, fold
-from eurohpc_kg.show import Line, Profile, profile
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
 from eurohpc_kg.web.pages.page import Page
 
 Values = Mapping[str, list[str]]
 _MOST_FOUND = 60
-_MOST_COMPARED = 5
-_COMPARED = ("place", "description", "relations", "figures", "milestones", "rankings")
+_RECENT = "2015"  # years before it are folded away on the timeline
 _COUNTED = (
     ("AIFactory", "AI Factories"),
     ("AIFactoryAntenna", "Antennas"),
     ("QuantumSystem", "Quantum systems"),
-    ("Supercomputer", "Supercomputers"),
+    ("Supercomputer", "Supercomputers, past and present"),
 )
 
 
@@ -71,7 +69,7 @@ def timeline_page(build: Build, _values: Values) -> Page:
         (year, list(events))
         for year, events in groupby(gathered.events, key=lambda one: one.moment.date[:4])
     ]
-    data = {"years": years[::-1], "total": len(gathered.events), "date": gathered.date}
+    data = {"years": years[::-1], "total": len(gathered.events), "recent": _RECENT}
     return Page("-/timeline", "Timeline", "timeline", data)
 
 
@@ -96,43 +94,6 @@ def countries_page(build: Build, _values: Values) -> Page:
     ]
     data = {"headings": [heading for _, heading in _COUNTED], "rows": rows}
     return Page("-/countries", "Countries", "countries", data)
-
-
-def compare_page(build: Build, values: Values) -> Page:
-    """Return two to five things side by side: one row an aspect."""
-    written = [one.strip() for one in values.get("thing", []) if one.strip()][:_MOST_COMPARED]
-    chosen: list[Profile] = []
-    problems = []
-    for text in written:
-        try:
-            chosen.append(profile(build.names, build.names.find(text[:300]).node))
-        except EurohpcKgError as error:
-            problems.append(str(error))
-    groups = [(heading, _rows(chosen, heading)) for heading in _COMPARED]
-    names = sorted(
-        {name for kind in ("AIFactory", "QuantumSystem") for name, _ in
-         Gathering.of(build).members(kind)}
-    )  # fmt: skip
-    data = {
-        "things": [(one.label, one.node.value, one.kinds) for one in chosen],
-        "groups": [group for group in groups if group[1]],
-        "written": [one.label for one in chosen] + [""] * max(1, 2 - len(chosen)),
-        "problems": problems,
-        "names": names,
-        "most": _MOST_COMPARED,
-    }
-    title = "Compare " + ", ".join(one.label for one in chosen) if chosen else "Compare"
-    return Page("-/compare", title, "compare", data, status=404 if problems else 200)
-
-
-def _rows(chosen: list[Profile], heading: str) -> list[tuple[str, list[list[Line]]]]:
-    """Return each aspect with the lines of each thing."""
-    aspects: dict[str, list[list[Line]]] = {}
-    for number, one in enumerate(chosen):
-        for line in one.groups.get(heading, []):
-            cells = aspects.setdefault(line.aspect, [[] for _ in chosen])
-            cells[number].append(line)
-    return sorted(aspects.items(), key=lambda row: (-sum(map(bool, row[1])), row[0]))
 
 
 def explain_page(build: Build, values: Values) -> Page:

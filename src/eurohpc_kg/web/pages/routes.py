@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from eurohpc_kg.web.addresses import is_thing
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.pages import finding, questions, sources, terms
+from eurohpc_kg.web.pages.comparing import compare_page
 from eurohpc_kg.web.pages.graphs import graph_page, shapes_page
 from eurohpc_kg.web.pages.page import Page
 from eurohpc_kg.web.pages.sparql import sparql_page
@@ -27,7 +28,7 @@ SINGLE: dict[str, Callable[[Build, Values], Page]] = {
     "-/search": finding.search_page,
     "-/timeline": finding.timeline_page,
     "-/countries": finding.countries_page,
-    "-/compare": finding.compare_page,
+    "-/compare": compare_page,
     "-/explain": finding.explain_page,
     "-/about": finding.about_page,
 }

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from eurohpc_kg.names import VOCABULARY
 from eurohpc_kg.results import Cell, Results, plain, python_value
 from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.pages.filters import literal
 
 MOST_ROWS = 2_000
+_ONE = VOCABULARY + "unit/one"  # the unit of a count, which the page leaves out
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """Hold one cell. ``iri`` is what it names, empty for a value; ``key`` is what it sorts by."""
+    """Hold one cell: ``text`` to sort by, ``shown`` to read, ``iri`` for what it names."""
 
     text: str
+    shown: str
     iri: str = ""
     is_number: bool = False
     language: str = ""
@@ -80,12 +84,13 @@ def _telling(build: Build, merged: list[tuple[tuple[Cell, ...], list[str]]]) -> 
 def _cell(build: Build, cell: Cell, is_number: bool) -> TableCell:
     if isinstance(cell, ox.NamedNode):
         label = build.names.label(cell)
-        return TableCell(cell.value if label.startswith("<") else label, cell.value)
+        text = cell.value if label.startswith("<") else label
+        return TableCell(text, text, cell.value) if cell.value != _ONE else TableCell(text, "")
     language = (cell.language or "") if isinstance(cell, ox.Literal) else ""
     text = plain(cell)
     if text.startswith(("https://", "http://")) and " " not in text:
-        return TableCell(text, text)
-    return TableCell(text, "", is_number, language)
+        return TableCell(text, text, text)
+    return TableCell(text, literal(text, cell), "", is_number, language)
 
 
 def _is_number(cell: Cell) -> bool:

@@ -16,6 +16,7 @@ from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.maps import spot_of
 from eurohpc_kg.web.negotiate import RDF
 from eurohpc_kg.web.pages.country import country_of
+from eurohpc_kg.web.pages.edition import IN_EDITION, list_of
 from eurohpc_kg.web.pages.history import history_of
 from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.neighbours import picture_of
@@ -25,13 +26,15 @@ from eurohpc_kg.web.records import records_of
 
 # Groups of a profile that the page shows as lists; its records stand in tables of their own.
 _LISTS = ("description", "place", "relations", "said of others", "identifiers and links")
-_HEADINGS = {"said of others": "Also named by", "identifiers and links": "Elsewhere"}
+_OTHERS = "said of others"
+_HEADINGS = {_OTHERS: "Named by others", "identifiers and links": "Elsewhere"}
 _LEADING = ("definition", "mission", "aim", "focus")
 # Who takes part in a consortium, and who leads it.
 _TAKES_PART = ox.NamedNode(EHPC + "hasParticipant")
 _LEADS = (ox.NamedNode(EHPC + "ledBy"), ox.NamedNode(EHPC + "coLedBy"))
 _FEWEST = 2
 _SUMMARY = 320  # characters
+_MANY_NAMES = 6
 
 
 def thing_page(build: Build, path: str) -> Page | None:
@@ -43,12 +46,14 @@ def thing_page(build: Build, path: str) -> Page | None:
     records = records_of(build, node)
     cited = _cited(build, found, records.sources())
     summary = _summary(found)
+    names, foreign = _other_names(found)
     data = {
         "profile": found,
         "kinds": build.kinds(node),
         "summary": summary,
-        "other_names": _other_names(found),
-        "lists": _lists(found),
+        "other_names": names,
+        "foreign_names": foreign,
+        "lists": _lists(found, build.names.label(IN_EDITION)),
         "records": records,
         "history": history_of(records.ranks),
         "conflicts": [_conflict(build, one) for one in build.conflicts.get(node, [])],
@@ -56,6 +61,7 @@ def thing_page(build: Build, path: str) -> Page | None:
         "spot": spot_of(build, node),
         "consortium": _consortium(build, node),
         "country": country_of(build, node),
+        "edition": list_of(build, node),
         "cited": cited,
         "marks": Marks(documents.numbers(cited)),
         "curie": build.prefixes.compact(node.value),
@@ -108,30 +114,40 @@ def _summary(found: Profile) -> str:
     return ""
 
 
-def _other_names(found: Profile) -> list[Line]:
-    """Return the names besides the heading, each once."""
+def _other_names(found: Profile) -> tuple[list[Line], list[Line]]:
+    """Return the names besides the heading, each once; many foreign ones apart from the rest."""
     seen = {found.label}
     names = []
     for line in found.groups.get("names", []):
         if line.value not in seen and line.aspect != "hidden name":
             seen.add(line.value)
             names.append(line)
-    return names
+    foreign = [line for line in names if line.detail not in ("", "en")]
+    if len(foreign) < _MANY_NAMES:
+        return names, []
+    return [line for line in names if line not in foreign], foreign
 
 
-def _lists(found: Profile) -> list[tuple[str, list[tuple[str, list[Line]]]]]:
-    """Return the groups with their lines by aspect, in the order in which a page shows them."""
-    return [
-        (
-            _HEADINGS.get(heading, heading),
-            [
-                (aspect, list(lines))
-                for aspect, lines in groupby(found.groups[heading], key=lambda line: line.aspect)
-            ],
-        )
-        for heading in _LISTS
-        if heading in found.groups
-    ]
+def _lists(found: Profile, entries: str) -> list[tuple[str, list[tuple[str, list[Line]]]]]:
+    """Return the groups with their lines by aspect, in the order in which a page shows them.
+
+    The ``entries`` of an edition stand in a table of their own.
+    """
+    lists = []
+    for heading in _LISTS:
+        is_others = heading == _OTHERS
+        lines = [
+            line
+            for line in found.groups.get(heading, ())
+            if not (is_others and line.aspect == entries)
+        ]
+        aspects = [
+            (f"whose “{aspect}” it is" if is_others else aspect, list(same))
+            for aspect, same in groupby(lines, key=lambda line: line.aspect)
+        ]
+        if aspects:
+            lists.append((_HEADINGS.get(heading, heading), aspects))
+    return lists
 
 
 def _conflict(build: Build, one: object) -> dict[str, object]:

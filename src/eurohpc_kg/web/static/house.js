@@ -167,4 +167,9 @@ document.querySelectorAll("#found").forEach(showFound);
 document.querySelectorAll("#command").forEach(showCommand);
 // A visitor's own language, where the graph has a name in it.
 const language = (navigator.language || "en").slice(0, 2);
-document.querySelectorAll(`.names [lang="${language}"]`).forEach((name) => name.classList.add("own"));
+document.querySelectorAll(`.names [lang="${language}"]`).forEach((name) => {
+  name.classList.add("own");
+  const others = name.closest("details.names");
+  if (others) others.before(Object.assign(document.createElement("p"), { className: "names" }));
+  if (others) others.previousElementSibling.append(name.cloneNode(true));
+});
