@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage test-stores check golden docs fmt lint types benchmarks clean
+.PHONY: help demo test coverage test-browser test-stores check golden docs fmt lint types benchmarks clean
 
 help: ## list the chores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ test: $(VENV)/dev ## run all tests; ARGS="…" goes to pytest
 
 coverage: ## run all tests and measure what they cover; slow, and refuses less than 90 %
 	$(MAKE) test ARGS="--cov --cov-report=term"
+
+test-browser: $(VENV)/dev ## install Chromium, and read the pages in it as five kinds of people do
+	bash tests/browser/install.sh
+	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 test-stores: $(VENV)/dev ## install the real stores, load and ask them, and write docs/reference/stores.md
 	@for script in tests/stores/install/[!c]*.sh tests/stores/install/comunica.sh; do echo "$$script"; bash $$script || exit 1; done

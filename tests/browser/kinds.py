@@ -76,5 +76,3 @@ PAGES = {
     "not found": "id/jupitr.html",
     "in no form": "id/jupiter.xyz",
 }
-
-ALL = {**PAGES, **{kind: f"id/{slug}.html" for kind, slug in THINGS.items()}}
