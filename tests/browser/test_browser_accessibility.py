@@ -108,3 +108,17 @@ def turned(reader: Reader, manner: Manner, kind: str = "") -> int:
         name = f"{kind.replace(' ', '-').replace(',', '')}-{manner}.png"
         reader.page.screenshot(path=Path(folder) / name, full_page=True)
     return reader.overflow()
+
+
+def test_the_watch_is_awake(looker: Reader) -> None:
+    looker.open("-/about.html")
+    turned(looker, MANNERS[0])
+    looker.page.evaluate("""() => {
+      const pale = Object.assign(document.createElement("p"), { textContent: "too pale" });
+      pale.style.color = "#ccc";
+      const field = document.createElement("input");
+      document.querySelector("main").append(pale, field);
+    }""")
+    found = " ".join(violations(looker, WHOLE))
+    assert "color-contrast" in found
+    assert "label" in found
