@@ -107,7 +107,7 @@ def _drawn(shape: Shape) -> str:
     quiet = {"domainColor": _RULE, "gridColor": _RULE, "tickColor": _RULE}
     words = {"labelColor": _INK, "titleColor": _INK, "labelLimit": 260, "labelFontSize": 12}
     # A reader's letters may be wider than those measured here: room by their number.
-    room = {"left": 8 + max(map(len, names)), "right": 12, "top": 5, "bottom": 5}
+    room = {"left": 8 + max(map(len, shape.names)), "right": 12, "top": 5, "bottom": 5}
     drawn = (
         chart.configure(background="transparent", padding=room)
         .configure_axis(**quiet, **words, titleFontWeight="normal", titleFontSize=12)
