@@ -42,7 +42,9 @@ def test_without_sources_there_are_none(run: Run) -> None:
 
 def test_markdown_and_html_have_footnotes_too(run: Run) -> None:
     assert "[^1]: " in run(HOSTS, "--sources", "-f", "md")
-    assert '<li id="source-1">' in run(HOSTS, "--sources", "-f", "html")
+    page = run(HOSTS, "--sources", "-f", "html")
+    assert '<li id="source-1">' in page
+    assert '<td><a href="#source-1">[1]</a>' in page
 
 
 def test_json_and_csv_have_a_column(run: Run) -> None:

@@ -161,6 +161,19 @@ def test_a_file_is_asked_with_the_prefixes_of_the_project(ask: Ask, query: Query
     assert found.out == "s\nhttps://w3id.org/eurohpc-kg/id/north\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT ?s { ?s ehpc:hostedBy id:south }", "s\nhttps://w3id.org/eurohpc-kg/id/north\n"),
+        ("ASK { id:north ehpc:hostedBy id:south }", "answer\ntrue\n"),
+        ("describe id:north", "subject,predicate,object\n"),
+    ],
+)
+def test_a_query_may_be_written_on_the_line(ask: Ask, text: str, said: str) -> None:
+    found = ask(text, "-f", "csv")
+    assert (found.code, found.out.replace("\r", "")[: len(said)]) == (0, said)
+
+
 def test_stdin_is_asked_too(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     stdin = io.TextIOWrapper(io.BytesIO(b"ASK { id:lumi ?p ?o }"))
     monkeypatch.setattr(sys, "stdin", stdin)

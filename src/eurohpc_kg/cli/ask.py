@@ -25,7 +25,8 @@ EPILOG = """\
 QUESTION is one of
   a name       factories-targeting-sector; its options are its parameters (NAME --help)
   a sentence   "Which factories target cybersecurity?"
-  a file       FILE.rq, or - for stdin: any SPARQL query that only reads
+  a query      'SELECT ?host { id:lumi ehpc:hostedBy ?host }': any SPARQL that only reads
+  a file       FILE.rq, or - for stdin, with such a query
 A value is a name in any language, a CURIE, an IRI or an identifier; case and accents don't matter.
 """
 _OPTION = "value_of_"
@@ -134,12 +135,19 @@ def _answer(arguments: argparse.Namespace, words: list[str]) -> Answer:
     if text == "-" or text.endswith((".rq", ".sparql")):
         query, place = _read(text)
         return graph(arguments).sparql(query, place)
+    if _is_query(text):
+        return graph(arguments).sparql(text)
     if " " not in text and re.fullmatch(r"[\w-]+", text):
         from eurohpc_kg.questions import find_question
         from eurohpc_kg.repository import find_repository
 
         find_question(find_repository(), text)  # raises, with the nearest names
     return _answer_sentence(graph(arguments), text)
+
+
+def _is_query(text: str) -> bool:
+    """Tell whether the words are SPARQL: no sentence has a brace or describes an IRI."""
+    return "{" in text or re.match(r"\s*DESCRIBE\s+(<|\w+:)", text, re.IGNORECASE) is not None
 
 
 def _answer_sentence(asked: Graph, sentence: str) -> Answer:

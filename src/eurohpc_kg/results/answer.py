@@ -109,8 +109,9 @@ class Results:
         return text
 
     def to_html(self, numbers: Mapping[str, int] | None = None) -> str:
-        """Write an HTML table."""
-        return html_table(*self.grid(numbers), caption=self.title)
+        """Write an HTML table; with ``numbers``, sources are links to ``#source-<number>``."""
+        text = html_table(*self.grid(numbers), caption=self.title)
+        return re.sub(r"(?<=<td>)(\[\d+\])+(?=</td>)", _links, text) if numbers else text
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -252,6 +253,10 @@ def _row(solution: ox.QuerySolution, lists: list[int]) -> tuple[Cell, ...]:
 
 def _addresses(cell: Cell) -> list[str]:
     return plain(cell).split()
+
+
+def _links(cell: re.Match[str]) -> str:
+    return re.sub(r"\[(\d+)\]", r'<a href="#source-\1">[\1]</a>', cell[0])
 
 
 def _cited(sources: Sequence[str], numbers: Mapping[str, int] | None) -> str:
