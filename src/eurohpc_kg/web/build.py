@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from eurohpc_kg.api import Graph
 from eurohpc_kg.documents import Document, documents_of
-from eurohpc_kg.explain import Explainer
 from eurohpc_kg.names import EHPC, fold, readable_slug
 from eurohpc_kg.questions import Question
 from eurohpc_kg.repository import Repository
@@ -26,7 +26,6 @@ from eurohpc_kg.show import Profile, profile
 from eurohpc_kg.sources import ONTOLOGY_GRAPH
 from eurohpc_kg.store import open_folder
 from eurohpc_kg.terms import Term, read_terms
-from eurohpc_kg.trust import Conflict, conflicts
 from eurohpc_kg.web.negotiate import RDF
 
 _A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -37,6 +36,11 @@ _NAMES = (
 _SUB_CLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
 _PROFILES = 8
+_FEW = 6  # things whose conflicts are looked for one by one
+
+if TYPE_CHECKING:  # what many pages need, but no answer
+    from eurohpc_kg.explain import Explainer
+    from eurohpc_kg.trust import Conflict
 
 Ask = Callable[[str], Results]
 
@@ -64,6 +68,7 @@ class Build:
         self.explaining = Lock()  # one proof is looked for at a time
         self.is_site = False  # written to files, with no server behind
         self.forms: tuple[str, ...] = (*RDF, "csv", "json")  # in which pages offer data
+        self._looked = 0
         self._known: dict[str, bool] = {}
         self._profiles: dict[ox.NamedNode, Profile] = {}
         self._documents: dict[str, Document] = {}
@@ -158,9 +163,24 @@ class Build:
         """Return the saved questions by name, in the order of their groups."""
         return {question.slug: question for question in self.graph.questions()}
 
+    def conflicts_of(self, node: ox.NamedNode) -> list[Conflict]:
+        """Return where sources disagree about a thing.
+
+        The first few things are looked at one by one, so that the first page is soon there.
+        """
+        if "conflicts" not in self.__dict__ and not self.is_site:
+            self._looked += 1
+            if self._looked <= _FEW:
+                from eurohpc_kg.trust import conflicts
+
+                return conflicts(self.names, node)
+        return self.conflicts.get(node, [])
+
     @cached_property
     def conflicts(self) -> dict[ox.NamedNode, list[Conflict]]:
         """Return where sources disagree, by the thing that it is about."""
+        from eurohpc_kg.trust import conflicts
+
         found: dict[ox.NamedNode, list[Conflict]] = defaultdict(list)
         for one in conflicts(self.names):
             found[one.thing].append(one)
@@ -177,4 +197,6 @@ class Build:
 
     @cached_property
     def explainer(self) -> Explainer:
+        from eurohpc_kg.explain import Explainer
+
         return Explainer(self.store, self.graph.repository, self.names)

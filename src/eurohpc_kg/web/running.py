@@ -12,7 +12,7 @@ import uvicorn
 
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.repository import Repository
-from eurohpc_kg.store import build
+from eurohpc_kg.store import folder_of
 from eurohpc_kg.web.patience import PatientProtocol
 from eurohpc_kg.web.server import application
 from eurohpc_kg.web.serving import Serving, Settings
@@ -27,7 +27,7 @@ def serve(
     repository: Repository, host: str, port: int, settings: Settings, *, is_logged: bool
 ) -> None:
     """Serve until a signal says otherwise; build the store first where it must be."""
-    folder = build(repository, say=_say)
+    folder = folder_of(repository, _say)
     listening = _listen(host, port)
     address = f"http://{host}:{listening.getsockname()[1]}/"
     serving = Serving(repository, folder, settings, _say)

@@ -18,7 +18,6 @@ from eurohpc_kg.web.negotiate import RDF
 from eurohpc_kg.web.pages.code import Snippet, snippets
 from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.page import Page
-from eurohpc_kg.web.pages.query_diagram import query_diagram
 from eurohpc_kg.web.pages.spots import marks_of_answer
 from eurohpc_kg.web.pages.table import Table, table_of
 from eurohpc_kg.web.plots import plot_of
@@ -76,7 +75,7 @@ def question_page(build: Build, slug: str, values: Mapping[str, list[str]]) -> P
         "spots": [] if results is None or plot else marks_of_answer(build, results),
         "snippets": _snippets(question, given),
         "queried": queried,
-        "queried_diagram": query_diagram(build, queried),
+        "queried_diagram": _diagram(build, queried),
         "data_forms": ("csv", "json", "parquet"),
         "values_text": _query_string(given),
     }
@@ -84,6 +83,12 @@ def question_page(build: Build, slug: str, values: Mapping[str, list[str]]) -> P
         f"question/{slug}", question.summary, "question", data, iri=_iri(slug), forms=RDF,
         description=question.description, status=200 if problem is None else 400,
     )  # fmt: skip
+
+
+def _diagram(build: Build, text: str) -> object:
+    from eurohpc_kg.web.pages.query_diagram import query_diagram  # reads SPARQL: 30 ms
+
+    return query_diagram(build, text)
 
 
 def answer(build: Build, question: Question, given: Mapping[str, list[str]]) -> Results:

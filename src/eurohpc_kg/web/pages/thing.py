@@ -56,7 +56,7 @@ def thing_page(build: Build, path: str) -> Page | None:
         "lists": _lists(found, build.names.label(IN_EDITION)),
         "records": records,
         "history": history_of(records.ranks),
-        "conflicts": [_conflict(build, one) for one in build.conflicts.get(node, [])],
+        "conflicts": [_conflict(build, one) for one in build.conflicts_of(node)],
         "picture": picture_of(found.groups.get("relations", [])),
         "spot": spot_of(build, node),
         "consortium": _consortium(build, node),
