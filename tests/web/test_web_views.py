@@ -42,7 +42,7 @@ def test_a_plot_stands_beside_its_table(client: TestClient) -> None:
     pytest.importorskip("vl_convert", reason="the extra web is not installed")
     page = asked(client, COUNTED, "plot")
     assert '<svg class="drawn"' in page
-    assert 'role="img" aria-label="Sectors; the table below has the numbers"' in page
+    assert 'role="img" tabindex="0" aria-label="Sectors; the table below has the numbers"' in page
     assert '<table class="answer"' in page
 
 
