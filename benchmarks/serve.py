@@ -4,9 +4,9 @@ Each server has the same quads on the same machine and is asked over one connect
 in turn (A B A B …), after rounds that are not counted. Peers have no pages: they are asked to
 DESCRIBE the thing, as Turtle. Ours is asked in two ways: for what was never asked before (the text
 of a question, or what is accepted, is new each time), and again, when the answer comes from memory;
-peers get the same each time. The first table has the median milliseconds until an answer was read, the second the
-milliseconds of CPU that a server used for it (user and system), the third how many are answered in
-a second where four clients ask without a pause.
+peers get the same each time. The first table has the median milliseconds until an answer was read,
+the second the milliseconds of CPU that a server used for it (user and system), the third how many
+are answered in a second where four clients ask without a pause.
 """
 
 from __future__ import annotations

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 import signal
 import socket
 import threading
 import time
+import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -117,6 +121,60 @@ def test_sigterm_lets_a_request_come_to_its_end(running: Running) -> None:
     assert running.process.wait(20) in (0, -signal.SIGTERM)
     with pytest.raises(OSError, match=r"[Rr]efused"):
         running.get("/-/health")
+
+
+def test_sigterm_lets_the_queries_in_line_be_answered(running: Running) -> None:
+    def ask(number: int) -> None:
+        query = quote(
+            "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?b ?c } LIMIT 1000 } "
+            f"{{ SELECT ?d {{ ?d ?e ?f }} LIMIT 500 }} }} # {number}"
+        )
+        answers.append(running.get(f"/sparql?query={query}"))
+
+    answers: list[tuple[int, str]] = []
+    running.get("/-/health")
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)  # so that all have begun: two run, six wait
+    running.process.send_signal(signal.SIGTERM)
+    for thread in threads:
+        thread.join()
+    assert [status for status, _ in answers] == [200] * 8
+    assert all('"500000"' in body for _, body in answers)
+
+
+def test_the_log_of_the_server_tells_of_no_person(running: Running) -> None:
+    told = {
+        "User-Agent": "somebodys-browser", "X-Forwarded-For": "192.0.2.7", "Cookie": "who=me",
+        "Referer": "https://intranet.example.org/", "Authorization": "Basic c2VjcmV0",
+        "From": "somebody@example.org", "Accept-Language": "fi-x-somebody",
+    }  # fmt: skip
+    request = urllib.request.Request(f"{running.address}/-/search.html?q=a-secret", headers=told)
+    urllib.request.urlopen(request, timeout=30).close()
+    urllib.request.urlopen(f"{running.address}/sparql", b"query=ASK%7B%7D%23a-secret").close()
+    running.wait_for('"path": "/sparql"')
+    lines = [json.loads(line) for line in running.said if line.startswith("{")]
+    assert {frozenset(line) for line in lines} == {
+        frozenset(("time", "method", "path", "status", "bytes", "ms"))
+    }
+    text = "".join(running.said[1:])
+    assert not [one for one in (*told.values(), "127.0.0.1", "a-secret") if one in text]
+
+
+def test_health_and_metrics_of_the_server(running: Running) -> None:
+    health = json.loads(running.get("/-/health")[1])
+    assert health["status"] == "ok"
+    assert {"version", "build"} <= set(health)
+    running.get("/sparql?query=ASK%7B%7D")
+    text = running.get("/-/metrics")[1]
+    helped = set(re.findall(r"^# HELP (\w+) .+$", text, re.M))
+    typed = dict(re.findall(r"^# TYPE (\w+) (counter|gauge|histogram)$", text, re.M))
+    values = re.findall(r'^(\w+)(?:\{(?:\w+="[^"]*",?)+\})? ([-+0-9.e]+)$', text, re.M)
+    assert len(values) == len([line for line in text.splitlines() if line[0] != "#"])
+    names = {re.sub(r"_(bucket|sum|count)$", "", name) for name, _ in values}
+    assert names <= helped == set(typed)
+    assert 'eurohpc_kg_requests_total{part="sparql",status="200"} 1' in text
 
 
 def test_a_new_build_is_picked_up_without_a_lost_request(

@@ -1,7 +1,8 @@
-"""How long a client may take to say what it wants: a connection without a request is closed.
+"""How long a client may take, to say what it wants and to take what it asked for.
 
 The head of a request must be there within some seconds and some kilobytes, so that nobody holds a
-connection by saying little, or memory by saying much.
+connection by saying little, or memory by saying much; and a reply that is not fetched at some speed
+is thrown away, so that nobody holds memory by reading nothing.
 """
 
 from __future__ import annotations
@@ -12,13 +13,20 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 SECONDS = 12.0
 LARGEST_HEAD = 64_000
+STALL = 20.0  # seconds between two looks at what is still to be sent
+LEAST = 20_000  # bytes that a client must have taken between them
 
 
 class PatientProtocol(HttpToolsProtocol):
-    """Close a connection whose next request does not come, or has a head without end."""
+    """Close a connection whose next request does not come or has a head without end.
+
+    Also one whose reply is not fetched.
+    """
 
     _clock: asyncio.TimerHandle | None = None
     _head = 0
+    _stalled: asyncio.TimerHandle | None = None
+    _left = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -40,8 +48,17 @@ class PatientProtocol(HttpToolsProtocol):
         self._end()
         super().on_headers_complete()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._unwatch()
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._end()
+        self._unwatch()
         super().connection_lost(exc)
 
     def _begin(self) -> None:
@@ -57,3 +74,19 @@ class PatientProtocol(HttpToolsProtocol):
     def _too_late(self) -> None:
         self._clock = None
         self.transport.close()
+
+    def _watch(self) -> None:
+        self._left = self.transport.get_write_buffer_size()
+        self._stalled = self.loop.call_later(STALL, self._look)
+
+    def _unwatch(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
+
+    def _look(self) -> None:
+        """Drop a client that has taken next to nothing since the last look."""
+        if self._left - self.transport.get_write_buffer_size() < LEAST:
+            self.transport.abort()
+        else:
+            self._watch()
