@@ -191,9 +191,13 @@ class _Client:
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = http.client.HTTPConnection(self._place)
-        connection.request(method, path, body or None, dict(headers))
-        reply = connection.getresponse()
-        text = reply.read()
+        try:
+            connection.request(method, path, body or None, dict(headers))
+            reply = connection.getresponse()
+            text = reply.read()
+        except (OSError, http.client.HTTPException) as error:  # it was closed on the other side
+            connection.close()
+            raise RuntimeError(repr(error)) from error
         if reply.status != 200:
             raise RuntimeError(f"{reply.status}: {text[:300]!r}")
 
