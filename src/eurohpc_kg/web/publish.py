@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -60,12 +60,18 @@ def reply_of(
     return Reply(status, [*headers, *more], body, etag)
 
 
+def _key(path: str, values: Mapping[str, list[str]], *more: str) -> Hashable:
+    return (path, *more, tuple((name, *several) for name, several in values.items()))
+
+
 class Publisher:
     """Reply to requests from one build; what was written once is kept, up to so many bytes."""
 
     def __init__(self, build: Build, room: int = 64_000_000) -> None:
         self.build = build
-        self._kept = Memory[tuple[str, str, str], Reply](room, lambda _, reply: len(reply.body))
+        self._kept = Memory[Hashable, Reply](
+            room, lambda key, reply: len(str(key)) + len(reply.body)
+        )
 
     def language(self, accept_language: str) -> str:
         """Return the language of a reader, empty for English or one that no name is in."""
@@ -73,9 +79,11 @@ class Publisher:
             return ""
         return choose_language(accept_language, self.build.languages)
 
-    def kept(self, path: str, accept: str, language: str = "") -> Reply | None:
-        """Return the reply to a request without values, if it was given before."""
-        return self._kept.get((path, accept, language))
+    def kept(
+        self, path: str, values: Mapping[str, list[str]], accept: str, language: str = ""
+    ) -> Reply | None:
+        """Return the reply to a request, if it was given before."""
+        return self._kept.get(_key(path, values, accept, language))
 
     def reply(
         self, path: str, values: Mapping[str, list[str]], accept: str, language: str = ""
@@ -87,8 +95,8 @@ class Publisher:
             return self.refuse(fault_of(error), accept, path)
         except Refused as refused:
             return self.refuse(refused.fault, accept, path)
-        if not values and reply.status in (200, 303):
-            self._kept.keep((path, accept, language), reply)
+        if reply.status in (200, 303):
+            self._kept.keep(_key(path, values, accept, language), reply)
         return reply
 
     def refuse(self, fault: Fault, accept: str, path: str = "") -> Reply:

@@ -99,7 +99,7 @@ class _House:
         except Refused as refused:
             return respond(publisher.refuse(refused.fault, accept), request)
         language = publisher.language(request.headers.get("accept-language", ""))
-        reply = None if values else publisher.kept(path, accept, language)
+        reply = publisher.kept(path, values, accept, language)
         if reply is None:
             loop = asyncio.get_running_loop()
             reply = await loop.run_in_executor(

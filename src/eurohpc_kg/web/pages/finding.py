@@ -42,9 +42,11 @@ def search(build: Build, text: str) -> list[tuple[str, str, str]]:
     """Return path, label and kind of what is found; `static/search.js` does the same offline."""
     wanted = fold(text)
     words = wanted.split()
+    if not words:
+        return []
     scored = []
     for path, label, kind, names in Gathering.of(build).searchable:
-        score = max((_score(wanted, words, name) for name in names), default=0)
+        score = max((_score(wanted, words, name) for name in names if words[0] in name), default=0)
         if score:
             scored.append((-score, len(label), label, path, kind))
     return [(path, label, kind) for _, _, label, path, kind in sorted(scored)]
