@@ -15,6 +15,7 @@ from eurohpc_kg.reason.trail import TextPattern, TextPlace, TextRule
 
 TextFact = tuple[str, str, str]
 _Bindings = dict[int, str]
+_SEARCHES = 8
 _Head = tuple[TextPlace, str, TextPlace]
 _Pairs = dict[str, set[str]]
 
@@ -26,8 +27,10 @@ class ClashError(Exception):
 class Facts:
     """Hold statements closed under rules whose patterns all name their predicate."""
 
-    def __init__(self, rules: Sequence[TextRule]) -> None:
-        self._known: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    def __init__(self, rules: Sequence[TextRule], known: set[str]) -> None:
+        """Take ``known`` (N-Triples, without the dot), which is closed already, and keep it."""
+        self._known = known
+        self._sorted: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._objects: dict[str, _Pairs] = {}
         self._subjects: dict[str, _Pairs] = {}
         self._by_premise: dict[tuple[str, str], list[tuple[TextRule, int]]] = defaultdict(list)
@@ -43,12 +46,8 @@ class Facts:
             if rule.head is not None:
                 self._by_head[_key(rule.head)].append(rule)
 
-    def take(self, predicate: str, pairs: Iterable[tuple[str, str]]) -> None:
-        """Take in statements with one predicate from a graph that is closed already."""
-        self._known[predicate].update(pairs)
-
     def __contains__(self, fact: TextFact) -> bool:
-        return (fact[0], fact[2]) in self._known.get(fact[1], ())
+        return " ".join(fact) in self._known
 
     def add(self, facts: Iterable[TextFact]) -> set[TextFact]:
         """Take facts in; return those that are new, and what is new because of them.
@@ -137,11 +136,8 @@ class Facts:
 
     def _matches(self, pattern: tuple[str | None, str, str | None]) -> Iterator[TextFact]:
         subject, predicate, object_ = pattern
-        known = self._known.get(predicate)
-        if not known:
-            return
         if subject is not None and object_ is not None:
-            if (subject, object_) in known:
+            if f"{subject} {predicate} {object_}" in self._known:
                 yield (subject, predicate, object_)
         elif subject is not None:
             for other in tuple(self._index(predicate)[0].get(subject, ())):
@@ -150,30 +146,48 @@ class Facts:
             for other in tuple(self._index(predicate)[1].get(object_, ())):
                 yield (other, predicate, object_)
         else:
-            for one, other in tuple(known):
-                yield (one, predicate, other)
+            for one, others in tuple(self._index(predicate)[0].items()):
+                for other in tuple(others):
+                    yield (one, predicate, other)
 
     def _index(self, predicate: str) -> tuple[_Pairs, _Pairs]:
         """Return the objects by subject and the subjects by object of a predicate."""
         if predicate not in self._objects:
             objects: _Pairs = defaultdict(set)
             subjects: _Pairs = defaultdict(set)
-            for subject, object_ in self._known[predicate]:
+            for subject, object_ in self._having(predicate):
                 objects[subject].add(object_)
                 subjects[object_].add(subject)
             self._objects[predicate], self._subjects[predicate] = objects, subjects
         return self._objects[predicate], self._subjects[predicate]
 
+    def _having(self, predicate: str) -> Iterable[tuple[str, str]]:
+        """Return the ends of all statements with a predicate.
+
+        A few predicates are looked for one by one; from `_SEARCHES` on all are sorted once.
+        """
+        if len(self._objects) >= _SEARCHES:
+            if not self._sorted:
+                for line in self._known:
+                    subject, found, object_ = line.split(" ", 2)
+                    self._sorted[found].append((subject, object_))
+            return self._sorted.get(predicate, ())
+        middle = f" {predicate} "
+        lines = (line.split(" ", 2) for line in self._known if middle in line)
+        return [(subject, object_) for subject, found, object_ in lines if found == predicate]
+
     def _put(self, fact: TextFact) -> None:
         subject, predicate, object_ = fact
-        self._known[predicate].add((subject, object_))
+        self._known.add(" ".join(fact))
+        self._sorted.clear()
         if predicate in self._objects:
             self._objects[predicate][subject].add(object_)
             self._subjects[predicate][object_].add(subject)
 
     def _drop(self, fact: TextFact) -> None:
         subject, predicate, object_ = fact
-        self._known[predicate].discard((subject, object_))
+        self._known.discard(" ".join(fact))
+        self._sorted.clear()
         if predicate in self._objects:
             self._objects[predicate][subject].discard(object_)
             self._subjects[predicate][object_].discard(subject)

@@ -116,21 +116,9 @@ def _derived_before(trail: Trail, before: Statements) -> set[str]:
 
 def _closed(trail: Trail, before: Statements, others: set[str]) -> Facts:
     """Return all that held before without any view."""
-    pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, lines in before.items():
-        if name not in others:
-            for line in lines:
-                subject, predicate, object_ = line.split(" ", 2)
-                pairs[predicate].append((subject, object_))
-    by_views = trail.by_views
-    for line in (*before.get(_INFERRED, ()), *trail.hidden):
-        if line not in by_views:
-            subject, predicate, object_ = line.split(" ", 2)
-            pairs[predicate].append((subject, object_))
-    facts = Facts(trail.rules)
-    for predicate, found in pairs.items():
-        facts.take(predicate, found)
-    return facts
+    known = _all_of(before, before.keys() - others)
+    known.update(before.get(_INFERRED, ()), trail.hidden)
+    return Facts(trail.rules, known - trail.by_views)
 
 
 def _by_views(
