@@ -14,7 +14,7 @@ from eurohpc_kg.cli import main
 from eurohpc_kg.endpoint import PRODUCTS, RejectedError, UnansweredError, connect
 from eurohpc_kg.endpoint.asking import graph_at
 from eurohpc_kg.endpoint.credentials import Credentials, credentials_for
-from eurohpc_kg.endpoint.dataset import with_clause
+from eurohpc_kg.endpoint.dataset import with_clause, within_graph
 from eurohpc_kg.endpoint.doctor import examine
 from eurohpc_kg.endpoint.products import addresses
 from eurohpc_kg.endpoint.transport import Transport
@@ -47,20 +47,41 @@ def test_the_union_of_all_graphs_can_be_asked_everywhere(server: Server, union: 
     assert {row[0].value.rsplit("/", 1)[-1] for row in rows} == {"2026-03-02-report"}  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "SELECT ?s WHERE { ?s ?p ?o }",
-        "SELECT ?s { GRAPH ?g { ?s ?p ?o } }",
-        "# SELECT { it\nASK { ?s ?p ?o }",
-        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
-        "CONSTRUCT WHERE { ?s ?p ?o }",
-        "PREFIX ehpc: <urn:where{>\nDESCRIBE ?s WHERE { ?s ?p ?o }",
-    ],
-)
+QUERIES = [
+    "SELECT ?s WHERE { ?s ?p ?o }",
+    "SELECT ?s { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT (1 + (2) AS ?x) ?s WHERE # where {\n { { SELECT ?s { ?s ?p ?o } } } LIMIT 9",
+    "SELECT ?s { ?s ?p ?o FILTER(?o != '}') } GROUP BY ?s HAVING (COUNT(*) > 0) VALUES ?s { 1 }",
+    "# SELECT { it\nASK { ?s ?p ?o }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
+    "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }",
+    "CONSTRUCT WHERE { ?s ?p ?o }",
+    "PREFIX where: <urn:where>\nDESCRIBE ?s WHERE { ?s ?p ?o }",
+]
+
+
+@pytest.mark.parametrize("text", QUERIES)
 def test_the_dataset_is_written_where_it_belongs(text: str) -> None:
+    found = _of_one_triple(with_clause(text, ["urn:a", "urn:b"], ["urn:a"]))
+    assert found == _of_one_triple(text, union=True)
+
+
+@pytest.mark.parametrize("text", QUERIES[:-1])  # the Oxigraph store describes by its default graph
+def test_what_a_query_looks_for_is_put_within_a_graph(text: str) -> None:
+    assert _of_one_triple(within_graph(text, "urn:a")) == _of_one_triple(text, union=True)
+
+
+def test_a_query_without_a_group_is_left_as_it_is() -> None:
+    assert within_graph("DESCRIBE <urn:a>", "urn:u") == "DESCRIBE <urn:a>"
+
+
+def _of_one_triple(text: str, *, union: bool = False) -> list[str]:
+    """Answer a query over one triple, in the graph ``urn:a``."""
+    node = ox.NamedNode("urn:a")
     store = ox.Store()
-    store.query(with_clause(text.replace("{>", ">"), ["urn:a", "urn:b"], ["urn:a"]))
+    store.add(ox.Quad(node, node, node, node))
+    found = store.query(text, use_default_graph_as_union=union)
+    return [str(found)] if isinstance(found, ox.QueryBoolean) else sorted(map(str, found))
 
 
 def test_any_form_of_query_is_answered(server: Server) -> None:

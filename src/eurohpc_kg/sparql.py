@@ -94,6 +94,43 @@ def is_lasting(text: str) -> bool:
     return "\\u" not in text and "\\U" not in text and not _has_word(text, *_PASSING)
 
 
+def group_of(text: str) -> tuple[int, int, int]:
+    """Return where a query says ``WHERE``, and where the group after it begins and ends.
+
+    Without the word the first is where the group begins; without a group (``DESCRIBE <urn:a>``)
+    all three are the end of the text.
+
+    >>> text = "SELECT ('{' AS ?x) WHERE { ?s ?p '}' } LIMIT 1"
+    >>> where, start, end = group_of(text)
+    >>> text[where:start], text[start:end]
+    ('WHERE ', "{ ?s ?p '}' }")
+    """
+    form = before = ""
+    where = start = depth = rounds = 0
+    in_template = False
+    for match in re.finditer(f"{_TOKEN.pattern}|[{{}}()]", text, re.DOTALL):
+        mark = match.group().upper()
+        if mark[0] == "#" or not (form or mark in FORMS):
+            continue
+        form = form or mark
+        if mark in "()" and not depth:
+            rounds += 1 if mark == "(" else -1
+        elif mark == "{" and not rounds:
+            if not depth:
+                in_template = before == "CONSTRUCT"
+                start = match.start()
+                where = where if before == "WHERE" else start
+            depth += 1
+        elif mark == "}" and not rounds:
+            depth -= 1
+            if not depth and not in_template:
+                return where, start, match.end()
+        elif mark == "WHERE" and not depth:
+            where = match.start()
+        before = mark
+    return (len(text),) * 3
+
+
 def require_read_only(text: str, place: str = "", services: Collection[str] = ()) -> None:
     """Raise `QuerySyntaxError` unless ``text`` is one query that only reads, and only here.
 

@@ -130,24 +130,30 @@ def _fuseki_config(server: Server) -> Path:
     path.write_text(
         "PREFIX : <#>\n"
         "PREFIX fuseki: <http://jena.apache.org/fuseki#>\n"
+        "PREFIX ja: <http://jena.hpl.hp.com/2005/11/Assembler#>\n"
         "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
         "PREFIX tdb2: <http://jena.apache.org/2016/tdb#>\n"
         f'[] rdf:type fuseki:Server ; fuseki:passwd "{passwords}" ; fuseki:auth "basic" ;\n'
-        "  fuseki:services ( :service :guarded ) .\n"
+        "  fuseki:services ( :service :plain :guarded ) .\n"
         ':service rdf:type fuseki:Service ; fuseki:name "ds" ; fuseki:dataset :data ;\n'
         + _operations()
+        + " .\n"
+        ':plain rdf:type fuseki:Service ; fuseki:name "plain" ; fuseki:dataset :data ;\n'
+        + _operations(union=False)
         + " .\n"
         ':guarded rdf:type fuseki:Service ; fuseki:name "guarded" ; fuseki:dataset :data ;\n'
         + _operations(' ; fuseki:allowedUsers "writer"')
         + " .\n"
-        f':data rdf:type tdb2:DatasetTDB2 ; tdb2:location "{data}" ;\n'
-        "  tdb2:unionDefaultGraph true .\n"
+        f':data rdf:type tdb2:DatasetTDB2 ; tdb2:location "{data}" .\n'
     )
     return path
 
 
-def _operations(users: str = "") -> str:
-    rows = [("query", "query", ""), ("query", "sparql", ""), ("update", "update", users)]
+def _operations(users: str = "", *, union: bool = True) -> str:
+    """Return the operations of a service; ``union`` makes all graphs its default graph."""
+    whole = ' ; ja:context [ ja:cxtName "tdb2:unionDefaultGraph" ; ja:cxtValue true ]'
+    more = whole if union else ""
+    rows = [("query", "query", more), ("query", "sparql", more), ("update", "update", users)]
     rows += [("gsp-rw", "data", users), ("gsp-rw", "", users)]
     return " ;\n".join(
         f"  fuseki:endpoint [ fuseki:operation fuseki:{operation}"

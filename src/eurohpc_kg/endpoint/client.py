@@ -7,7 +7,6 @@ product stands in `products`.
 
 from __future__ import annotations
 
-import re
 import urllib.request
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,26 +15,25 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint.credentials import credentials_for
-from eurohpc_kg.endpoint.dataset import with_clause
+from eurohpc_kg.endpoint.dataset import with_clause, within_graph
 from eurohpc_kg.endpoint.detecting import detect
 from eurohpc_kg.endpoint.products import (
     ALWAYS,
     CLAUSE,
     LISTED,
     PARAMETER,
+    WITHIN,
     Product,
     addresses,
     product_named,
 )
 from eurohpc_kg.endpoint.transport import TIMEOUT, Answer, RejectedError, Transport
 from eurohpc_kg.errors import EndpointError, QuerySyntaxError, UsageError
-from eurohpc_kg.sparql import query_form
+from eurohpc_kg.sparql import names_dataset, query_form
 
 AUTOMATIC = "auto"
 ACCESS_TOKEN = "access-token"
 _CHECKED = 1_000_000  # a larger answer is not read twice; whoever reads it minds a broken one
-
-_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 
 
 class Endpoint:
@@ -179,8 +177,10 @@ class Endpoint:
         return f"{self.at.graphs}{mark}graph={quote(name, safe='')}"
 
     def _wrapper(self, text: str, form: str, union: bool) -> Any:
-        if union and not _FROM.search(text):
-            if self.union == CLAUSE:
+        if union and not names_dataset(text):
+            if self.union == WITHIN:
+                text = within_graph(text, self.product.union_word)
+            elif self.union == CLAUSE:
                 text = with_clause(text, self.product.union_word, self.graphs())
             elif self.union == LISTED:
                 text = with_clause(text, *(self.graphs(),) * 2)
@@ -251,7 +251,7 @@ def connect(
     transport = Transport(credentials, timeout=timeout)
     product = detect(transport, clean) if store == AUTOMATIC else product_named(store)
     made = Endpoint(clean, product, transport, update=update, graphs=graphs)
-    if made.union in (CLAUSE, LISTED) and _is_union(made):
+    if made.union in (CLAUSE, WITHIN, LISTED) and _is_union(made):
         made.union = ALWAYS
     return made
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint.client import Endpoint
-from eurohpc_kg.endpoint.products import ALWAYS, CLAUSE, LISTED
+from eurohpc_kg.endpoint.products import ALWAYS, LISTED
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.names import GRAPH, NAMESPACE, ONTOLOGY, SOURCE
@@ -128,12 +128,6 @@ def _default_graph(endpoint: Endpoint, found: Callable[[str, str, str], None], f
             "Let the server make it so; until then every question lists all graphs.",
         )
         return "its own; questions list all graphs instead"
-    if endpoint.union == CLAUSE:
-        found(
-            "endpoint-no-union",
-            "its default graph is not the union of all graphs: some questions find less there",
-            "Let the server make it so (Fuseki: tdb2:unionDefaultGraph true).",
-        )
     return f"its own; questions ask for the union ({endpoint.product.union_word})"
 
 

@@ -12,7 +12,7 @@ from eurohpc_kg.errors import UsageError
 from eurohpc_kg.records import dataclass
 
 # How a query sees the union of all graphs as its default graph.
-ALWAYS, PARAMETER, CLAUSE, LISTED = "always", "parameter", "clause", "listed"
+ALWAYS, PARAMETER, CLAUSE, WITHIN, LISTED = "always", "parameter", "clause", "within", "listed"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ PRODUCTS: dict[str, Product] = {
             sends="quads",
             dumps=True,
             ends=("/query", "/sparql", "/update", "/data"),
-            union=CLAUSE,
+            union=WITHIN,
             union_word="urn:x-arq:UnionGraph",
             decimals=False,
             atomic=True,

@@ -13,6 +13,7 @@ RESULTS = "tests/stores/results.json"
 _HOW_UNION = {
     "always": "its default graph is the union already",
     "parameter": "the parameter `{word}`",
+    "within": "`GRAPH <{word}>`, written around what the query looks for",
     "clause": "`FROM <{word}>`, written into the query",
     "listed": "every graph is listed in the query",
 }
