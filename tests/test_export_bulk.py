@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from eurohpc_kg.cli import main
+from eurohpc_kg.endpoint import Pieces
 from eurohpc_kg.export.bulk import DATA, LOADERS, shortened
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.folder import Folder
@@ -42,7 +43,7 @@ def test_load_adopts_what_a_bulk_loader_loaded(tmp_path: Path) -> None:
     assert "eurohpc-kg load URL" in (out / "bulk-virtuoso" / "COMMANDS.txt").read_text()
     with oxigraph(tmp_path / "oxigraph") as server:
         data = (out / "bulk-virtuoso" / DATA).read_bytes()
-        at(server).post_quads([data], repeatable=False)
+        at(server).post_quads(Pieces(lambda: [data]), repeatable=False)
         done = load_store(tmp_path / "small", at(server))
         assert done.send == ()
         assert sorted(done.adopt) == sorted(SMALL)

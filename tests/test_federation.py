@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from eurohpc_kg.endpoint import Pieces
 from eurohpc_kg.errors import EndpointError, QuerySyntaxError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import read_prefixes
@@ -66,7 +67,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
         body = store.dump(format=ox.RdfFormat.N_QUADS)
         assert body is not None
-        at(running).post_quads([body], repeatable=False)
+        at(running).post_quads(Pieces(lambda: [body]), repeatable=False)
         yield running
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from eurohpc_kg.endpoint import Endpoint, connect
+from eurohpc_kg.endpoint import Endpoint, Pieces, connect
 from eurohpc_kg.errors import EndpointError, UnknownNameError
 from eurohpc_kg.loading import load_store, undo
 from eurohpc_kg.loading.canonical import digest
@@ -102,7 +102,7 @@ def test_replace_removes_a_graph_that_is_no_more_and_merge_keeps_it(
 
 
 def test_graphs_of_others_stay(server: Server, small: Path) -> None:
-    at(server).put_graph("urn:other", [ox.Triple(*[ox.NamedNode("urn:x")] * 3)])
+    at(server).put_graph("urn:other", Pieces(lambda: [b"<urn:x> <urn:x> <urn:x> .\n"]))
     load_store(small, at(server))
     load_store(small, at(server), full=True)
     assert "urn:other" in held(server.address)
@@ -127,7 +127,7 @@ def test_what_a_bulk_loader_put_there_is_adopted(server: Server, small: Path) ->
         for name in SMALL
         for line in _lines(small, name)
     )
-    at(server).post_quads([text], repeatable=False)
+    at(server).post_quads(Pieces(lambda: [text]), repeatable=False)
     done = load_store(small, at(server))
     assert done.send == ()
     assert sorted(done.adopt) == sorted(SMALL)

@@ -7,6 +7,7 @@ the home of SPARQLWrapper.
 
 from __future__ import annotations
 
+from eurohpc_kg.endpoint.bodies import Pieces
 from eurohpc_kg.endpoint.client import AUTOMATIC, Endpoint, connect
 from eurohpc_kg.endpoint.products import PRODUCTS, Product
 from eurohpc_kg.endpoint.transport import RejectedError, UnansweredError
@@ -15,6 +16,7 @@ __all__ = [
     "AUTOMATIC",
     "PRODUCTS",
     "Endpoint",
+    "Pieces",
     "Product",
     "RejectedError",
     "UnansweredError",

@@ -8,12 +8,14 @@ product stands in `products`.
 from __future__ import annotations
 
 import urllib.request
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from eurohpc_kg.endpoint.bodies import Answer, Body, Pieces, plain
 from eurohpc_kg.endpoint.credentials import credentials_for
 from eurohpc_kg.endpoint.dataset import with_clause, within_graph
 from eurohpc_kg.endpoint.detecting import detect
@@ -27,10 +29,11 @@ from eurohpc_kg.endpoint.products import (
     addresses,
     product_named,
 )
-from eurohpc_kg.endpoint.transport import TIMEOUT, Answer, RejectedError, Transport
+from eurohpc_kg.endpoint.transport import TIMEOUT, RejectedError, Transport
 from eurohpc_kg.errors import EndpointError, QuerySyntaxError, UsageError
 from eurohpc_kg.sparql import names_dataset, query_form
 
+_Read = TypeVar("_Read")
 AUTOMATIC = "auto"
 ACCESS_TOKEN = "access-token"
 _CHECKED = 1_000_000  # a larger answer is not read twice; whoever reads it minds a broken one
@@ -115,14 +118,16 @@ class Endpoint:
                 return []
             raise
 
-    def put_graph(self, name: str, triples: Iterable[ox.Triple]) -> None:
-        """Replace one graph, by the Graph Store protocol."""
+    def put_graph(self, name: str, pieces: Pieces) -> None:
+        """Replace one graph, given as N-Triples, by the Graph Store protocol."""
         if not self.product.unasked and not self._is_known:
             self.graph(name)  # so that the server asks for the password now, not after the body
             self._is_known = True
-        body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-        request = urllib.request.Request(self._graph_address(name), data=body, method="PUT")
+        request = urllib.request.Request(
+            self._graph_address(name), data=cast("bytes", pieces), method="PUT"
+        )
         request.add_header("Content-Type", "application/n-triples")
+        request.add_header("Content-Length", str(sum(map(len, pieces))))
         self.transport.send(request, repeatable=True)
 
     def delete_graph(self, name: str) -> None:
@@ -134,26 +139,49 @@ class Endpoint:
             if error.status != 404:
                 raise
 
-    def post_quads(self, pieces: Iterable[bytes], *, repeatable: bool) -> None:
-        """Add N-Quads of many graphs in one request, as a stream where there are several pieces.
+    def post_quads(self, pieces: Pieces, *, repeatable: bool, bulk: bool = False) -> None:
+        """Add N-Quads of many graphs, as a stream.
 
-        ``repeatable`` says that adding them twice does no harm: there is no blank node.
+        ``repeatable`` says that adding them twice does no harm: there is no blank node. ``bulk``
+        lets the product load in its own way for large data, where it has one and happens at once.
         """
-        parts = pieces if isinstance(pieces, list) else _Stream(pieces)
-        body = b"".join(parts) if isinstance(parts, list) else parts
-        request = urllib.request.Request(self.at.quads, data=body, method="POST")
+        address = self.at.quads
+        if bulk and self.product.bulk:
+            address += ("&" if "?" in address else "?") + self.product.bulk
+        request = urllib.request.Request(address, data=cast("bytes", pieces), method="POST")
         request.add_header("Content-Type", self.product.quads_type)
         self.transport.send(request, repeatable=repeatable)
 
-    def dump(self) -> Iterator[ox.Quad]:
-        """Yield every quad of the dataset; only where `can_dump`."""
+    def read_dump(self, read: Callable[[Iterable[ox.Quad]], _Read]) -> _Read:
+        """Return what ``read`` makes of every quad of the dataset; only where `can_dump`.
+
+        ``read`` is called again if the answer breaks off.
+        """
         request = urllib.request.Request(self.at.quads)
         request.add_header("Accept", self.product.quads_type)
-        answer = self.transport.send(request, repeatable=True)
+
+        def parsed(body: Body) -> _Read:
+            return read(ox.parse(body.as_file, format=ox.RdfFormat.N_QUADS, lenient=True))
+
+        return self._receive(request, parsed)
+
+    def read_rows(self, text: str, read: Callable[[ox.QuerySolutions], _Read]) -> _Read:
+        """Return what ``read`` makes of the answer to a SELECT, however large; see `read_dump`."""
+        request = self._wrapper(text, "json", union=False)._createRequest()
+
+        def parsed(body: Body) -> _Read:
+            is_plain = self.product.name != "virtuoso"
+            text = body.as_file if is_plain else BytesIO(plain(body.read()))
+            found = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+            return read(cast("ox.QuerySolutions", found))
+
+        return self._receive(request, parsed)
+
+    def _receive(self, request: urllib.request.Request, parsed: Callable[[Body], _Read]) -> _Read:
         try:
-            yield from ox.parse(answer.body, format=ox.RdfFormat.N_QUADS, lenient=True)
+            return self.transport.receive(request, parsed)
         except (SyntaxError, ValueError) as error:
-            raise self.garbled(answer) from error
+            raise self.garbled() from error
 
     @property
     def can_dump(self) -> bool:
@@ -192,8 +220,7 @@ class Endpoint:
         return wrapper
 
     def _results(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
-        # Virtuoso writes its blank nodes with a name that no blank node may have.
-        body = answer.body.replace(b'"nodeID://', b'"')
+        body = plain(answer.body)
         try:
             found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
             if isinstance(found, ox.QuerySolutions) and len(body) < _CHECKED:
@@ -219,16 +246,6 @@ class Endpoint:
             place=self.at.query,
             remedy="Correct the address: it must be one that answers SPARQL queries.",
         )
-
-
-class _Stream:
-    """Give the pieces of a body; each sending starts from the first."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces = pieces
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._pieces)
 
 
 def connect(

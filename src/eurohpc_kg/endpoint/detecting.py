@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import urllib.request
 
+from eurohpc_kg.endpoint.bodies import Answer
 from eurohpc_kg.endpoint.products import PRODUCTS, Product
-from eurohpc_kg.endpoint.transport import Answer, RejectedError, Transport
+from eurohpc_kg.endpoint.transport import RejectedError, Transport
 
 
 def detect(transport: Transport, address: str) -> Product:

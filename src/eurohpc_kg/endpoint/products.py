@@ -27,6 +27,8 @@ class Product:
     ``sends`` says how
     much data is taken best: ``quads``, ``graphs`` (one a request) or ``updates`` (``INSERT DATA``,
     of at most ``statements`` in one request). ``dumps`` says that ``quads`` gives all there is;
+    ``bulk`` is what that address says besides for a large load (Oxigraph's bulk loader, which since
+    0.5 happens at once as well);
     ``unasked``, that a password may be sent before it is asked for; ``forms``, that queries and
     updates are sent as fields of a form (Jetty, under others, limits a form to 200 kB); ``step``
     bounds the graphs that one update names where it does not happen at once; ``decimals``, that a
@@ -43,6 +45,7 @@ class Product:
     quads_type: str = "application/n-quads"
     sends: str = "updates"
     dumps: bool = False
+    bulk: str = ""
     ends: tuple[str, ...] = ()
     union: str = LISTED
     union_word: str = ""
@@ -75,6 +78,7 @@ PRODUCTS: dict[str, Product] = {
             "/store",
             sends="quads",
             dumps=True,
+            bulk="no_transaction",
             ends=("/query", "/update", "/store"),
             union=PARAMETER,
             union_word="union-default-graph",

@@ -15,13 +15,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from eurohpc_kg.endpoint.bodies import Answer, Body, whole
 from eurohpc_kg.endpoint.credentials import Credentials
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.records import dataclass
 
+_Read = TypeVar("_Read")
 AGENT = "eurohpc-kg (https://w3id.org/eurohpc-kg/)"
 TIMEOUT = 60.0
 ATTEMPTS = 4
@@ -54,20 +55,6 @@ class RejectedError(EndpointError):
         super().__init__(problem, place=place, remedy=remedy)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """Hold what a server answered; the names of ``headers`` are in small letters."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def media_type(self) -> str:
-        """Return the type of the body, without parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
 class Transport:
     """Send requests to one server as one user."""
 
@@ -95,6 +82,22 @@ class Transport:
         timeout: float | None = None,
     ) -> Answer:
         """Return the answer; raise `RejectedError` or `UnansweredError`."""
+        return self._carried(request, whole, repeatable, timeout or self.timeout)
+
+    def receive(self, request: urllib.request.Request, read: Callable[[Body], _Read]) -> _Read:
+        """Return what ``read`` makes of an answer as it comes; raises as `send`.
+
+        ``read`` is called again, with a new body, if the answer breaks off.
+        """
+        return self._carried(request, lambda found: read(Body(found)), True, self.timeout)
+
+    def _carried(
+        self,
+        request: urllib.request.Request,
+        read: Callable[[http.client.HTTPResponse], _Read],
+        repeatable: bool,
+        timeout: float,
+    ) -> _Read:
         request.add_header("User-Agent", AGENT)
         if self.credentials.token:
             request.add_header("Authorization", f"Bearer {self.credentials.token}")
@@ -105,7 +108,7 @@ class Transport:
         pause = FIRST_PAUSE
         for attempt in range(1, self.attempts + 1):
             try:
-                return self._once(request, timeout or self.timeout)
+                return self._once(request, read, timeout)
             except RejectedError as error:
                 again = error.status in (_PASSING if repeatable else _NOT_NOW)
                 if not again or attempt == self.attempts:
@@ -119,16 +122,24 @@ class Transport:
             pause = min(pause * 3, LONGEST_PAUSE)
         raise AssertionError("the last attempt returns or raises")
 
-    def _once(self, request: urllib.request.Request, timeout: float) -> Answer:
+    def _once(
+        self,
+        request: urllib.request.Request,
+        read: Callable[[http.client.HTTPResponse], _Read],
+        timeout: float,
+    ) -> _Read:
         place = _place(request.full_url)
         try:
-            with self._opener.open(request, timeout=timeout) as found:
-                headers = {name.lower(): value for name, value in found.headers.items()}
-                return Answer(found.status, headers, found.read())
+            found = self._opener.open(request, timeout=timeout)
         except urllib.error.HTTPError as error:
             with error:
                 raise _rejected(error, place, self.credentials) from None
         except (urllib.error.URLError, OSError, http.client.HTTPException, ValueError) as error:
+            raise _unanswered(error, place, timeout) from _cause(error)
+        try:
+            with found:
+                return read(found)
+        except (OSError, http.client.HTTPException) as error:
             raise _unanswered(error, place, timeout) from _cause(error)
 
 

@@ -126,8 +126,10 @@ def shortened(line: bytes) -> bytes:
     """
 
     def short(match: re.Match[bytes]) -> bytes:
-        whole, _, rest = match[1].lstrip(b"+").partition(b".")
-        number = (whole or b"0") + b"." + (rest.rstrip(b"0") or b"0")
+        whole, _, rest = match[1].lstrip(b"+-").partition(b".")
+        number = (whole.lstrip(b"0") or b"0") + b"." + (rest.rstrip(b"0") or b"0")
+        if match[1].startswith(b"-") and number != b"0.0":
+            number = b"-" + number
         return match[0].replace(b'"' + match[1] + b'"', b'"' + number + b'"')
 
     return _DECIMAL.sub(short, line)

@@ -1,67 +1,159 @@
-"""The hash of a graph: the same for the same statements, wherever they come from.
+"""What a graph says, as a count and a hash: the same for the same statements, wherever from.
 
-RDF Dataset Canonicalization (RDFC-1.0) names the blank nodes; the sorted N-Triples are hashed with
-SHA-256. Stores keep numbers as values: ``12.50`` comes back as ``12.5``, and from Virtuoso a whole
-number of more than 31 bits as a decimal. So numbers and booleans are hashed by their values, in
-which XML Schema counts whole numbers among the decimals.
+Stores keep numbers as values: ``12.50`` comes back as ``12.5``, and from Virtuoso a whole number of
+more than 31 bits as a decimal. So numbers and booleans count by their values, in which XML Schema
+has whole numbers among the decimals. Blank nodes are named by RDFC-1.0. The SHA-256 of the lines of
+N-Triples are added up, so that they may come in any order and none has to be kept.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
-from eurohpc_kg.records import dataclass
+from eurohpc_kg.records import dataclass, field
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_WHOLE = frozenset(
-    _XSD + name
-    for name in (
-        "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger",
-        "nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort",
-        "unsignedByte",
-    )
+_WHOLE = (
+    "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger",
+    "nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort",
+    "unsignedByte",
 )  # fmt: skip
-_DECIMAL, _BOOLEAN = _XSD + "decimal", _XSD + "boolean"
-_DECIMAL_NODE = ox.NamedNode(_DECIMAL)
-_BROKEN = frozenset((_XSD + "double", _XSD + "float"))
+_MARK = f'"^^<{_XSD}'.encode()
+_NUMBER = re.compile(
+    rb'"([^"\\]*)"\^\^<http://www\.w3\.org/2001/XMLSchema#'
+    rb"(?:(decimal|" + "|".join(_WHOLE).encode() + rb")|(double|float)|(boolean))>$"
+)
+_ALL = 1 << 256
 
 
 @dataclass(frozen=True)
 class Digest:
-    """Hold what identifies the content of a graph: how many triples, and their hash."""
+    """Hold what identifies the content of a graph: how many triples, and their hash.
+
+    ``twins`` are lines whose numbers are written in several ways there (``12.5`` and ``12.50``):
+    they count once here, and as often as it likes in a store.
+    """
 
     count: int
     hash: str
+    twins: frozenset[bytes] = field(default_factory=frozenset, repr=False, compare=False)
 
 
-def digest(triples: Iterable[ox.Triple], *, as_written: bool = False) -> Digest:
+class Sum:
+    """Add up the triples of one graph, each a line of N-Triples without its full stop."""
+
+    def __init__(self, twins: Collection[bytes] = ()) -> None:
+        self._count = self._total = 0
+        self._linked: list[bytes] = []
+        self._twins = frozenset(twins)
+        self._met: set[bytes] = set()
+
+    def add(self, line: bytes) -> None:
+        """Add a triple as a store gives it."""
+        if _MARK in line:
+            line = value_line(line)
+        self.add_value(line)
+
+    def add_value(self, line: bytes) -> None:
+        """Add a triple that `value_line` has been over."""
+        if b"_:" in line and has_blank_node(line):
+            self._linked.append(line)
+            return
+        if line in self._twins:
+            self._met.add(line)
+            return
+        self._count += 1
+        self._total += int.from_bytes(hashlib.sha256(line).digest(), "big")
+
+    def __iadd__(self, other: Sum) -> Sum:
+        """Add what another has of the same graph."""
+        self._count += other._count
+        self._total += other._total
+        self._linked += other._linked
+        self._met |= other._met
+        return self
+
+    def digest(self) -> Digest:
+        """Return count and hash of what was added."""
+        count, total = self._count, self._total
+        lines = list(self._met)
+        if self._linked:
+            text = b"".join(line + b" .\n" for line in self._linked)
+            dataset = ox.Dataset(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+            dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+            lines += (str(quad.triple).encode() for quad in dataset)
+        for line in lines:
+            total += int.from_bytes(hashlib.sha256(line).digest(), "big")
+        return Digest(count + len(lines), f"{total % _ALL:064x}", self._twins)
+
+
+def digest(triples: Iterable[ox.Triple]) -> Digest:
     """Return count and hash of a graph; a triple given twice counts once.
-
-    ``as_written`` leaves numbers as they are, as the hash of a built store does.
 
     >>> one = ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:p"), ox.Literal(1))
     >>> digest([one, one]).count
     1
     """
-    plain: set[str] = set()
-    linked = ox.Dataset()
-    for subject, predicate, object_ in triples if as_written else _canonical(triples):
-        if isinstance(subject, ox.BlankNode) or isinstance(object_, ox.BlankNode):
-            linked.add(ox.Quad(subject, predicate, object_))
+    return digest_of_lines(sorted({str(triple).encode() for triple in triples}))
+
+
+def digest_of_lines(lines: Iterable[bytes]) -> Digest:
+    """Return count and hash of a graph, given as its sorted lines without full stops."""
+    recent: set[bytes] = set()
+    twins: set[bytes] = set()
+    found = Sum()
+    last = b""
+    for line in lines:
+        if _MARK in line:
+            line = value_line(line)
+            start = line[: line.index(b'"')]
+            if start != last:
+                last, recent = start, set()
+            if line in recent:
+                twins.add(line)
+                continue
+            recent.add(line)
+        found.add_value(line)
+    made = found.digest()
+    return Digest(made.count, made.hash, frozenset(twins))
+
+
+def written_hash(triples: Iterable[ox.Triple]) -> str:
+    """Return the hash of a graph without blank nodes as a built store writes it."""
+    lines = sorted({f"{triple} .\n" for triple in triples})
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def has_blank_node(line: bytes) -> bool:
+    """Tell whether a line of N-Triples is about a blank node, or points to one."""
+    return line.startswith(b"_:") or line.split(b" ", 2)[2].startswith(b"_:")
+
+
+def value_line(line: bytes) -> bytes:
+    """Return a triple with the canonical form of its number, as a decimal, or truth value.
+
+    >>> value_line(b'<x:a> <x:p> "012"^^<http://www.w3.org/2001/XMLSchema#int>')[12:17]
+    b'"12"^'
+    """
+    match = _NUMBER.search(line)
+    if match is None:
+        return line
+    text = match[1].decode()
+    try:
+        if match[2]:
+            kind, new = b"decimal", _decimal(text)
+        elif match[3]:
+            kind, new = match[3], repr(float(text)).replace("inf", "INF").replace("nan", "NaN")
         else:
-            plain.add(f"{subject} {predicate} {object_}")
-    if len(linked):
-        linked.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        plain.update(f"{quad.subject} {quad.predicate} {quad.object}" for quad in linked)
-    hasher = hashlib.sha256()
-    for line in sorted(plain):
-        hasher.update(line.encode())
-        hasher.update(b" .\n")
-    return Digest(len(plain), hasher.hexdigest())
+            kind, new = match[4], {"1": "true", "0": "false"}.get(text, text)
+    except (ValueError, InvalidOperation):
+        return line
+    return line[: match.start()] + b'"' + new.encode() + _MARK + kind + b">"
 
 
 def n_quads(quads: Iterable[ox.Quad]) -> bytes:
@@ -69,51 +161,15 @@ def n_quads(quads: Iterable[ox.Quad]) -> bytes:
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
-def deletable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Yield the triples with decimals as XML Schema 1.0 writes them at their shortest: ``13.0``."""
-    for triple in triples:
-        term = triple.object
-        if isinstance(term, ox.Literal) and term.datatype == _DECIMAL_NODE:
-            text = _decimal(term.value)
-            text = text if "." in text else f"{text}.0"
-            term = ox.Literal(text, datatype=_DECIMAL_NODE)
-            yield ox.Triple(triple.subject, triple.predicate, term)
-        else:
-            yield triple
-
-
-def canonical_literal(literal: ox.Literal) -> ox.Literal:
-    """Return the literal with the canonical form of its number, as a decimal, or truth value.
-
-    >>> canonical_literal(ox.Literal("12.50", datatype=ox.NamedNode(_DECIMAL))).value
-    '12.5'
-    """
-    datatype = literal.datatype
-    kind, text = datatype.value, literal.value
-    try:
-        if kind in _WHOLE or kind == _DECIMAL:
-            return ox.Literal(_decimal(text), datatype=_DECIMAL_NODE)
-        if kind in _BROKEN:
-            new = repr(float(text)).replace("inf", "INF").replace("nan", "NaN")
-        elif kind == _BOOLEAN:
-            new = {"1": "true", "0": "false"}.get(text, text)
-        else:
-            return literal
-    except (ValueError, InvalidOperation):
-        return literal
-    return literal if new == text else ox.Literal(new, datatype=datatype)
+def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield each line of N-Triples without its full stop; a chunk is of whole lines."""
+    for chunk in chunks:
+        for line in chunk.split(b"\n"):
+            if line:
+                yield line.removesuffix(b" .")
 
 
 def _decimal(text: str) -> str:
     whole, _, rest = format(Decimal(text), "f").partition(".")
     rest = rest.rstrip("0")
     return "0" if whole in ("-0", "0") and not rest else f"{whole}.{rest}" if rest else whole
-
-
-def _canonical(
-    triples: Iterable[ox.Triple],
-) -> Iterator[tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    for subject, predicate, object_ in triples:
-        if isinstance(object_, ox.Literal) and not object_.language:
-            object_ = canonical_literal(object_)
-        yield subject, predicate, object_

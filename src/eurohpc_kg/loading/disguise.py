@@ -55,6 +55,17 @@ def covered(term: _Term) -> _Term:
     return ox.NamedNode(WORD + term.value) if isinstance(term, ox.NamedNode) else term  # type: ignore[return-value]
 
 
+def covered_line(line: bytes) -> bytes:
+    """Return the disguise of a triple that is written as N-Triples.
+
+    >>> covered_line(b'<x:a> <x:p> "<"')
+    b'<staged:x:a> <staged:x:p> "<"'
+    """
+    return b" ".join(
+        b"<staged:" + term[1:] if term.startswith(b"<") else term for term in line.split(b" ", 2)
+    )
+
+
 def uncovered(term: _Term) -> _Term:
     """Return what a disguised term stands for."""
     if isinstance(term, ox.NamedNode) and term.value.startswith(WORD):

@@ -1,77 +1,117 @@
-"""The first load: graphs that a store has nothing of yet go in by one request, ledger and all.
+"""The first load: graphs that a store has nothing of yet go in without being staged.
 
-Where one request happens at once for every reader, nothing has to be staged: they see none of the
-graphs, then all. The graphs are read back after that; what is not as it was sent is taken out
-again.
+Where one request happens at once for every reader, all go by one request, ledger and all: readers
+see none of the graphs, then all. Where nothing happens at once, the graphs go in one by one, and
+the ledger says so until they are read back. What is not as it was sent is taken out again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-import pyoxigraph as ox
-
-from eurohpc_kg.endpoint import Endpoint, UnansweredError
+from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
-from eurohpc_kg.loading.canonical import Digest, deletable, n_quads
+from eurohpc_kg.loading.canonical import Digest, n_quads
 from eurohpc_kg.loading.plan import Graphs, Plan, Say
-from eurohpc_kg.loading.reading import count_graphs, read_digests
-from eurohpc_kg.loading.swapping import Swap, clear, is_done, wait_for
+from eurohpc_kg.loading.reading import batches, read_digests
+from eurohpc_kg.loading.sending import send
+from eurohpc_kg.loading.swapping import Swap, clear, is_done, put_back, wait_for
+
+_ROWS = 50  # lines of the ledger in one update
 
 
 def is_first(endpoint: Endpoint, plan: Plan) -> bool:
-    """Tell whether all that is to be sent is new to a store that takes it at once."""
+    """Tell whether all that is to be sent is new, and there is nothing to be had by staging it."""
     product = endpoint.product
-    able = product.atomic and product.sends == "quads" and bool(endpoint.at.quads)
+    by_one_request = product.sends == "quads" and bool(endpoint.at.quads)
+    able = by_one_request if product.atomic else not plan.remove
     return able and bool(plan.send) and not any(name in plan.counts for name in plan.send)
 
 
 def load_first(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) -> None:
     """Send the graphs with their lines of the ledger, read them back, and keep them or none."""
     local = graphs.digests
-    rows = {name: local[name] for name in (*plan.send, *plan.adopt)}
-    values: dict[str, Digest] = {}
-    total = sum(local[name].count for name in plan.send)
+    values = {name: graphs.value(name) for name in plan.send}
+    rows = {name: local[name] for name in plan.adopt}
+    rows.update({name: Digest(values[name].count, local[name].hash) for name in plan.send})
+    if endpoint.product.atomic:
+        _at_once(endpoint, graphs, Swap({}, plan.remove, rows, values), plan, owner, say)
+    else:
+        _one_by_one(endpoint, graphs, rows, values, plan, owner, say)
 
-    class Pieces:
-        def __iter__(self) -> Iterator[bytes]:
-            sent = 0
-            for name in plan.send:
-                values[name] = graphs.value(name)
-                rows[name] = Digest(values[name].count, local[name].hash)
-                yield _text(endpoint, graphs, name)
-                sent += local[name].count
-                say(f"sent {sent:,} of {total:,} statements")
-            yield n_quads(ledger.row_quads(rows))
 
-    change = Swap({}, plan.remove, rows, values)
+def _at_once(
+    endpoint: Endpoint, graphs: Graphs, change: Swap, plan: Plan, owner: str, say: Say
+) -> None:
+    total = sum(value.count for value in change.values.values())
+
+    def pieces() -> Iterator[bytes]:
+        sent = 0
+        for name in plan.send:
+            yield from graphs.text(name, name, decimals=endpoint.product.decimals)
+            sent += change.values[name].count
+            say(f"sent {sent:,} of {total:,} statements")
+        yield n_quads(ledger.row_quads(change.rows))
+
     try:
-        endpoint.post_quads(Pieces(), repeatable=False)
+        endpoint.post_quads(Pieces(pieces), repeatable=False, bulk=True)
     except UnansweredError as error:
         wait_for(endpoint, change, owner, error)
-    say("reading back what was sent")
-    wanted = {name: value.count for name, value in values.items()}
-    found = read_digests(endpoint, wanted, count_graphs(endpoint))
-    wrong = [name for name in plan.send if found[name] != values[name]]
+    wrong = _wrong(endpoint, change.values, plan, say)
     if wrong or not is_done(endpoint, change):
         say("taking out what was sent")
         updates = [clear(plan.send, owner), *ledger.write_rows(owner, {}, plan.send)]
         endpoint.update(" ;\n".join(updates))
-        raise EndpointError(
-            f"the store does not give back what was sent: {wrong[0] if wrong else 'its ledger'}",
-            place=endpoint.at.query,
-            remedy="What was sent was taken out again. Look at the log of the store.",
-        )
+        raise _not_given_back(endpoint, wrong)
     if plan.remove:
         ends = [clear(plan.remove, owner), *ledger.write_rows(owner, {}, plan.remove)]
         endpoint.update(" ;\n".join(ends))
 
 
-def _text(endpoint: Endpoint, graphs: Graphs, name: str) -> bytes:
-    """Return a graph as N-Quads, its decimals as the product needs them."""
-    if endpoint.product.decimals:
-        return graphs.quads_text(name)
-    node = ox.NamedNode(name)
-    triples = deletable(graphs.triples(name))
-    return n_quads(ox.Quad(t.subject, t.predicate, t.object, node) for t in triples)
+def _one_by_one(
+    endpoint: Endpoint,
+    graphs: Graphs,
+    rows: Mapping[str, Digest],
+    values: Mapping[str, Digest],
+    plan: Plan,
+    owner: str,
+    say: Say,
+) -> None:
+    endpoint.update(ledger.set_state(owner, ledger.SWAPPING, values))
+    try:
+        done = 0
+        for group in batches({name: value.count for name, value in values.items()}):
+            send(endpoint, graphs, {name: name for name in group})
+            done += len(group)
+            ledger.beat(endpoint, owner)
+            say(f"sent {done} of {len(values)} graphs")
+        wrong = _wrong(endpoint, values, plan, say)
+        if wrong:
+            raise _not_given_back(endpoint, wrong)
+        names = list(rows)
+        for start in range(0, len(names), _ROWS):
+            some = {name: rows[name] for name in names[start : start + _ROWS]}
+            for text in ledger.write_rows(owner, some, ()):
+                endpoint.update(text)
+    except EndpointError:
+        say("taking out what was sent")
+        put_back(endpoint, values, owner)
+        raise
+    endpoint.update(ledger.clear_state(owner), repeatable=True)
+
+
+def _wrong(endpoint: Endpoint, values: Mapping[str, Digest], plan: Plan, say: Say) -> list[str]:
+    """Return the graphs that the store does not give back as they were sent."""
+    say("reading back what was sent")
+    there = {**plan.counts, **{name: value.count for name, value in values.items()}}
+    found = read_digests(endpoint, values, there)
+    return [name for name, value in values.items() if found[name] != value]
+
+
+def _not_given_back(endpoint: Endpoint, wrong: Sequence[str]) -> EndpointError:
+    return EndpointError(
+        f"the store does not give back what was sent: {wrong[0] if wrong else 'its ledger'}",
+        place=endpoint.at.query,
+        remedy="What was sent was taken out again. Look at the log of the store.",
+    )

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
-from eurohpc_kg.loading.canonical import Digest, digest
+from eurohpc_kg.loading.canonical import Digest, digest, written_hash
 from eurohpc_kg.loading.disguise import COVERED, UNCOVERED, WORD
 from eurohpc_kg.loading.plan import Say, is_staged
 from eurohpc_kg.loading.reading import count_graphs, read_graphs
@@ -170,7 +170,7 @@ def _publish(endpoint: Endpoint, rounds: Rounds, owner: str, say: Say) -> Digest
     triples = read_graphs(endpoint, [_RESULT], expected)[_RESULT]
     value = digest(triples)
     name = INFERRED_GRAPH.value
-    row = Digest(value.count, digest(triples, as_written=True).hash)
+    row = Digest(value.count, written_hash(triples))
     say("swapping")
     swap(endpoint, Swap({name: _RESULT}, (), {name: row}, {name: value}), owner, say)
     return row

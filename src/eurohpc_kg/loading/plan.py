@@ -8,15 +8,16 @@ loader put it there, say), is read back and adopted if it is the same.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import UnknownNameError
-from eurohpc_kg.loading.canonical import Digest, digest
-from eurohpc_kg.loading.disguise import WORD
+from eurohpc_kg.export.bulk import shortened
+from eurohpc_kg.loading.canonical import Digest, digest_of_lines, lines_of
+from eurohpc_kg.loading.disguise import WORD, covered_line
 from eurohpc_kg.loading.ledger import LEDGER, read_rows
 from eurohpc_kg.loading.reading import count_graphs, read_digests
 from eurohpc_kg.names import NAMESPACE
@@ -24,6 +25,7 @@ from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs
 
 Say = Callable[[str], object]
+_END = b" .\n"
 
 
 @dataclass(frozen=True)
@@ -31,25 +33,40 @@ class Graphs:
     """Hold the graphs of a built store, in the canonical form that stands beside it."""
 
     files: Mapping[str, CanonicalGraph] = field(repr=False)
+    values: dict[str, Digest] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def digests(self) -> Mapping[str, Digest]:
         """Return count and hash of each graph as its sources write it."""
         return {name: Digest(file.count, file.hash) for name, file in self.files.items()}
 
-    def triples(self, name: str) -> list[ox.Triple]:
-        """Return the triples of one graph, as the sources write them."""
-        text = b"".join(self.files[name].chunks())
-        return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+    def triples(self, name: str) -> Iterator[ox.Triple]:
+        """Yield the triples of one graph, as the sources write them."""
+        for chunk in self.files[name].chunks():
+            for quad in ox.parse(chunk, format=ox.RdfFormat.N_TRIPLES):
+                yield quad.triple
 
-    def quads_text(self, name: str) -> bytes:
-        """Return a graph as N-Quads: the canonical lines, each with the name of the graph."""
-        end = b" .\n"
-        return b"".join(self.files[name].chunks()).replace(end, f" <{name}>".encode() + end)
+    def text(
+        self, name: str, target: str, *, quads: bool = True, decimals: bool = True
+    ) -> Iterator[bytes]:
+        """Yield a graph piece by piece, as N-Quads of the graph ``target`` or as N-Triples.
+
+        What is meant for a staged graph is disguised. Without ``decimals`` they are written at
+        their shortest, as TDB2 needs them.
+        """
+        end = f" <{target}> .\n".encode() if quads else _END
+        for chunk in self.files[name].chunks():
+            piece = chunk if decimals else shortened(chunk)
+            if is_staged(target):
+                yield b"".join(covered_line(line) + end for line in lines_of([piece]))
+            else:
+                yield piece.replace(_END, end)
 
     def value(self, name: str) -> Digest:
         """Return count and hash of what a graph says, however a number is written."""
-        return digest(self.triples(name))
+        if name not in self.values:
+            self.values[name] = digest_of_lines(lines_of(self.files[name].chunks()))
+        return self.values[name]
 
 
 @dataclass(frozen=True)
@@ -134,10 +151,10 @@ def make_plan(
     adopt: list[str] = []
     if unsure:
         say(f"reading {len(unsure)} graphs back")
-        expected = {name: local[name].count for name in unsure}
+        expected = {name: graphs.value(name) for name in unsure}
         found = read_digests(endpoint, expected, counts)
         for name in unsure:
-            if found[name] != graphs.value(name):
+            if found[name] != expected[name]:
                 send.append(name)
             elif name in rows:
                 same.append(name)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.loading.canonical import Digest, digest
+from eurohpc_kg.loading.canonical import Digest, Sum
 from eurohpc_kg.loading.disguise import uncovered
+
+_Page = TypeVar("_Page")
 
 BATCH = 25_000
 """Triples that are sent, or read back, in one request."""
@@ -43,26 +46,44 @@ def batches(counts: Mapping[str, int], most: int = BATCH) -> list[list[str]]:
 
 
 def read_digests(
-    endpoint: Endpoint, wanted: Mapping[str, int], counts: Mapping[str, int] | None = None
+    endpoint: Endpoint, wanted: Mapping[str, Digest], counts: Mapping[str, int] | None = None
 ) -> dict[str, Digest]:
-    """Read graphs back, and return what each one holds; ``wanted`` is how much to expect.
+    """Read graphs back, and return what each one holds; ``wanted`` is what to expect.
 
     ``counts`` is how much the store has of every graph: where most of it is wanted, and the product
-    gives all at once, all is read.
+    gives all at once, all is read. Nothing is kept of what is read but sums.
     """
-    if counts and endpoint.can_dump and 2 * sum(wanted.values()) > sum(counts.values()):
-        held: dict[str, list[ox.Triple]] = {name: [] for name in wanted}
-        for quad in endpoint.dump():
-            name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
-            if name in held:
-                held[name].append(quad.triple)
-        return {name: digest(held.pop(name)) for name in wanted}
+    if counts and endpoint.can_dump:
+        expected = sum(one.count for one in wanted.values())
+        if 2 * expected > sum(counts.values()):
+            return endpoint.read_dump(lambda quads: _sums_of_dump(quads, wanted))
     found: dict[str, Digest] = {}
-    for group in batches(wanted):
-        expected = sum(wanted[name] for name in group)
-        for name, triples in read_graphs(endpoint, group, expected).items():
-            found[name] = digest(triples)
+    for group in batches({name: one.count for name, one in wanted.items()}):
+        sums = {name: Sum(wanted[name].twins) for name in group}
+
+        def read(
+            rows: Iterable[tuple[str, ox.Triple]], names: Sequence[str] = group
+        ) -> dict[str, Sum]:
+            page = {name: Sum(wanted[name].twins) for name in names}
+            for name, triple in rows:
+                page[name].add(str(triple).encode())
+            return page
+
+        for page in _pages(endpoint, group, sum(wanted[name].count for name in group), read):
+            for name in group:
+                sums[name] += page[name]
+        found.update((name, one.digest()) for name, one in sums.items())
     return found
+
+
+def _sums_of_dump(quads: Iterable[ox.Quad], wanted: Mapping[str, Digest]) -> dict[str, Digest]:
+    sums = {f"<{name}>": Sum(one.twins) for name, one in wanted.items()}
+    for quad in quads:
+        one = sums.get(str(quad.graph_name))
+        if one is not None:
+            text = str(quad)
+            one.add(text[: text.rindex(" <")].encode())
+    return {name[1:-1]: one.digest() for name, one in sums.items()}
 
 
 def read_graphs(
@@ -70,36 +91,56 @@ def read_graphs(
 ) -> dict[str, list[ox.Triple]]:
     """Return the triples of each graph, what is disguised without its disguise.
 
+    ``expected`` and what is raised are those of `_pages`.
+    """
+    found: dict[str, list[ox.Triple]] = {name: [] for name in names}
+    for page in _pages(endpoint, names, expected, list):
+        for name, triple in page:
+            found[name].append(triple)
+    return found
+
+
+def _pages(
+    endpoint: Endpoint,
+    names: Sequence[str],
+    expected: int,
+    read: Callable[[Iterable[tuple[str, ox.Triple]]], _Page],
+) -> Iterator[_Page]:
+    """Yield what ``read`` makes of the triples of these graphs, each with the name of its graph.
+
     Where fewer than ``expected`` come, the store may have cut its answer, and is asked on. Raises
     `EndpointError` where it gives fewer triples than it says it has.
     """
     values = " ".join(f"<{name}>" for name in names)
     pattern = f"VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }}"
-    found: dict[str, list[ox.Triple]] = {name: [] for name in names}
-    read = size = _page(endpoint, pattern, found, "")
-    counted = _count(endpoint, pattern) if read < expected else read
-    while read < counted:  # the store cuts its answers: read the rest piece by piece
-        piece = _page(endpoint, pattern, found, f" OFFSET {read} LIMIT {size}")
-        if not piece:
+    size = 0
+
+    def whole(rows: ox.QuerySolutions) -> _Page:
+        nonlocal size
+        size = 0
+
+        def counted() -> Iterator[tuple[str, ox.Triple]]:
+            nonlocal size
+            for g, s, p, o in rows:
+                size += 1
+                assert isinstance(g, ox.NamedNode)
+                yield g.value, ox.Triple(uncovered(s), uncovered(p), uncovered(o))
+
+        return read(counted())
+
+    text = f"SELECT ?g ?s ?p ?o WHERE {{ {pattern} }}"
+    yield endpoint.read_rows(text, whole)
+    done = most = size
+    there = _count(endpoint, pattern) if done < expected else done
+    while done < there:  # the store cuts its answers: read the rest piece by piece
+        yield endpoint.read_rows(f"{text} OFFSET {done} LIMIT {most}", whole)
+        if not size:
             raise EndpointError(
-                f"the store has {counted:,} triples there and gives {read:,}",
+                f"the store has {there:,} triples there and gives {done:,}",
                 place=endpoint.at.query,
                 remedy="Raise the limit of rows of the store.",
             )
-        read += piece
-    return found
-
-
-def _page(endpoint: Endpoint, pattern: str, found: dict[str, list[ox.Triple]], end: str) -> int:
-    rows = 0
-    try:
-        for g, s, p, o in endpoint.select(f"SELECT ?g ?s ?p ?o WHERE {{ {pattern} }}{end}"):
-            rows += 1
-            if isinstance(g, ox.NamedNode):
-                found[g.value].append(ox.Triple(uncovered(s), uncovered(p), uncovered(o)))
-    except SyntaxError as error:
-        raise endpoint.garbled() from error
-    return rows
+        done += size
 
 
 def _count(endpoint: Endpoint, pattern: str) -> int:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.loading.disguise import WORD, cover, covered
 from eurohpc_kg.loading.plan import Say
-from eurohpc_kg.loading.staging import insert
+from eurohpc_kg.loading.sending import insert
 from eurohpc_kg.reason.rules import Pattern, Rule
 
 FACTS, FRESH = f"{WORD}work:facts", f"{WORD}work:fresh"

@@ -107,9 +107,10 @@ def _carry_out(
 ) -> None:
     if is_first(endpoint, plan):
         load_first(endpoint, graphs, plan, owner, say)
+        left = [name for name in plan.counts if is_staged(name)]
     else:
         _exchange(graphs, plan, endpoint, owner, merge, say)
-    left = [name for name in count_graphs(endpoint) if is_staged(name)]
+        left = [name for name in count_graphs(endpoint) if is_staged(name)]
     if left:
         say("cleaning up")
         drop(endpoint, left)

@@ -6,19 +6,17 @@ sent again. What was staged is read back before anything is changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
-import pyoxigraph as ox
+from collections.abc import Mapping, Sequence
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
-from eurohpc_kg.loading.canonical import Digest, deletable, digest, n_quads
-from eurohpc_kg.loading.disguise import cover, staged_name
+from eurohpc_kg.loading.canonical import Digest
+from eurohpc_kg.loading.disguise import staged_name
 from eurohpc_kg.loading.plan import Graphs, Plan, Say, is_staged
 from eurohpc_kg.loading.reading import batches, read_digests
+from eurohpc_kg.loading.sending import send
 from eurohpc_kg.records import dataclass
-from eurohpc_kg.sparql import term_text
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,8 @@ def stage(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) 
     unsent = {name: local[name].count for name in plan.send if name not in set(there)}
     done = len(there)
     for group in batches(unsent):
-        digests.update(_send(endpoint, graphs, {name: names[name] for name in group}))
+        send(endpoint, graphs, {name: names[name] for name in group})
+        digests.update((name, graphs.value(name)) for name in group)
         done += len(group)
         ledger.beat(endpoint, owner)
         say(f"staged {done} of {len(names)} graphs")
@@ -74,58 +73,5 @@ def drop(endpoint: Endpoint, names: Sequence[str]) -> None:
 
 def _intact(endpoint: Endpoint, wanted: Mapping[str, Digest], names: Mapping[str, str]) -> set[str]:
     """Return the graphs whose staged form holds the same."""
-    found = read_digests(endpoint, {names[name]: one.count for name, one in wanted.items()})
+    found = read_digests(endpoint, {names[name]: one for name, one in wanted.items()})
     return {name for name, one in wanted.items() if found[names[name]] == one}
-
-
-def _send(endpoint: Endpoint, graphs: Graphs, names: Mapping[str, str]) -> dict[str, Digest]:
-    """Send graphs in the way that the product takes best; return what they say."""
-    quads: list[ox.Quad] = []
-    digests: dict[str, Digest] = {}
-    for name, target in names.items():
-        triples = graphs.triples(name)
-        digests[name] = digest(triples)
-        sent = triples if endpoint.product.decimals else deletable(triples)
-        disguised = list(cover(sent, target))
-        if endpoint.product.sends == "updates":
-            insert(endpoint, disguised)
-        elif endpoint.product.sends == "graphs" or graphs.files[name].has_blank_nodes:
-            endpoint.put_graph(target, [quad.triple for quad in disguised])
-        else:
-            quads += disguised
-    if quads:
-        endpoint.post_quads([n_quads(quads)], repeatable=True)
-    return digests
-
-
-def insert(endpoint: Endpoint, quads: Iterable[ox.Quad]) -> None:
-    """Add quads by ``INSERT DATA``; those with blank nodes go together, the rest in pieces."""
-    linked: list[ox.Quad] = []
-    plain: list[ox.Quad] = []
-    for quad in quads:
-        (linked if _has_blank(quad) else plain).append(quad)
-    most = endpoint.product.statements
-    pieces = [plain[start : start + most] for start in range(0, len(plain), most)]
-    if linked:  # a second time they would be other nodes: never sent again by itself
-        endpoint.update(_insert_data(linked))
-    for piece in pieces:
-        endpoint.update(_insert_data(piece), repeatable=True)
-
-
-def _insert_data(quads: Sequence[ox.Quad]) -> str:
-    groups: dict[str, list[str]] = {}
-    for quad in quads:
-        line = f"{_text(quad.subject)} {quad.predicate} {_text(quad.object)} ."
-        groups.setdefault(str(quad.graph_name), []).append(line)
-    inner = "\n".join(f"GRAPH {name} {{\n" + "\n".join(g) + "\n}" for name, g in groups.items())
-    return f"INSERT DATA {{\n{inner}\n}}"
-
-
-def _text(term: object) -> str:
-    if isinstance(term, ox.BlankNode):
-        return f"_:b{term.value}"
-    return term_text(term)  # type: ignore[arg-type]
-
-
-def _has_blank(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)

@@ -1,0 +1,70 @@
+"""What is sent and what comes back, whole or piece by piece."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import IO, cast
+
+from eurohpc_kg.records import dataclass
+
+_AT_ONCE = 1 << 18  # bytes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold what a server answered; the names of ``headers`` are in small letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        """Return the type of the body, without parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+class Pieces:
+    """Hold a body of a request piece by piece; each sending starts from the first again."""
+
+    def __init__(self, pieces: Callable[[], Iterable[bytes]]) -> None:
+        self._pieces = pieces
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._pieces())
+
+
+class Body:
+    """Give the body of an answer piece by piece; raise where it ends before its end."""
+
+    def __init__(self, found: http.client.HTTPResponse) -> None:
+        self._found = found
+        self._kept = memoryview(b"")
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next ``size`` bytes at most, or all there are."""
+        if size < 0:
+            return bytes(self._kept) + self._found.read()
+        if not self._kept:
+            self._kept = memoryview(self._found.read(_AT_ONCE))
+            if not self._kept and self._found.length:
+                raise http.client.IncompleteRead(b"", self._found.length)
+        piece, self._kept = self._kept[:size], self._kept[size:]
+        return bytes(piece)
+
+    @property
+    def as_file(self) -> IO[bytes]:
+        """Return this object under the type that parsers ask for; they only read."""
+        return cast("IO[bytes]", self)
+
+
+def whole(found: http.client.HTTPResponse) -> Answer:
+    """Return an answer with all of its body."""
+    headers = {name.lower(): value for name, value in found.headers.items()}
+    return Answer(found.status, headers, found.read())
+
+
+def plain(body: bytes) -> bytes:
+    """Return an answer of Virtuoso with names of blank nodes that they may have."""
+    return body.replace(b'"nodeID://', b'"')

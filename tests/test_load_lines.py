@@ -1,0 +1,148 @@
+"""What a load keeps in memory: sums, and the piece that is on its way."""
+
+from __future__ import annotations
+
+import http.client
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
+from eurohpc_kg.errors import EndpointError
+from eurohpc_kg.loading import load_store
+from eurohpc_kg.loading.canonical import Sum, digest_of_lines, value_line
+from eurohpc_kg.loading.plan import graphs_of
+from eurohpc_kg.store import canonical
+from stores.far import BASE, REGISTER, REPORT, SMALL, at, built, held, oxigraph
+from stores.faults import FaultyProxy, nothing
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def line(number: str, kind: str = "decimal") -> bytes:
+    return f'<urn:a> <urn:p> "{number}"^^<{XSD}{kind}>'.encode()
+
+
+def test_the_order_of_the_lines_does_not_matter() -> None:
+    lines = [b"<urn:a> <urn:p> <urn:%d>" % n for n in range(50)]
+    wanted = digest_of_lines(sorted(lines))
+    random.Random(5).shuffle(lines)
+    found = Sum()
+    for one in lines:
+        found.add(one)
+    assert found.digest() == wanted
+    assert wanted.count == 50
+
+
+def test_sums_of_parts_are_the_sum_of_the_whole() -> None:
+    first, second, whole = Sum(), Sum(), Sum()
+    lines = [b"<urn:a> <urn:p> _:x", b'_:x <urn:p> "1"', b"<urn:a> <urn:p> <urn:b>"]
+    for number, one in enumerate(lines):
+        (first if number % 2 else second).add(one)
+        whole.add(one)
+    first += second
+    assert first.digest() == whole.digest()
+    assert whole.digest().count == 3
+
+
+@pytest.mark.parametrize("back", [["12.5"], ["12.50"], ["12.5", "12.50"]])
+def test_a_number_written_twice_may_come_back_once_or_twice(back: list[str]) -> None:
+    wanted = digest_of_lines([line("12.5"), line("12.50"), line("13")])
+    found = Sum(wanted.twins)
+    for number in (*back, "13.0"):
+        found.add(line(number))
+    assert found.digest() == wanted
+    assert wanted.count == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (line("+012.50"), line("12.5")),
+        (line("-0", "integer"), line("0")),
+        (line("1", "boolean"), line("true", "boolean")),
+        (line("1e0", "double"), line("1.0", "double")),
+        (line("many"), line("many")),
+        (b'<urn:a> <urn:p> "\\"1.0\\"^^<' + XSD.encode() + b'decimal>"', None),
+    ],
+)
+def test_only_a_number_is_rewritten(given: bytes, wanted: bytes | None) -> None:
+    assert value_line(given) == (given if wanted is None else wanted)
+
+
+def test_a_graph_is_sent_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No piece is asked for before the one before it is on its way, whatever the size of a graph."""
+    monkeypatch.setattr(canonical.CanonicalGraph.chunks, "__defaults__", (4_000,))
+    rows = "\n".join(f"id:t{n} ehpc:of id:t{n + 1} ." for n in range(2_000))
+    folder = built(tmp_path / "large", {**SMALL, REPORT: rows})
+    most = 0
+
+    def post(_: Endpoint, pieces: Pieces, **__: object) -> None:
+        raise UnansweredError(str(watch(pieces)))
+
+    def watch(pieces: Iterable[bytes]) -> int:
+        nonlocal most
+        for piece in pieces:
+            most = max(most, len(piece))
+        return most
+
+    with oxigraph(tmp_path / "oxigraph") as server:
+        endpoint = at(server, timeout=1)
+        monkeypatch.setattr(Endpoint, "post_quads", post)
+        with pytest.raises(EndpointError):
+            load_store(folder, endpoint)
+    graphs = graphs_of(folder)
+    assert sum(map(len, graphs.text(REPORT, REPORT))) > 20 * most
+
+
+def test_a_graph_is_read_back_row_by_row() -> None:
+    """The sums take each row as it comes: the next is not made before the last is added."""
+    import pyoxigraph as ox
+
+    from eurohpc_kg.loading.reading import _sums_of_dump
+
+    a = ox.NamedNode(BASE + "id/a")
+    made: list[int] = []
+
+    class Counting(Sum):
+        def add(self, text: bytes) -> None:
+            assert made[-1] == len(made) - 1
+            super().add(text)
+
+    def quads() -> Iterator[ox.Quad]:
+        for number in range(100):
+            made.append(number)
+            yield ox.Quad(a, a, ox.Literal(str(number)), ox.NamedNode(REPORT))
+
+    wanted = digest_of_lines(sorted(f'{a} {a} "{n}"'.encode() for n in range(100)))
+    assert _sums_of_dump(quads(), {REPORT: wanted})[REPORT] == wanted
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again(tmp_path: Path) -> None:
+    """Half a dump is no dump: what was counted of it is forgotten."""
+    rows = "\n".join(f"id:t{n} ehpc:of id:t{n + 1} ." for n in range(500))
+    folder = built(tmp_path / "graph", {REGISTER: SMALL[REGISTER], REPORT: rows})
+    times = 0
+
+    class Cutting(FaultyProxy):
+        def pass_on(
+            self, method: str, path: str, body: bytes, headers: http.client.HTTPMessage
+        ) -> tuple[int, dict[str, str], bytes]:
+            nonlocal times
+            status, head, answer = super().pass_on(method, path, body, headers)
+            if method == "GET" and path == "/store":
+                times += 1
+                if times == 1:
+                    half = answer[: len(answer) // 2]
+                    return status, head, half[: half.rindex(b"\n") + 1] + b"<cut"
+            return status, head, answer
+
+    with oxigraph(tmp_path / "oxigraph") as server, Cutting(server.address, nothing) as proxy:
+        from eurohpc_kg.endpoint import connect
+
+        with pytest.raises(EndpointError, match="no answer to a query"):
+            load_store(folder, connect(proxy.address, store="oxigraph"))
+        load_store(folder, connect(proxy.address, store="oxigraph"))
+        assert len(held(server.address)[REPORT]) == 500
