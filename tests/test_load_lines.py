@@ -73,7 +73,7 @@ def test_only_a_number_is_rewritten(given: bytes, wanted: bytes | None) -> None:
 
 
 def test_a_graph_is_sent_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No piece is asked for before the one before it is on its way, whatever the size of a graph."""
+    """No piece is asked for before the last is on its way, however large a graph is."""
     monkeypatch.setattr(canonical.CanonicalGraph.chunks, "__defaults__", (4_000,))
     rows = "\n".join(f"id:t{n} ehpc:of id:t{n + 1} ." for n in range(2_000))
     folder = built(tmp_path / "large", {**SMALL, REPORT: rows})
