@@ -38,8 +38,11 @@ def _outcome(case: ElementTree.Element) -> dict[str, str]:
         return {"outcome": "failed", "why": (skipped.get("message") or "").strip()}
     if skipped is not None:
         return {"outcome": "skipped", "why": (skipped.get("message") or "").strip()}
-    failed = case.find("failure") is not None or case.find("error") is not None
-    return {"outcome": "failed" if failed else "passed"}
+    for fault in (*case.iter("failure"), *case.iter("error")):
+        # Without the address: its port is another each time.
+        said = re.search(r"Error: (?:http://127\S+ )?([^\n\"]+)", fault.get("message") or "")
+        return {"outcome": "failed", "why": said[1]} if said else {"outcome": "failed"}
+    return {"outcome": "passed"}
 
 
 if __name__ == "__main__":
