@@ -151,8 +151,9 @@ def test_a_linked_data_engineer_gets_data_by_suffix_and_code_to_copy(reader: Rea
     assert "factories-targeting-sector.csv?sector=energy" in code.inner_text()
     if reader.manner.scripts:
         reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        code.get_by_role("button", name="Copy").click()
-        code.get_by_role("button", name="Copied").wait_for()
+        beside = reader.page.locator(".code", has=code)
+        beside.get_by_role("button", name="Copy").click()
+        beside.get_by_role("button", name="Copied").wait_for()
         copied = reader.page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith("curl -L 'https://w3id.org/eurohpc-kg/question/")
     reader.press("Change and run it")

@@ -68,7 +68,10 @@ function copyable(block) {
       button.textContent = "Selected: copy it";
     }
   });
-  block.prepend(button);
+  const frame = document.createElement("div");
+  frame.className = "code";
+  block.replaceWith(frame);
+  frame.append(button, block);
 }
 
 // ---- Names: completion, and search without a server
