@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, cast
 
 from eurohpc_kg.records import dataclass
 
 _AT_ONCE = 1 << 18  # bytes
+_EDGES = re.compile(rb"(?<=>)(?:\s[^<]*|[^<]*\s)(?=</literal>)")
+_SPACE = re.compile(rb"\s")
 
 
 @dataclass(frozen=True)
@@ -66,5 +69,14 @@ def whole(found: http.client.HTTPResponse) -> Answer:
 
 
 def plain(body: bytes) -> bytes:
-    """Return an answer of Virtuoso with names of blank nodes that they may have."""
-    return body.replace(b'"nodeID://', b'"')
+    """Return an answer of Virtuoso, JSON or XML, as parsers take it.
+
+    Names of blank nodes are made such as they may have, and white space at the ends of a text is
+    written so that no parser of XML takes it off.
+    """
+    body = body.replace(b'"nodeID://', b'"').replace(b"<bnode>nodeID://", b"<bnode>")
+    return _EDGES.sub(lambda found: _SPACE.sub(_reference, found[0]), body)
+
+
+def _reference(found: re.Match[bytes]) -> bytes:
+    return b"&#%d;" % found[0][0]

@@ -36,6 +36,7 @@ from eurohpc_kg.sparql import names_dataset, query_form
 _Read = TypeVar("_Read")
 AUTOMATIC = "auto"
 ACCESS_TOKEN = "access-token"
+_FORMS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
 _CHECKED = 1_000_000  # a larger answer is not read twice; whoever reads it minds a broken one
 
 
@@ -167,12 +168,13 @@ class Endpoint:
 
     def read_rows(self, text: str, read: Callable[[ox.QuerySolutions], _Read]) -> _Read:
         """Return what ``read`` makes of the answer to a SELECT, however large; see `read_dump`."""
-        request = self._wrapper(text, "json", union=False)._createRequest()
+        form = self.product.rows
+        request = self._wrapper(text, form, union=False)._createRequest()
 
         def parsed(body: Body) -> _Read:
             is_plain = self.product.name != "virtuoso"
             text = body.as_file if is_plain else BytesIO(plain(body.read()))
-            found = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+            found = ox.parse_query_results(text, format=_FORMS[form])
             return read(cast("ox.QuerySolutions", found))
 
         return self._receive(request, parsed)

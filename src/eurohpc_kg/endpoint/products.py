@@ -31,7 +31,10 @@ class Product:
     0.5 happens at once as well);
     ``unasked``, that a password may be sent before it is asked for; ``forms``, that queries and
     updates are sent as fields of a form (Jetty, under others, limits a form to 200 kB); ``step``
-    bounds the graphs that one update names where it does not happen at once; ``decimals``, that a
+    bounds the graphs that one update names where it does not happen at once; ``rows``, the form in
+    which a large answer is asked for (Virtuoso writes XML five times as quickly as JSON), and
+    ``most_rows`` how many rows it may have, by the configuration that comes with the product;
+    ``decimals``, that a
     decimal may be sent as it is written (TDB2 can't delete a ``12.50`` or a ``13`` any more, only a
     ``12.5`` or a ``13.0``).
     """
@@ -55,6 +58,8 @@ class Product:
     unasked: bool = True
     forms: bool = False
     step: int = 25
+    rows: str = "json"
+    most_rows: int = 0
     decimals: bool = True
     server: str = ""
     hint: str = ""
@@ -118,6 +123,8 @@ PRODUCTS: dict[str, Product] = {
             unasked=False,
             forms=True,
             step=3,
+            rows="xml",
+            most_rows=10_000,
             server="virtuoso",
             how="http://HOST:8890",
         ),

@@ -1,4 +1,7 @@
-"""Reading graphs back from a store: many in one request, whole even where a store cuts answers."""
+"""Reading graphs back from a store: many in one request, whole even where a store cuts answers.
+
+``OFFSET`` would not do: Virtuoso gives rows without ``ORDER BY`` in another order each time.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,9 @@ from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading.canonical import Digest, Sum
 from eurohpc_kg.loading.disguise import uncovered
+from eurohpc_kg.loading.parting import BATCH, TRIPLE, batches, parts, rows_of_properties
 
 _Page = TypeVar("_Page")
-
-BATCH = 25_000
-"""Triples that are sent, or read back, in one request."""
 
 
 def count_graphs(endpoint: Endpoint) -> dict[str, int]:
@@ -26,23 +27,6 @@ def count_graphs(endpoint: Endpoint) -> dict[str, int]:
         for name, count in rows
         if isinstance(name, ox.NamedNode) and isinstance(count, ox.Literal)
     }
-
-
-def batches(counts: Mapping[str, int], most: int = BATCH) -> list[list[str]]:
-    """Part graphs into groups of about ``most`` triples; a larger one stands alone.
-
-    >>> batches({"a": 2, "b": 2, "c": 5}, 4)
-    [['a', 'b'], ['c']]
-    """
-    groups: list[list[str]] = []
-    room = 0
-    for name, count in counts.items():
-        if not groups or count > room:
-            groups.append([])
-            room = most
-        groups[-1].append(name)
-        room -= count
-    return groups
 
 
 def read_digests(
@@ -58,7 +42,8 @@ def read_digests(
         if 2 * expected > sum(counts.values()):
             return endpoint.read_dump(lambda quads: _sums_of_dump(quads, wanted))
     found: dict[str, Digest] = {}
-    for group in batches({name: one.count for name, one in wanted.items()}):
+    most = endpoint.product.most_rows or BATCH
+    for group in batches({name: one.count for name, one in wanted.items()}, most):
         sums = {name: Sum(wanted[name].twins) for name in group}
 
         def read(
@@ -108,42 +93,46 @@ def _pages(
 ) -> Iterator[_Page]:
     """Yield what ``read`` makes of the triples of these graphs, each with the name of its graph.
 
-    Where fewer than ``expected`` come, the store may have cut its answer, and is asked on. Raises
-    `EndpointError` where it gives fewer triples than it says it has.
+    Where fewer than ``expected`` come, the store may have cut its answer, and is asked part by
+    part. Raises `EndpointError` where it gives fewer triples than it says it has.
     """
-    values = " ".join(f"<{name}>" for name in names)
-    pattern = f"VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }}"
+    graphs = f"VALUES ?g {{ {' '.join(f'<{name}>' for name in names)} }}"
     size = 0
 
-    def whole(rows: ox.QuerySolutions) -> _Page:
+    def counted(rows: ox.QuerySolutions) -> Iterator[tuple[str, ox.Triple]]:
         nonlocal size
-        size = 0
+        for g, s, p, o in rows:
+            size += 1
+            assert isinstance(g, ox.NamedNode)
+            yield g.value, ox.Triple(uncovered(s), uncovered(p), uncovered(o))
 
-        def counted() -> Iterator[tuple[str, ox.Triple]]:
+    def page(part: str) -> _Page:
+        def whole(rows: ox.QuerySolutions) -> _Page:
             nonlocal size
-            for g, s, p, o in rows:
-                size += 1
-                assert isinstance(g, ox.NamedNode)
-                yield g.value, ox.Triple(uncovered(s), uncovered(p), uncovered(o))
+            size = 0
+            return read(counted(rows))
 
-        return read(counted())
+        text = f"SELECT ?g ?s ?p ?o WHERE {{ {graphs} {part} }}"
+        return endpoint.read_rows(text, whole)
 
-    text = f"SELECT ?g ?s ?p ?o WHERE {{ {pattern} }}"
-    yield endpoint.read_rows(text, whole)
-    done = most = size
-    there = _count(endpoint, pattern) if done < expected else done
-    while done < there:  # the store cuts its answers: read the rest piece by piece
-        yield endpoint.read_rows(f"{text} OFFSET {done} LIMIT {most}", whole)
-        if not size:
+    most = endpoint.product.most_rows
+    properties: dict[str, int] = {}
+    if not most or expected <= most:
+        found = page(TRIPLE)
+        if size < expected:
+            properties = rows_of_properties(endpoint, graphs)
+        if size >= sum(properties.values()):
+            yield found
+            return
+        most = size
+    for rows, patterns in parts(properties or rows_of_properties(endpoint, graphs), most):
+        done = 0
+        for pattern in patterns:
+            yield page(pattern)
+            done += size
+        if done < rows:
             raise EndpointError(
-                f"the store has {there:,} triples there and gives {done:,}",
+                f"the store has {rows:,} triples there and gives {done:,}",
                 place=endpoint.at.query,
                 remedy="Raise the limit of rows of the store.",
             )
-        done += size
-
-
-def _count(endpoint: Endpoint, pattern: str) -> int:
-    rows = endpoint.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
-    number = next(iter(rows))[0]
-    return int(number.value) if isinstance(number, ox.Literal) else 0
