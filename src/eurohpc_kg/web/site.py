@@ -6,11 +6,13 @@ bytes changed are written, what no build makes any more is removed, and every li
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,7 +22,6 @@ from eurohpc_kg.errors import InputError
 from eurohpc_kg.findings import Finding, Report
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
-from eurohpc_kg.store.canonical import load_in_memory
 from eurohpc_kg.web import site_worker
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.description import describe_dataset
@@ -67,11 +68,13 @@ def write_site(
         say("nothing has changed")
         return Written(len(known["files"]), 0, 0, Report([]))
     target.mkdir(parents=True, exist_ok=True)
-    build = Build(repository, folder, store=load_in_memory(folder))
+    is_new = not any(target.iterdir())
+    begin = partial(site_worker.start, str(repository.root), str(folder), str(target), is_new)
+    build = begin()
     names: dict[str, bool] = {}
     links: dict[str, str] = {}
     todo = paths(build)
-    for number, done in enumerate(_pages(repository, folder, target, todo, jobs)):
+    for number, done in enumerate(_pages(begin, todo, jobs)):
         names.update(done.files)
         for link, page in done.links.items():
             links.setdefault(link, page)
@@ -102,19 +105,35 @@ def _known(target: Path) -> dict[str, Any]:
     return {}
 
 
-def _pages(
-    repository: Repository, folder: Path, target: Path, todo: list[str], jobs: int
-) -> Iterator[site_worker.Done]:
-    """Write all pages in several processes; yield what was written, in the order of pages."""
-    chunks = [todo[i : i + _CHUNK] for i in range(0, len(todo), _CHUNK)]
-    arguments = (str(repository.root), str(folder), str(target), not any(target.iterdir()))
+def _pages(begin: Callable[[], Build], todo: list[str], jobs: int) -> Iterator[site_worker.Done]:
+    """Write all pages in several processes; yield what was written.
+
+    A page of every room is written before processes are forked off, so that what many pages need
+    is gathered once. A process with threads can't be forked: then each begins anew.
+    One has all questions, and those first: what draws their plots takes a second to begin.
+    """
+    rooms = {path.partition("/")[0]: path for path in todo if not path.startswith("question/")}
+    first = sorted({*rooms.values()})
+    yield site_worker.write_pages(first)
+    asked = [path for path in todo if path.startswith("question/")]
+    others = [path for path in todo if path not in first and not path.startswith("question/")]
+    chunks = [asked, *(others[i : i + _CHUNK] for i in range(0, len(others), _CHUNK))]
+    gc.freeze()  # what was read stays to the end, and need not be looked through again and again
+    can_fork = _threads() == 1
     with ProcessPoolExecutor(
         jobs or os.cpu_count() or 1,
-        mp_context=get_context("spawn"),  # a store that is open can't be forked
-        initializer=site_worker.start,
-        initargs=arguments,
+        mp_context=get_context("fork" if can_fork else "spawn"),
+        initializer=None if can_fork else begin,
     ) as pool:
         yield from pool.map(site_worker.write_pages, chunks)
+
+
+def _threads() -> int:
+    """Return how many threads this process has, 0 where that is not known."""
+    try:
+        return len(os.listdir("/proc/self/task"))  # noqa: PTH208
+    except OSError:
+        return 0
 
 
 def _extras(build: Build, engine: Path | None) -> Iterator[tuple[str, bytes]]:

@@ -53,15 +53,16 @@ class _Here:
     is_new = False
 
 
-def start(root: str, folder: str, target: str, is_new: bool = False) -> None:
-    """Take the store into memory, in a process that has just begun."""
+def start(root: str, folder: str, target: str, is_new: bool = False) -> Build:
+    """Take the store into memory, for this process and those that are forked off it."""
     store = load_in_memory(Path(folder))
-    _Here.build = Build(Repository(Path(root)), Path(folder), store=store)
-    _Here.build.is_site = True
-    _Here.build.forms = FORMS
-    _Here.build.ask = lru_cache(maxsize=4)(_Here.build.ask)  # the page, and each form of data
-    _Here.target = Path(target)
-    _Here.is_new = is_new
+    build = Build(Repository(Path(root)), Path(folder), store=store)
+    build.is_site = True
+    build.forms = FORMS
+    build.ask = lru_cache(maxsize=4)(build.ask)  # the page, and each form of data
+    _Here.build, _Here.target, _Here.is_new = build, Path(target), is_new
+    _there.clear()
+    return build
 
 
 def write_pages(chunk: list[str]) -> Done:
@@ -149,15 +150,11 @@ def _links(html: bytes, name: str) -> set[str]:
     return found.difference(("", *_SERVED))
 
 
+@lru_cache(maxsize=100_000)
 def _file(link: bytes, folder: str) -> str:
     """Return the file that a link of a page leads to, empty for an address or a place inside."""
     target = unescape(link.decode()).partition("#")[0].partition("?")[0]
-    return _resolved(target, folder) if target else ""
-
-
-@lru_cache(maxsize=50_000)
-def _resolved(target: str, folder: str) -> str:
-    if _OUTSIDE.match(target):
+    if not target or _OUTSIDE.match(target):
         return ""
     return posixpath.normpath(posixpath.join(folder, target))
 

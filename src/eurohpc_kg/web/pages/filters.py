@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -22,6 +24,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATES = {_XSD + "date", _XSD + "gYearMonth", _XSD + "gYear"}
 _TEXTS = {_XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
 _THIN = "\u202f"
+_SHORT = 120  # characters of a text that may be kept
 _LEAST = 5  # digits of a number whose thousands are set apart
 
 
@@ -118,6 +121,18 @@ def count(amount: int, noun: str, several: str = "") -> str:
     return f"{number(amount)} {noun if amount == 1 else several or noun + 's'}"
 
 
+def urlencode(text: str) -> str:
+    """Write a text as a part of an address.
+
+    >>> urlencode("in country"), urlencode("id:lumi")
+    ('in%20country', 'id%3Alumi')
+    """
+    return _quoted(text) if len(text) <= _SHORT else quote(text)
+
+
+_quoted = lru_cache(maxsize=20_000)(quote)  # the same few names stand on most pages
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "day": day,
@@ -127,4 +142,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "host": host,
     "capital": capital,
     "count": count,
+    "urlencode": urlencode,
 }
