@@ -64,9 +64,12 @@ def go_on(
     assert old.trail is not None
     trail = Trail.from_json(old.trail.to_json())
     assert trail == old.trail
-    return follow(
-        trail, read_views(content), in_graphs(before, old.inferred), in_graphs(after), OTHERS
-    )
+    store = ox.Store()
+    store.extend(quad for quad in after if quad.graph_name not in NOT_REASONED)
+    graphs = in_graphs(before, old.inferred), in_graphs(after)
+    found = follow(trail, read_views(content), *graphs, OTHERS, store)
+    assert not any(store.quads_for_pattern(None, None, None, INFERRED_GRAPH))
+    return found
 
 
 def is_fact(triple: ox.Triple) -> bool:

@@ -24,25 +24,22 @@ from eurohpc_kg.sources import (
     content_file,
     read_content,
 )
-from eurohpc_kg.store.canonical import as_quads
 
 _NOT_STATED = (INFERRED_GRAPH.value, QUESTIONS_GRAPH.value)
 _SHAPES = SHAPES_GRAPH.value
 
 
-def approves(repository: Repository, graphs: Mapping[str, bytes]) -> bool:
+def approves(repository: Repository, graphs: Mapping[str, bytes], store: ox.Store) -> bool:
     """Tell whether the stated graphs, as N-Triples by their IRIs, have no error.
 
-    Of these only the shapes and one more may have blank nodes. Raises what the SHACL engines and
-    the check queries raise.
+    Of these only the shapes and one more may have blank nodes. ``store`` has all of them but the
+    shapes, which are put into it. Raises what the SHACL engines and the check queries raise.
     """
     stated = {name: text for name, text in graphs.items() if name not in _NOT_STATED}
     shapes = stated.pop(_SHAPES, b"")
     if has_violation(b"".join(stated.values()), shapes + _prefixes(repository)):
         return False
-    store = ox.Store()
-    for part in (stated, {_SHAPES: shapes}):  # each load has blank nodes of its own
-        store.load(b"".join(as_quads(part)), format=ox.RdfFormat.N_QUADS)
+    store.load(shapes, format=ox.RdfFormat.N_TRIPLES, to_graph=SHAPES_GRAPH)
     if any(finds_something(check, store) for check in _error_checks(repository)):
         return False
     counted = (

@@ -44,7 +44,8 @@ NOT_REASONED = frozenset({CATALOG_GRAPH, INFERRED_GRAPH, QUESTIONS_GRAPH, SHAPES
 class Reasoning:
     """Hold what reasoning found: ``inferred`` quads, and ``inconsistencies`` in a fixed order.
 
-    ``trail`` is what the next reasoning may go on from (see `trail.Trail`), if it can.
+    ``trail`` is what the next reasoning may go on from (see `trail.Trail`), if it can: it can't
+    where a view reads what follows from a view.
     """
 
     inferred: tuple[Quad, ...]
@@ -69,9 +70,10 @@ def inconsistencies(quads: Iterable[Quad]) -> list[Inconsistency]:
 
 def reason(quads: Iterable[Quad], repository: Repository | None = None) -> Reasoning:
     """Return what `close` and `inconsistencies` return, from one closure."""
-    inferred, left_out, made, new, closure = _infer(*_parted(quads), repository)
+    inferred, left_out, made, closure = _infer(*_parted(quads), repository)
     clashes = contradictions(closure)
-    return Reasoning(tuple(inferred), tuple(clashes), trail_of(closure, made, new, left_out))
+    trail = None if made.again else trail_of(closure, made.by_view, made.new, left_out)
+    return Reasoning(tuple(inferred), tuple(clashes), trail)
 
 
 def _parted(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
@@ -84,35 +86,48 @@ def _parted(quads: Iterable[Quad]) -> tuple[list[Quad], list[Quad]]:
 
 def _infer(
     reasoned: list[Quad], others: list[Quad], repository: Repository | None
-) -> tuple[list[Quad], list[Quad], set[Triple], list[Triple], Closure]:
-    """Return the inferred quads, those left out because they are stated, and what `_by_views` does.
-
-    The closure is the last.
+) -> tuple[list[Quad], list[Quad], _Made, Closure]:
+    """Return the inferred quads, those left out because they are stated, what the views made, and
+    the closure.
     """
     views = read_views(repository or find_repository())
     closure = Closure(reasoned)
-    made, new = _by_views(closure, views)
+    made = _by_views(closure, views)
     stated = {_inferred_quad(quad) for quad in others if quad.graph_name != INFERRED_GRAPH}
     found: tuple[list[Quad], list[Quad]] = ([], [])
-    for quad in (*map(_inferred_quad, new), *closure.quads(INFERRED_GRAPH)):
+    for quad in (*map(_inferred_quad, made.new), *closure.quads(INFERRED_GRAPH)):
         found[quad in stated].append(quad)
-    return *found, made, new, closure
+    return *found, made, closure
 
 
-def _by_views(closure: Closure, views: Sequence[View]) -> tuple[set[Triple], list[Triple]]:
+@dataclass(frozen=True)
+class _Made:
+    """Hold what each view made, and what of it is ``new``: neither stated, nor follows without.
+
+    ``again`` tells whether there was more for a view to read because of what one had made.
+    """
+
+    by_view: dict[str, set[Triple]]
+    new: list[Triple]
+    again: bool
+
+
+def _by_views(closure: Closure, views: Sequence[View]) -> _Made:
     """Let views and closure take turns until nothing new is there for a view to read.
 
-    Returns what the views made, and what of it neither stood in the graph nor follows without them.
     A view may pick the best of several, so more to read could make it take back what it said.
     That would make the order matter, and is refused with `RuleError`.
     """
     names = read_by(views)
     asserted = [quad for quad in closure.given(names) if isinstance(quad, Quad)]
     found: list[Triple] = []
+    by_view: dict[str, set[Triple]] = {}
     said: set[Triple] = set()
+    again = False
     while views:
         seen = (_inferred_quad(t) for t in (*closure.inferred_with(names), *found))
-        made = set().union(*evaluate_views(views, (*asserted, *seen)).values())
+        by_view = evaluate_views(views, (*asserted, *seen))
+        made = set().union(*by_view.values())
         if not said <= made:
             raise RuleError(
                 f"a view takes back {min(map(str, said - made))}",
@@ -124,7 +139,8 @@ def _by_views(closure: Closure, views: Sequence[View]) -> tuple[set[Triple], lis
         said = made
         if not any(is_read(triple, names) for triple in new):
             break
-    return said, found
+        again = True
+    return _Made(by_view, found, again)
 
 
 def _inferred_quad(triple: Triple | Quad) -> Quad:

@@ -111,23 +111,28 @@ class Facts:
                             yield head
 
     def _has_proof(self, fact: TextFact) -> bool:
-        """Tell whether a fact follows from known ones in one step."""
+        """Tell whether a fact follows from known ones in one step; cheap proofs come first."""
+        proofs: list[tuple[int, TextRule, _Bindings]] = []
         for key in ((fact[1], ""), (fact[1], fact[2])):
             for rule in self._by_head.get(key, ()):
                 assert rule.head is not None
                 bindings = _bind(rule.head, fact, {})
-                if bindings is not None and any(
-                    all(found[a] != found[b] for a, b in rule.distinct)
-                    for found in self._solve(rule.body, bindings)
-                ):
-                    return True
-        return False
+                if bindings is not None:
+                    proofs.append(
+                        (sum(_open_places(p, bindings) for p in rule.body), rule, bindings)
+                    )
+        proofs.sort(key=lambda proof: proof[0])
+        return any(
+            all(found[a] != found[b] for a, b in rule.distinct)
+            for _, rule, bindings in proofs
+            for found in self._solve(rule.body, bindings)
+        )
 
     def _solve(self, patterns: tuple[TextPattern, ...], bindings: _Bindings) -> Iterator[_Bindings]:
         if not patterns:
             yield bindings
             return
-        best = max(patterns, key=lambda p: sum(isinstance(x, str) or x in bindings for x in p))
+        best = min(patterns, key=lambda pattern: _open_places(pattern, bindings))
         left = tuple(pattern for pattern in patterns if pattern is not best)
         for fact in self._matches(_partly(best, bindings)):
             found = _bind(best, fact, bindings)
@@ -226,6 +231,11 @@ def _bind(pattern: TextPattern, fact: TextFact, bindings: _Bindings) -> _Binding
         elif found.setdefault(place, term) != term:
             return None
     return found
+
+
+def _open_places(pattern: TextPattern, bindings: _Bindings) -> int:
+    """Return how many places of a pattern may be anything; one for the object is the dearest."""
+    return sum(isinstance(place, int) and place not in bindings for place in pattern)
 
 
 def _partly(pattern: TextPattern, bindings: _Bindings) -> tuple[str | None, str, str | None]:

@@ -19,7 +19,7 @@ from eurohpc_kg.reason.datatypes import has_value_in, is_well_formed
 from eurohpc_kg.reason.facts import ClashError, Facts, TextFact
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.trail import Trail, statement
-from eurohpc_kg.reason.views import View, ask_views, read_by
+from eurohpc_kg.reason.views import View, ask_views
 from eurohpc_kg.reason.vocabulary import AXIOM_CLASSES, AXIOM_PROPERTIES, OWL, SAME_AS, TYPE
 from eurohpc_kg.sources import INFERRED_GRAPH
 
@@ -50,12 +50,14 @@ def follow(
     before: Statements,
     after: Statements,
     not_reasoned: Iterable[str],
+    store: Store,
 ) -> Followed:
     """Return what follows from the graphs ``after``, given what did ``before``.
 
     ``before`` has graph/inferred. A graph that did not change should be the same object in both.
     ``not_reasoned`` are the graphs that say nothing about the world. Of the others only one may
-    have blank nodes, and none of these may have changed.
+    have blank nodes, and none of these may have changed. ``store`` has the other graphs ``after``,
+    graph/inferred not among them, and is left as it was.
     """
     others = {_INFERRED, *not_reasoned}
     lost, got = _differences(before, after, others)
@@ -75,12 +77,11 @@ def follow(
     derived = (old - changed) | (follows - quiet)
     unwritten = (trail.hidden & quiet) - changed | (follows & quiet)
 
-    names = frozenset(map(str, read_by(views)))
-    if any(_is_read(line, names) for line in changed):
-        stated_now = {name: lines for name, lines in after.items() if name not in others}
-        made, later = _by_views(facts, views, {**stated_now, _INFERRED: derived}, names)
-    else:
-        made, later = set(trail.made), _as_before(facts, trail, names)
+    by_view = _made(views, trail.made, changed, derived, store)
+    made = frozenset().union(*by_view.values())
+    later = _because_of(facts, made)
+    if any(_is_read(line, view.names) for view in views for line in later):
+        raise UnsureError("a view reads what follows from a view")
     later -= _noise_among(later - made - trail.by_views)
     elsewhere = _all_of(after, others - {_INFERRED})
     return Followed(
@@ -88,7 +89,7 @@ def follow(
         trail=Trail(
             trail.rules,
             trail.ranges,
-            made=frozenset(made),
+            made=by_view,
             by_views=frozenset(later - elsewhere),
             hidden=frozenset(unwritten | (derived & elsewhere) - later),
         ),
@@ -121,57 +122,29 @@ def _closed(trail: Trail, before: Statements, others: set[str]) -> Facts:
     return Facts(trail.rules, known - trail.by_views)
 
 
-def _by_views(
-    facts: Facts,
+def _made(
     views: Sequence[View],
-    graphs: Mapping[str, Iterable[str]],
-    names: frozenset[str],
-) -> tuple[set[str], set[str]]:
-    """Let views and rules take turns, as `reason._by_views` does.
-
-    Returns what the views made, and all that holds because of it alone.
-    """
-    store = Store()
-    _load(store, graphs, names)
-    later: set[str] = set()
-    made: set[str] = set()
-    while views:
-        said = made
-        found = ask_views(views, store).values()
-        made = {statement(triple) for triples in found for triple in triples}
-        if not said <= made:
-            raise UnsureError("a view takes back what it said")
-        follows = _because_of(facts, made - said)
-        later |= follows
-        if not _load(store, {_INFERRED: follows}, names):
-            break
-    return made, later
-
-
-def _as_before(facts: Facts, trail: Trail, names: frozenset[str]) -> set[str]:
-    """Return what holds because of the views alone, where none of them can see a change."""
-    later = _because_of(facts, trail.made)
-    if any(_is_read(line, names) for line in later):
-        raise UnsureError("a view reads what follows from a view")
-    return later
+    before: Mapping[str, frozenset[str]],
+    changed: Iterable[str],
+    derived: Iterable[str],
+    store: Store,
+) -> dict[str, frozenset[str]]:
+    """Return what each view makes; only those that can see a change are asked again."""
+    asked = [view for view in views if any(_is_read(line, view.names) for line in changed)]
+    if not asked:
+        return dict(before)
+    names = frozenset().union(*(view.names for view in asked))
+    read = (f"{line} <{_INFERRED}> .\n" for line in derived if _is_read(line, names))
+    store.load("".join(read).encode(), format=RdfFormat.N_QUADS)
+    found = ask_views(asked, store)
+    store.remove_graph(INFERRED_GRAPH)
+    return {**before, **{name: frozenset(map(statement, made)) for name, made in found.items()}}
 
 
 def _because_of(facts: Facts, made: Iterable[str]) -> set[str]:
     new = _added(facts, map(_split, made))
     _require_plain(new)
     return set(map(_joined, new))
-
-
-def _load(store: Store, graphs: Mapping[str, Iterable[str]], names: frozenset[str]) -> bool:
-    """Put what a query that reads ``names`` can see into a store; tell whether there is any."""
-    text = "".join(
-        f"{line} <{graph}> .\n"
-        for graph, lines in graphs.items()
-        for line in lines
-        if _is_read(line, names)
-    )
-    store.load(text.encode(), format=RdfFormat.N_QUADS)
-    return bool(text)
 
 
 def _added(facts: Facts, new: Iterable[TextFact]) -> set[TextFact]:

@@ -8,7 +8,7 @@ text throughout, and kept beside a store as JSON. Terms and statements are N-Tri
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -40,13 +40,14 @@ class Trail:
     """Hold what one reasoning leaves for the next; see the module.
 
     ``ranges`` are pairs of a property and the IRI of the datatype of its values; ``made`` is all
-    that the views make; ``by_views`` are the statements of ``graph/inferred`` that are there only
-    because of that; ``hidden`` are those that follow without any view and are not there.
+    that each view makes, by its name; ``by_views`` are the statements of ``graph/inferred`` that
+    are there only because of that; ``hidden`` are those that follow without any view and are not
+    there.
     """
 
     rules: tuple[TextRule, ...]
     ranges: tuple[tuple[str, str], ...]
-    made: frozenset[str]
+    made: Mapping[str, frozenset[str]]
     by_views: frozenset[str]
     hidden: frozenset[str]
 
@@ -55,7 +56,7 @@ class Trail:
         found = {
             "rules": [[rule.head, rule.body, rule.distinct] for rule in self.rules],
             "ranges": self.ranges,
-            "made": sorted(self.made),
+            "made": {name: sorted(made) for name, made in sorted(self.made.items())},
             "by_views": sorted(self.by_views),
             "hidden": sorted(self.hidden),
         }
@@ -68,18 +69,21 @@ class Trail:
         return Trail(
             tuple(_rule_read(*parts) for parts in found["rules"]),
             tuple((prop, datatype) for prop, datatype in found["ranges"]),
-            frozenset(found["made"]),
+            {name: frozenset(made) for name, made in found["made"].items()},
             frozenset(found["by_views"]),
             frozenset(found["hidden"]),
         )
 
 
 def trail_of(
-    closure: Closure, made: Iterable[Triple], new: Iterable[Triple], left_out: Iterable[Quad]
+    closure: Closure,
+    made: Mapping[str, Iterable[Triple]],
+    new: Iterable[Triple],
+    left_out: Iterable[Quad],
 ) -> Trail | None:
     """Return the trail of a finished closure to which the views added; see `reason._infer`.
 
-    ``made`` is what the views made, ``new`` what of it was not there without them, ``left_out``
+    ``made`` is what each view made, ``new`` what of it was not there without them, ``left_out``
     what follows and some graph states. There is no trail, and the next reasoning starts anew,
     where a rule takes any predicate (as those of ``owl:sameAs`` do) or asks for a datatype, where
     a view made an axiom, and where a blank node is in a rule or in what follows: it has another
@@ -105,7 +109,7 @@ def trail_of(
     return Trail(
         tuple(rules),
         ranges,
-        frozenset(map(statement, made)),
+        {name: frozenset(map(statement, found)) for name, found in made.items()},
         frozenset(by_views - stated),
         frozenset(hidden),
     )

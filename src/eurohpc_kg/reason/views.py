@@ -33,6 +33,11 @@ class View:
     text: str
     reads: frozenset[NamedNode]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Return what the view reads as N-Triples, ``rdf:type`` included."""
+        return frozenset(map(str, read_by([self])))
+
 
 def read_views(repository: Repository) -> tuple[View, ...]:
     """Read ``queries/views/*.rq``, in the order of their names."""

@@ -29,7 +29,7 @@ TRAIL = "trail.json"
 MOST_STATEMENTS = 20_000
 """A change of more is not followed: a build from the start is then as quick."""
 
-Approves = Callable[[Repository, Mapping[str, bytes]], bool]
+Approves = Callable[[Repository, Mapping[str, bytes], ox.Store], bool]
 _END = " .\n"
 _TYPED = '"^^<'
 _SUB_PROPERTY = f" {SUB_PROPERTY} "
@@ -66,8 +66,11 @@ def change(
         changes = {name: _change(was, now, name) for name in read}
         if sum(map(len, changes.values())) > MOST_STATEMENTS or _names_may_meet(known):
             return None
-        found = follow(trail, read_views(repository), was, now, _OTHERS)
-        if not approves(repository, after):
+        reasoned = ox.Store()
+        texts = {name: text for name, text in after.items() if name not in _OTHERS}
+        reasoned.load(b"".join(as_quads(texts)), format=ox.RdfFormat.N_QUADS)
+        found = follow(trail, read_views(repository), was, now, _OTHERS, reasoned)
+        if not approves(repository, after, reasoned):
             return None
     except (EurohpcKgError, UnsureError, OSError, ValueError, KeyError, TypeError):
         return None
