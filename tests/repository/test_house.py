@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import statistics
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,14 @@ HOMES = {
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
+def name_of(path: Path) -> str:
+    name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+NAMES = {name_of(path) for path in MODULES}
+
+
 def room_of(path: Path) -> str:
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return "" if parts in (("__init__",), ("__main__",)) else parts[0]
@@ -47,10 +56,8 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names.update(
-                f"{node.module}.{alias.name}" if node.module == "eurohpc_kg" else node.module
-                for alias in node.names
-            )
+            within = {f"{node.module}.{alias.name}" for alias in node.names}
+            names.update(name if name in NAMES else node.module for name in within)
     return names
 
 
@@ -82,3 +89,9 @@ def test_a_library_has_one_home(library: str) -> None:
         if any(name.split(".")[0] == library for name in imported(path))
     }
     assert users <= HOMES[library]
+
+
+def test_there_is_no_circle_of_imports() -> None:
+    """A function's own imports count too. Only the package itself may be anybody's: its version."""
+    below = {name_of(path): imported(path) & NAMES - {PACKAGE.name} for path in MODULES}
+    TopologicalSorter(below).prepare()  # raises CycleError, with the circle

@@ -7,11 +7,9 @@ found when asked for, from the closure and the rules that made it; none is store
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 import pyoxigraph as ox
 
+from eurohpc_kg.explain.explained import Explained
 from eurohpc_kg.explain.nearest import nearest, said_instead
 from eurohpc_kg.explain.proof import Missing, Proof, Statement
 from eurohpc_kg.explain.rules import Step
@@ -26,31 +24,11 @@ from eurohpc_kg.sparql import Term
 __all__ = ["Explainer", "Explanation", "Missing", "Proof", "Statement", "all_proofs", "explain"]
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """Hold why a statement is true, or what it lacks.
-
-    ``proofs`` has the shortest proof first; it is empty where the statement does not follow. Then
-    ``missing`` says what would be needed, and ``instead`` what the graph says of the same subject
-    and predicate. ``left_out`` names the kind of idle statement that the graph leaves out on
-    purpose, such as ``reflexive``.
-    """
-
-    statement: Statement
-    names: Names = field(repr=False, compare=False)
-    views: Mapping[str, View] = field(repr=False, compare=False)
-    proofs: tuple[Proof, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    instead: tuple[Statement, ...] = ()
-    left_out: str = ""
+class Explanation(Explained):
+    """Hold why a statement is true, or what it lacks, and write it."""
 
     def __str__(self) -> str:
         return self.render("text")
-
-    @property
-    def follows(self) -> bool:
-        """Tell whether the statement is asserted or follows."""
-        return bool(self.proofs)
 
     def render(self, form: str) -> str:
         """Return it as ``text``, ``json``, ``ttl``, ``mermaid`` or ``html``."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from eurohpc_kg import documents as cite
-from eurohpc_kg.explain import Explanation
+from eurohpc_kg.explain.explained import Explained
 from eurohpc_kg.explain.proof import Proof
 from eurohpc_kg.explain.wording import Wording, is_cell
 
@@ -16,7 +16,7 @@ from eurohpc_kg.explain.wording import Wording, is_cell
 class Account:
     """Hold what one or several proofs are written with."""
 
-    def __init__(self, explanation: Explanation) -> None:
+    def __init__(self, explanation: Explained) -> None:
         self.wording = Wording(explanation.names, explanation.views)
         graphs: dict[str, None] = {}
         for proof in explanation.proofs:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from eurohpc_kg import documents as cite
-from eurohpc_kg.explain import Explanation
 from eurohpc_kg.explain.account import Account
 from eurohpc_kg.explain.as_text import write_text
+from eurohpc_kg.explain.explained import Explained
 from eurohpc_kg.explain.proof import ASSERTED, Proof
 
 _STYLE = """
@@ -17,7 +17,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem
 """
 
 
-def write_html(explanation: Explanation, account: Account) -> str:
+def write_html(explanation: Explained, account: Account) -> str:
     """Return a whole page, to be opened as it is."""
     title = escape(account.wording.statement(explanation.statement))
     return (
@@ -28,7 +28,7 @@ def write_html(explanation: Explanation, account: Account) -> str:
     )
 
 
-def fragment(explanation: Explanation, account: Account) -> str:
+def fragment(explanation: Explained, account: Account) -> str:
     """Return the explanation alone, to be put into another page."""
     if not explanation.follows:
         return f"<pre>{escape(write_text(explanation, account))}</pre>\n"

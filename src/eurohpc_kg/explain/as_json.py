@@ -11,13 +11,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from eurohpc_kg.explain import Explanation
 from eurohpc_kg.explain.account import Account
+from eurohpc_kg.explain.explained import Explained
 from eurohpc_kg.explain.proof import ASSERTED, Missing, Place, Proof, Statement, TriplePattern
 from eurohpc_kg.explain.wording import is_cell
 
 
-def write_json(explanation: Explanation, account: Account) -> str:
+def write_json(explanation: Explained, account: Account) -> str:
     """Return the proofs, or what is missing."""
     body: dict[str, Any] = {
         "statement": _statement(explanation.statement, account),

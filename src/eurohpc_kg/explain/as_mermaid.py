@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eurohpc_kg.explain import Explanation
 from eurohpc_kg.explain.account import Account
+from eurohpc_kg.explain.explained import Explained
 from eurohpc_kg.explain.proof import ASSERTED, Proof, Statement
 
 _ESCAPES = {'"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;", "#": "#35;", "`": "#96;"}
 
 
-def write_mermaid(explanation: Explanation, account: Account) -> str:
+def write_mermaid(explanation: Explained, account: Account) -> str:
     """Return the proofs as one chart; a statement that does not follow stands alone."""
     chart = _Chart(account)
     chart.statement(explanation.statement)

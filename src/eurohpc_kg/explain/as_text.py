@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eurohpc_kg.explain import Explanation
 from eurohpc_kg.explain.account import Account
+from eurohpc_kg.explain.explained import Explained
 from eurohpc_kg.explain.proof import ASSERTED, RULE, Missing, Proof, Statement
 from eurohpc_kg.explain.wording import LEFT_OUT
 
@@ -16,7 +16,7 @@ from eurohpc_kg.explain.wording import LEFT_OUT
 _FEW = 20
 
 
-def write_text(explanation: Explanation, account: Account) -> str:
+def write_text(explanation: Explained, account: Account) -> str:
     """Return the proofs as trees with footnotes, or what is missing."""
     if not explanation.follows:
         return _what_is_missing(explanation, account)
@@ -48,7 +48,7 @@ def _lines(proof: Proof, account: Account, shown: set[Statement]) -> Iterator[st
             yield f"   {branch}{line}"
 
 
-def _what_is_missing(explanation: Explanation, account: Account) -> str:
+def _what_is_missing(explanation: Explained, account: Account) -> str:
     wording = account.wording
     lines = [f"{wording.statement(explanation.statement)}: this does not follow."]
     if explanation.left_out:

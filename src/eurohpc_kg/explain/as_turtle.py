@@ -14,8 +14,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from eurohpc_kg import statements
-from eurohpc_kg.explain import Explanation
 from eurohpc_kg.explain.account import Account
+from eurohpc_kg.explain.explained import Explained
 from eurohpc_kg.explain.proof import ASSERTED, RULE, Proof, Statement
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.reason.vocabulary import FIRST, NIL, RDF, RDFS, REST, TYPE
@@ -31,7 +31,7 @@ _DCTERMS = "http://purl.org/dc/terms/"
 _LABEL = ox.NamedNode(RDFS + "label")
 
 
-def write_turtle(explanation: Explanation, account: Account) -> str:
+def write_turtle(explanation: Explained, account: Account) -> str:
     """Return the proofs as Turtle; of a statement that does not follow, only what it says."""
     triples: dict[ox.Triple, None] = dict.fromkeys(_about(explanation.statement, account))
     for proof in explanation.proofs:

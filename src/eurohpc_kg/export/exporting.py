@@ -18,9 +18,10 @@ from eurohpc_kg.export.optional import require
 from eurohpc_kg.export.registry import Choice, describes
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.repository import Repository
-from eurohpc_kg.store import Say, build
+from eurohpc_kg.store import build
 from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs
 from eurohpc_kg.store.memory import recall
+from eurohpc_kg.store.saying import Say
 
 # Hears which format is written, and how many triples will be read for it; gives what hears of each.
 Progress = Callable[[str, int], Tick]

@@ -6,13 +6,13 @@ import json
 from typing import Any
 
 from eurohpc_kg.history.answers import AnswerChange
-from eurohpc_kg.history.comparison import Comparison
+from eurohpc_kg.history.compared import Compared
 from eurohpc_kg.history.pairs import Change, Term
 from eurohpc_kg.history.reasons import Reason
 from eurohpc_kg.history.things import Entry, Line
 
 
-def to_json(found: Comparison, with_answers: bool = True) -> str:
+def to_json(found: Compared, with_answers: bool = True) -> str:
     """Write everything about a comparison as JSON."""
     body: dict[str, Any] = {
         "before": {"name": found.before.name, "note": found.before.note},

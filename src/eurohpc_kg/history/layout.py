@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from eurohpc_kg.history.answers import AnswerChange
-from eurohpc_kg.history.comparison import Comparison
+from eurohpc_kg.history.compared import Compared
 from eurohpc_kg.history.pairs import ADDED, CHANGED, GONE
 from eurohpc_kg.history.reasons import joined
 from eurohpc_kg.history.things import Entry, Line
@@ -20,12 +20,12 @@ _STATES = {ADDED: "new", GONE: "gone", CHANGED: ""}
 _ROWS = 5  # of an answer
 
 
-def to_text(found: Comparison, limit: int = 0, with_answers: bool = True, width: int = 0) -> str:
+def to_text(found: Compared, limit: int = 0, with_answers: bool = True, width: int = 0) -> str:
     """Lay a comparison out for a terminal; ``limit`` things, documents and rules, 0 for all."""
     return _Text(found, limit, with_answers, width).write()
 
 
-def to_markdown(found: Comparison, limit: int = 0, with_answers: bool = True) -> str:
+def to_markdown(found: Compared, limit: int = 0, with_answers: bool = True) -> str:
     """Write a comparison in Markdown."""
     return _Markdown(found, limit, with_answers, 0).write()
 
@@ -33,7 +33,7 @@ def to_markdown(found: Comparison, limit: int = 0, with_answers: bool = True) ->
 class _Text:
     """Write the parts in turn; `_Markdown` differs in how headings and tables are written."""
 
-    def __init__(self, found: Comparison, limit: int, with_answers: bool, width: int) -> None:
+    def __init__(self, found: Compared, limit: int, with_answers: bool, width: int) -> None:
         self.found = found
         self.limit = limit
         self.with_answers = with_answers
@@ -190,7 +190,7 @@ def _by_size(found: Iterable[Entry]) -> list[Entry]:
     return sorted(found, key=lambda entry: -len(entry.lines))
 
 
-def counted(found: Comparison) -> dict[str, dict[str, int]]:
+def counted(found: Compared) -> dict[str, dict[str, int]]:
     """Return how many came, went and changed, of what any did."""
     return {
         ("statements that follow" if what == "following" else what): counts

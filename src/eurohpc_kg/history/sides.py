@@ -23,7 +23,8 @@ from eurohpc_kg.history.versions import store_files, version
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import SOURCE, read_prefixes
 from eurohpc_kg.repository import ROOMS, Repository
-from eurohpc_kg.store import Say, open_folder
+from eurohpc_kg.store import open_folder
+from eurohpc_kg.store.saying import Say
 
 NOW = "now"
 ENDINGS = ("nq", "nt", "ttl", "trig", "rdf", "jsonld")

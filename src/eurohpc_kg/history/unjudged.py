@@ -18,10 +18,10 @@ from eurohpc_kg.graph import from_files
 from eurohpc_kg.questions.sib import from_questions
 from eurohpc_kg.reason import reason
 from eurohpc_kg.repository import Repository, cache_directory
-from eurohpc_kg.store import Say
 from eurohpc_kg.store.canonical import write_graphs
 from eurohpc_kg.store.inputs import fingerprint
 from eurohpc_kg.store.memory import recall, stores
+from eurohpc_kg.store.saying import Say
 
 KEPT = 8  # versions
 UNUSED = 86_400  # seconds after which one above KEPT is removed

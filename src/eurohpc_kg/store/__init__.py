@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -20,7 +19,9 @@ from eurohpc_kg.errors import StoreError
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store.memory import recall
 
-Say = Callable[[str], object]
+TYPE_CHECKING = False  # so that nothing more is imported on the way to an answer
+if TYPE_CHECKING:
+    from eurohpc_kg.store.saying import Say
 
 
 def open_store(repository: Repository, say: Say | None = None) -> Store:

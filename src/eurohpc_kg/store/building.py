@@ -23,12 +23,12 @@ from eurohpc_kg.errors import RefusedError, StoreError
 from eurohpc_kg.findings import Report, Severity
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository, cache_directory
-from eurohpc_kg.store import Say
 from eurohpc_kg.store.canonical import write_graphs
 from eurohpc_kg.store.changing import TRAIL, change
 from eurohpc_kg.store.inputs import Entry, digests, listing, name_of
 from eurohpc_kg.store.memory import remember, stores
 from eurohpc_kg.store.previous import find_previous, write_parts
+from eurohpc_kg.store.saying import Say
 from eurohpc_kg.store.spellings import write_spellings
 
 # Who reads, reasons and judges. It stands below this module in the import order, because a check

@@ -1,0 +1,7 @@
+"""Whoever hears what takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Say = Callable[[str], object]
