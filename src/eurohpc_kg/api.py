@@ -153,8 +153,11 @@ class Graph:
         Literals stay as the sources write them: rdflib would rewrite ``12.50`` as ``12.5``, so
         each is made without normalising.
         """
+        import functools
+
         import rdflib
 
+        @functools.cache
         def term(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> rdflib.term.Node:
             if isinstance(term, ox.NamedNode):
                 return rdflib.URIRef(term.value)
