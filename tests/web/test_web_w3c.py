@@ -60,7 +60,7 @@ def endpoint(
     del store
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moment, "_LOOK", 3600.0)
-        app = application(Serving(repository, copy, Settings(BOUNDS), print))
+        app = application(Serving(repository, copy, Settings(BOUNDS, is_kept=False), print))
         with TestClient(app, follow_redirects=False) as client:
             del client.headers["accept"]  # no test of W3C has one
             yield client

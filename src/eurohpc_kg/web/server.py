@@ -176,6 +176,8 @@ class _House:
         gauges = {
             "queries_running_or_waiting": ("Queries that were not answered yet.",
                                            float(edition.workers.asked)),
+            "store_in_memory": ("1 where pages are made from memory, 0 still from disk.",
+                                float(edition.in_memory)),
             "quads": ("Quads of the build that is served.", float(len(edition.build.store))),
         }  # fmt: skip
         return Response(self._counted.text(gauges), media_type="text/plain; version=0.0.4")

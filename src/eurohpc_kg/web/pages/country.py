@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
+
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC
@@ -41,10 +43,14 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
     """Return what stands in a country, or ``None`` for what is no country."""
     if next(build.store.quads_for_pattern(node, _A, _COUNTRY), None) is None:
         return None
-    members = _subjects(build, _IN_COUNTRY, node)
+    kinds_of = lru_cache(maxsize=None)(partial(_kinds, build))
+    members: dict[str, list[ox.NamedNode]] = {}
+    for one in _subjects(build, _IN_COUNTRY, node):
+        for kind in kinds_of(one):
+            members.setdefault(kind, []).append(one)
     groups = []
     for heading, kind in _KINDS.items():
-        of_kind = [one for one in members if _is(build, one, kind)]
+        of_kind = members.get(kind, [])
         if of_kind:
             named = [
                 (build.names.label(one), one.value)
@@ -56,7 +62,7 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
         one.value: (way, build.names.label(one), one.value)
         for way, relation, kind in reversed(_WAY_IN)
         for one in _subjects(build, ox.NamedNode(EHPC + relation), node)
-        if _is(build, one, kind)
+        if kind in kinds_of(one)
     }
     order = [way for way, _, _ in _WAY_IN]
     listed = sorted(ways.values(), key=lambda way: (order.index(way[0]), way[1]))
@@ -71,9 +77,11 @@ def _subjects(build: Build, relation: ox.NamedNode, node: ox.NamedNode) -> set[o
     }
 
 
-def _is(build: Build, node: ox.NamedNode, kind: str) -> bool:
-    wanted = ox.NamedNode(EHPC + kind)
-    return next(build.store.quads_for_pattern(node, _A, wanted), None) is not None
+def _kinds(build: Build, node: ox.NamedNode) -> set[str]:
+    """Return the local names of the classes of a thing."""
+    quads = build.store.quads_for_pattern(node, _A, None)
+    classes = (quad.object for quad in quads if isinstance(quad.object, ox.NamedNode))
+    return {one.value.removeprefix(EHPC) for one in classes}
 
 
 def _rank(build: Build, node: ox.NamedNode) -> tuple[bool, str]:

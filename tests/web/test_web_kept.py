@@ -1,0 +1,101 @@
+"""Taking the store into memory: when that happens, and that nothing reads differently then."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import struct
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from running import Running
+
+from eurohpc_kg.questions import all_questions
+from eurohpc_kg.repository import Repository
+from eurohpc_kg.store.canonical import load_in_memory
+from eurohpc_kg.web import worker
+from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.pages.listing import paths
+from eurohpc_kg.web.publish import Publisher
+
+REQUEST = {"prefixes": {}, "base": "urn:x", "default": [], "named": [], "dataset": False,
+           "form": "json", "rows": 10_000, "bytes": 10_000_000, "seconds": 20.0}  # fmt: skip
+
+
+def test_every_page_and_its_data_read_alike(content: tuple[Repository, Path]) -> None:
+    repository, folder = content
+    memory = Build(repository, folder, store=load_in_memory(folder))
+    from_disk, from_memory = Publisher(Build(repository, folder)), Publisher(memory)
+    for path in paths(memory):
+        for suffix in ("html", "ttl", "nq", "json"):
+            target = f"{path}.{suffix}"
+            bodies = [
+                publisher.reply(target, {}, "").body for publisher in (from_disk, from_memory)
+            ]
+            assert _unlabelled(bodies[0]) == _unlabelled(bodies[1]), target
+
+
+def _unlabelled(body: bytes) -> list[bytes]:
+    """Return the statements without the labels of blank nodes, which are each store's own."""
+    return sorted(re.split(rb"[]}]*\n|}, {", re.sub(rb"_:[\w-]+", b"_:", body)))
+
+
+def test_every_question_has_the_same_answer(content: tuple[Repository, Path]) -> None:
+    repository, folder = content
+    held = worker._Held(str(folder))
+    before, _ = held.store, held.take()
+    assert held.store is not before
+    for question in all_questions(repository):
+        request = REQUEST | {"query": question.text}
+        answers = [worker._answer(store, request)[1] for store in (before, held.store)]
+        assert _rows(answers[0]) == _rows(answers[1]), question.slug
+
+
+def _rows(body: bytes) -> list[list[tuple[str, list[str]]]]:
+    """Return the rows of an answer, without the order that only the engine gives."""
+    rows = json.loads(body)["results"]["bindings"]
+    return sorted(
+        [(name, sorted(cell["value"].split())) for name, cell in sorted(row.items())]
+        for row in rows
+    )
+
+
+@pytest.mark.parametrize("options", [(), (worker.FROM_DISK,)])
+def test_a_worker_takes_the_store_after_its_first_answer_unless_told_not_to(
+    content: tuple[Repository, Path], monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    taken = threading.Event()
+    monkeypatch.setattr(worker._Held, "take", lambda _: taken.set())
+    monkeypatch.setattr(worker, "_REST", 0.0)
+    monkeypatch.setattr(worker, "_NICE", 0)
+    body = json.dumps(REQUEST | {"query": "ASK {}"}).encode()
+    source, sink = io.BytesIO(struct.pack(">I", len(body)) + body), io.BytesIO()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(source))
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(sink))
+    assert worker.main(str(content[1]), *options) == 0
+    assert b"true" in sink.getvalue()
+    assert taken.wait(0.5) is (not options)
+
+
+def test_a_worker_stays_on_disk_where_the_build_is_gone(
+    content: tuple[Repository, Path], tmp_path: Path
+) -> None:
+    held = worker._Held(str(content[1]))
+    before = held.store
+    held._folder = str(tmp_path)
+    held.take()
+    assert held.store is before
+
+
+def test_the_server_tells_when_it_makes_pages_from_memory(server: Running) -> None:
+    first = server.get("/id/finland.html")
+    end = time.monotonic() + 60
+    while "eurohpc_kg_store_in_memory 1" not in server.get("/-/metrics")[1]:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert server.get("/id/finland.html") == first
+    query = "/sparql?query=ASK%20{%20id:finland%20a%20ehpc:Country%20}"
+    assert "true" in server.get(query.replace(" ", "%20"))[1]
