@@ -14,10 +14,11 @@ from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
 from eurohpc_kg.loading.canonical import Digest, n_quads
 from eurohpc_kg.loading.parting import batches
-from eurohpc_kg.loading.plan import Graphs, Plan, Say
+from eurohpc_kg.loading.plan import Graphs, Plan
 from eurohpc_kg.loading.reading import read_digests
 from eurohpc_kg.loading.sending import send
 from eurohpc_kg.loading.swapping import Swap, clear, is_done, put_back, wait_for
+from eurohpc_kg.store.saying import Say
 
 _ROWS = 50  # lines of the ledger in one update
 

@@ -18,7 +18,7 @@ from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
 from eurohpc_kg.loading.canonical import Digest, digest, written_hash
 from eurohpc_kg.loading.disguise import COVERED, UNCOVERED, WORD
-from eurohpc_kg.loading.plan import Say, is_staged
+from eurohpc_kg.loading.plan import is_staged
 from eurohpc_kg.loading.reading import count_graphs, read_graphs
 from eurohpc_kg.loading.rounds import FACTS, FRESH, Rounds, add_facts
 from eurohpc_kg.loading.staging import drop
@@ -33,6 +33,7 @@ from eurohpc_kg.reason.views import View, read_by, read_views
 from eurohpc_kg.reason.vocabulary import AXIOM_PROPERTIES, NOTHING, OWL, SAME_AS, THING, TYPE
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import INFERRED_GRAPH
+from eurohpc_kg.store.saying import Say
 
 _RESULT = f"{WORD}new:{INFERRED_GRAPH.value}"
 _OTHERS = ", ".join(f"<{name}>" for name in (ledger.LEDGER, *(n.value for n in NOT_REASONED)))

@@ -8,7 +8,7 @@ loader put it there, say), is read back and adopted if it is the same.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -23,8 +23,8 @@ from eurohpc_kg.loading.reading import count_graphs, read_digests
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs
+from eurohpc_kg.store.saying import Say
 
-Say = Callable[[str], object]
 _END = b" .\n"
 
 

@@ -14,9 +14,9 @@ import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.loading.disguise import WORD, cover, covered
-from eurohpc_kg.loading.plan import Say
 from eurohpc_kg.loading.sending import insert
 from eurohpc_kg.reason.rules import Pattern, Rule
+from eurohpc_kg.store.saying import Say
 
 FACTS, FRESH = f"{WORD}work:facts", f"{WORD}work:fresh"
 """All that holds by now, given or found; what views have made, before it is compared with that."""

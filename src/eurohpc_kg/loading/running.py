@@ -15,10 +15,11 @@ from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
 from eurohpc_kg.loading.canonical import Digest
 from eurohpc_kg.loading.first import is_first, load_first
-from eurohpc_kg.loading.plan import Graphs, Plan, Say, graphs_of, is_staged, make_plan
+from eurohpc_kg.loading.plan import Graphs, Plan, graphs_of, is_staged, make_plan
 from eurohpc_kg.loading.reading import count_graphs
 from eurohpc_kg.loading.staging import drop, stage
 from eurohpc_kg.loading.swapping import Swap, put_back, swap
+from eurohpc_kg.store.saying import Say
 
 _LEFT = "readers have the old graphs or the new; call this again to go on, or with --undo"
 

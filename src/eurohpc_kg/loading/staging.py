@@ -14,10 +14,11 @@ from eurohpc_kg.loading import ledger
 from eurohpc_kg.loading.canonical import Digest
 from eurohpc_kg.loading.disguise import staged_name
 from eurohpc_kg.loading.parting import batches
-from eurohpc_kg.loading.plan import Graphs, Plan, Say, is_staged
+from eurohpc_kg.loading.plan import Graphs, Plan, is_staged
 from eurohpc_kg.loading.reading import read_digests
 from eurohpc_kg.loading.sending import send
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.store.saying import Say
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
 from eurohpc_kg.loading.canonical import Digest
 from eurohpc_kg.loading.disguise import COVERED, OLD, UNCOVERED, old_name
-from eurohpc_kg.loading.plan import Say
 from eurohpc_kg.loading.reading import count_graphs, read_digests
 from eurohpc_kg.loading.staging import drop
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.store.saying import Say
 
 _Item = TypeVar("_Item")
 _BEAT = 10  # steps from one sign of life to the next

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
@@ -33,7 +34,7 @@ class View:
     text: str
     reads: frozenset[NamedNode]
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Return what the view reads as N-Triples, ``rdf:type`` included."""
         return frozenset(map(str, read_by([self])))

@@ -148,13 +148,17 @@ class Build:
         found = [term for term in self.terms.values() if term.scheme == scheme]
         return [ox.NamedNode(term.iri) for term in sorted(found, key=lambda one: fold(one.label))]
 
-    def kinds(self, node: ox.NamedNode) -> list[tuple[str, str]]:
-        """Return IRI and label of the kinds of a thing, the most special ones."""
-        types = {
+    def types(self, node: ox.NamedNode) -> set[ox.NamedNode]:
+        """Return all classes of the ontology that a thing belongs to."""
+        return {
             quad.object
             for quad in self.store.quads_for_pattern(node, _A, None)
             if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(EHPC)
         }
+
+    def kinds(self, node: ox.NamedNode) -> list[tuple[str, str]]:
+        """Return IRI and label of the kinds of a thing, the most special ones."""
+        types = self.types(node)
         wider = {wide for one in types for wide in self.wider.get(one, ()) if wide != one}
         return sorted((one.value, self.names.label(one)) for one in types - wider)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Coroutine, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store.canonical import load_in_memory
 from eurohpc_kg.store.memory import recall
+from eurohpc_kg.store.saying import Say
 from eurohpc_kg.web.asking import asker
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.memory import Memory
@@ -29,8 +30,6 @@ _LOOK = 2.0  # seconds between two looks for a new build
 _KEEP = 600.0  # seconds after which the store is marked as used, so that no build sweeps it away
 _PAGE_SECONDS = 8.0
 _ANSWERS = 64_000_000  # bytes of answers that are kept
-
-Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from eurohpc_kg.errors import InputError
 from eurohpc_kg.findings import Finding, Report
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
+from eurohpc_kg.store.saying import Say
 from eurohpc_kg.web import site_worker
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.description import describe_dataset
@@ -35,7 +36,6 @@ ENGINE, WHOLE = "-/oxigraph/", "-/graph.nq.gz"
 _ENGINE_FILES = ("web.js", "web_bg.wasm")
 _CHUNK = 40
 _MOST_BROKEN = 50
-Say = Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,12 @@ def _pages(begin: Callable[[], Build], todo: list[str], jobs: int) -> Iterator[s
     is gathered once. A process with threads can't be forked: then each begins anew.
     One has all questions, and those first: what draws their plots takes a second to begin.
     """
-    rooms = {path.partition("/")[0]: path for path in todo if not path.startswith("question/")}
-    first = sorted({*rooms.values()})
-    yield site_worker.write_pages(first)
     asked = [path for path in todo if path.startswith("question/")]
-    others = [path for path in todo if path not in first and not path.startswith("question/")]
-    chunks = [asked, *(others[i : i + _CHUNK] for i in range(0, len(others), _CHUNK))]
+    others = [path for path in todo if not path.startswith("question/")]
+    first = sorted({path.partition("/")[0]: path for path in others}.values())
+    yield site_worker.write_pages(first)
+    left = [path for path in others if path not in first]
+    chunks = [asked, *(left[i : i + _CHUNK] for i in range(0, len(left), _CHUNK))]
     gc.freeze()  # what was read stays to the end, and need not be looked through again and again
     can_fork = _threads() == 1
     with ProcessPoolExecutor(

@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from eurohpc_kg.web.worker import FROM_DISK
+
 _LENGTH = struct.Struct(">I")
 _SIZES = struct.Struct(">II")
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -196,7 +198,7 @@ class Workers:
             "-m",
             "eurohpc_kg.web.worker",
             str(self.folder),
-            *(() if self.is_kept else ("--from-disk",)),
+            *(() if self.is_kept else (FROM_DISK,)),
             stdin=PIPE,
             stdout=PIPE,
             stderr=None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -43,14 +43,14 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
     """Return what stands in a country, or ``None`` for what is no country."""
     if next(build.store.quads_for_pattern(node, _A, _COUNTRY), None) is None:
         return None
-    kinds_of = lru_cache(maxsize=None)(partial(_kinds, build))
-    members: dict[str, list[ox.NamedNode]] = {}
+    types_of = lru_cache(maxsize=None)(build.types)
+    members: dict[ox.NamedNode, list[ox.NamedNode]] = {}
     for one in _subjects(build, _IN_COUNTRY, node):
-        for kind in kinds_of(one):
-            members.setdefault(kind, []).append(one)
+        for type_ in types_of(one):
+            members.setdefault(type_, []).append(one)
     groups = []
     for heading, kind in _KINDS.items():
-        of_kind = members.get(kind, [])
+        of_kind = members.get(ox.NamedNode(EHPC + kind), [])
         if of_kind:
             named = [
                 (build.names.label(one), one.value)
@@ -62,7 +62,7 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
         one.value: (way, build.names.label(one), one.value)
         for way, relation, kind in reversed(_WAY_IN)
         for one in _subjects(build, ox.NamedNode(EHPC + relation), node)
-        if kind in kinds_of(one)
+        if ox.NamedNode(EHPC + kind) in types_of(one)
     }
     order = [way for way, _, _ in _WAY_IN]
     listed = sorted(ways.values(), key=lambda way: (order.index(way[0]), way[1]))
@@ -75,13 +75,6 @@ def _subjects(build: Build, relation: ox.NamedNode, node: ox.NamedNode) -> set[o
         for quad in build.store.quads_for_pattern(None, relation, node)
         if isinstance(quad.subject, ox.NamedNode)
     }
-
-
-def _kinds(build: Build, node: ox.NamedNode) -> set[str]:
-    """Return the local names of the classes of a thing."""
-    quads = build.store.quads_for_pattern(node, _A, None)
-    classes = (quad.object for quad in quads if isinstance(quad.object, ox.NamedNode))
-    return {one.value.removeprefix(EHPC) for one in classes}
 
 
 def _rank(build: Build, node: ox.NamedNode) -> tuple[bool, str]:
