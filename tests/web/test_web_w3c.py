@@ -1,6 +1,7 @@
 """W3C's own tests of the SPARQL 1.1 Protocol and of the Service Description, sent as they are.
 
-They are no part of this repository: ``tests/web/install/rdf-tests.sh`` fetches one commit of them.
+They are no part of this repository: ``tests/web/install/rdf-tests.sh`` fetches one commit of them,
+or, where GitHub can't be reached, takes them from a release of Jena at Maven Central.
 """
 
 from __future__ import annotations
@@ -54,8 +55,8 @@ def endpoint(
     copy = tmp_path_factory.mktemp("w3c") / folder.name
     shutil.copytree(folder, copy)
     store = ox.Store(str(copy))
-    for name, path in sorted({pair for test in TESTS.values() for pair in test.graphs}):
-        store.load(path=path, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
+    for name, text in sorted({pair for test in TESTS.values() for pair in test.graphs}):
+        store.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
     store.flush()
     del store
     with pytest.MonkeyPatch.context() as patch:

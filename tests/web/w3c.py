@@ -1,6 +1,7 @@
 """W3C's manifests of protocol tests, read: each test as the requests to send and what to expect.
 
-The manifests describe requests in the vocabulary "HTTP in RDF"; `read_tests` alone knows it.
+The manifests describe requests in the vocabulary "HTTP in RDF", those before 2023 in words
+(`w3c_prose`); `read_tests` alone knows which.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from rdflib import Graph, Namespace, Node
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS
+from w3c_prose import WRONG, exchanges_of, expected_of, graphs_of
 
 HOME = Path(
     os.environ.get("EUROHPC_KG_W3C", Path(__file__).parents[2] / "build" / "w3c" / "rdf-tests")
@@ -49,11 +51,11 @@ class Sent:
 
 @dataclass(frozen=True)
 class ProtocolTest:
-    """Hold one test: the graphs it needs (name and file), and its requests in order."""
+    """Hold one test: the graphs it needs (name, N-Triples), and its requests in order."""
 
     name: str
     title: str
-    graphs: tuple[tuple[str, Path], ...]
+    graphs: tuple[tuple[str, str], ...]
     requests: tuple[Sent, ...]
 
 
@@ -83,17 +85,39 @@ def _manifest(room: str) -> Graph | None:
 
 def _test(manifest: Graph, test: Node) -> ProtocolTest:
     requests = manifest.value(manifest.value(test, _MF.action), _HT.requests)
+    if requests is None:
+        return _in_words(manifest, test)
     return ProtocolTest(
         name=str(test).rpartition("#")[2],
         title=str(manifest.value(test, _MF.name)),
         graphs=tuple(
             (
                 str(manifest.value(data, RDFS.label)),
-                SPARQL_11 / "protocol" / str(manifest.value(data, _UT.graph)).rpartition("/")[2],
+                _file(str(manifest.value(data, _UT.graph))),
             )
             for data in manifest.objects(test, _UT.graphData)
         ),
         requests=tuple(_request(manifest, one) for one in Collection(manifest, requests)),
+    )
+
+
+def _file(address: str) -> str:
+    return (SPARQL_11 / "protocol" / address.rpartition("/")[2]).read_text(encoding="utf-8")
+
+
+def _in_words(manifest: Graph, test: Node) -> ProtocolTest:
+    comment = str(manifest.value(test, RDFS.comment))
+    name = str(test).rpartition("#")[2]
+    if name in WRONG:
+        comment = comment.replace("\n    true\n", "\n")
+    return ProtocolTest(
+        name=name,
+        title=str(manifest.value(test, _MF.name)),
+        graphs=tuple(graphs_of(comment)),
+        requests=tuple(
+            Sent(method, path, headers, body, Expected(*expected_of(body, replied)))
+            for method, path, headers, body, replied in exchanges_of(comment)
+        ),
     )
 
 

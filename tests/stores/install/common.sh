@@ -16,16 +16,17 @@ need() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
 }
 
-# from_maven GROUP:ARTIFACT:VERSION[:TYPE] FILE: put an artifact of Maven Central at $STORES/FILE.
+# from_maven GROUP:ARTIFACT:VERSION[:TYPE[:CLASSIFIER]] FILE: put an artifact of Maven Central at $STORES/FILE.
 from_maven() {
   [ -s "$STORES/$2" ] && return
   need java default-jre-headless
   need mvn maven
-  local group artifact version type
-  IFS=: read -r group artifact version type <<<"$1:jar"
-  type="${type%%:*}"
-  mvn -q -B dependency:get -Dtransitive=false -Dartifact="$group:$artifact:$version:$type"
+  local group artifact version type classifier
+  IFS=: read -r group artifact version type classifier <<<"$1"
+  type="${type:-jar}"
+  mvn -q -B dependency:get -Dtransitive=false \
+    -Dartifact="$group:$artifact:$version:$type${classifier:+:$classifier}" || return
   local local_repository="${MAVEN_REPOSITORY:-$HOME/.m2/repository}"
-  cp "$local_repository/${group//.//}/$artifact/$version/$artifact-$version.$type" "$STORES/$2.part"
+  cp "$local_repository/${group//.//}/$artifact/$version/$artifact-$version${classifier:+-$classifier}.$type" "$STORES/$2.part"
   mv "$STORES/$2.part" "$STORES/$2"
 }
