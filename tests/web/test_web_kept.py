@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import re
@@ -16,7 +17,7 @@ from running import Running
 from eurohpc_kg.questions import all_questions
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store.canonical import load_in_memory
-from eurohpc_kg.web import worker
+from eurohpc_kg.web import serving, worker
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.pages.listing import paths
 from eurohpc_kg.web.publish import Publisher
@@ -88,6 +89,27 @@ def test_a_worker_stays_on_disk_where_the_build_is_gone(
     held._folder = str(tmp_path)
     held.take()
     assert held.store is before
+
+
+def test_the_server_goes_on_from_disk_where_the_store_does_not_fit_into_memory(
+    content: tuple[Repository, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(serving, "_in_memory", refuse)
+    monkeypatch.setattr(serving, "_LOOK", 0.05)
+    said: list[str] = []
+
+    async def serve_a_while() -> bool | None:
+        held = serving.Serving(*content, serving.Settings(), said.append)
+        await held.start()
+        await asyncio.sleep(1)
+        await held.close()
+        return held.current.in_memory
+
+    assert asyncio.run(serve_a_while()) is False
+    assert said == ["the store can't be taken into memory, it is read from the disk: no room"]
 
 
 def test_the_server_tells_when_it_makes_pages_from_memory(server: Running) -> None:

@@ -177,7 +177,7 @@ class _House:
             "queries_running_or_waiting": ("Queries that were not answered yet.",
                                            float(edition.workers.asked)),
             "store_in_memory": ("1 where pages are made from memory, 0 still from disk.",
-                                float(edition.in_memory)),
+                                float(edition.in_memory is True)),
             "quads": ("Quads of the build that is served.", float(len(edition.build.store))),
         }  # fmt: skip
         return Response(self._counted.text(gauges), media_type="text/plain; version=0.0.4")

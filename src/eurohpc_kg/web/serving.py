@@ -60,7 +60,7 @@ class Edition:
     workers: Workers
     desk: Workers
     answers: Memory[Hashable, Reply] = field(default_factory=lambda: Memory(_ANSWERS, _weight))
-    in_memory: bool = False
+    in_memory: bool | None = None  # None: not tried yet
 
     async def close(self) -> None:
         await asyncio.gather(self.workers.close(), self.desk.close())
@@ -109,10 +109,14 @@ class Serving:
         return Edition(build, Publisher(build), workers, desk)
 
     async def _take(self, edition: Edition) -> Edition:
-        """Return the same edition with its store in memory."""
+        """Return the same edition with its store in memory, or, said once, as it is."""
         loop = asyncio.get_running_loop()
         folder = edition.build.folder
-        build = await loop.run_in_executor(self.threads, _in_memory, self._repository, folder)
+        try:
+            build = await loop.run_in_executor(self.threads, _in_memory, self._repository, folder)
+        except Exception as error:
+            self._say(f"the store can't be taken into memory, it is read from the disk: {error}")
+            return replace(edition, in_memory=False)
         build.ask = edition.build.ask
         return replace(edition, build=build, publisher=Publisher(build), in_memory=True)
 
@@ -131,7 +135,7 @@ class Serving:
                     self.threads, recall, self._repository
                 )
                 if found is None or found == self.current.build.folder:
-                    if self.settings.is_kept and not self.current.in_memory:
+                    if self.settings.is_kept and self.current.in_memory is None:
                         self.current = await self._take(self.current)
                     continue
                 old, self.current = self.current, await self._open(found)
