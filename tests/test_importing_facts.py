@@ -149,7 +149,8 @@ def room(tmp_path: Path) -> Room:
             "id:example-1 ehpc:fundedUnder id:programme-1 .",
         ),
         (
-            "q-1,QuantumSystem,status,start of operation,,2026-09,news,planned\n",
+            "q-1,QuantumSystem,status,start of operation,,2026-09,news,planned\n"
+            "q-1,QuantumSystem,name,Q-1,en,,news,\n",
             "milestone:q-1-operational-2026-09-example-press ehpc:basis basis:planned .",
         ),
         (
@@ -285,8 +286,11 @@ def test_a_fact_without_a_document_stays_out_and_is_listed(room: Room) -> None:
 
 
 def test_a_value_that_states_nothing_is_listed_with_why(room: Room) -> None:
-    rows = "example-1,AIFactory,status,system-contracted,,2026-10,news,\n"
-    summary, report = room.take(rows.replace("example-1", "example-factory"))
+    rows = (
+        "example-factory,AIFactory,name,Example Factory,en,,news,\n"
+        "example-factory,AIFactory,status,system-contracted,,2026-10,news,\n"
+    )
+    summary, report = room.take(rows)
     assert "value-mapping.csv" in summary.left_out[-1][1]
     assert not list(report)
     assert not room.says("[] a ehpc:StatusReport .", "?any")
@@ -303,6 +307,7 @@ def test_a_person_stays_out(room: Room) -> None:
     [
         ("example-1,Supercomputer,shoe_size,42,,,news,\n", "import-unmapped-property"),
         ("example-1,Supercomputer,total_cost,5,furlong,,news,\n", "import-unknown-unit"),
+        ("example-1,Supercomputer,total_cost,5,MW,,news,\n", "import-unknown-unit"),
         ("example-1,Supercomputer,total_cost,a lot,EUR,,news,\n", "import-unmapped-value"),
         ("example-1,Supercomputer,inaugurated,one day,,,news,\n", "import-unmapped-value"),
         ("example-1,Supercomputer,inaugurated,2026-02-30,,,news,\n", "import-bad-date"),
@@ -322,6 +327,40 @@ def test_a_row_that_fits_no_rule_is_a_finding_with_its_place(
     (finding,) = findings
     assert (finding.line, finding.path.endswith("facts.csv")) == (7, True)
     assert finding.remedy
+
+
+def test_a_property_that_is_not_known_is_met_with_those_that_are_near(room: Room) -> None:
+    _, report = room.take(
+        "example-1,Supercomputer,total_costs,5,EUR,,news,\n"
+        "example-1,Supercomputer,power,5,MW,,news,\n"
+    )
+    spelt, sharing = (finding.remedy for finding in report)
+    assert spelt.startswith("Write total_cost ")
+    assert "power_consumption" in sharing
+
+
+def test_a_unit_of_another_quantity_is_met_with_those_of_this_one(room: Room) -> None:
+    _, report = room.take("example-1,Supercomputer,total_cost,5,MW,,news,\n")
+    (finding,) = report
+    assert (finding.column, "euro" in finding.remedy) == (5, True)
+
+
+def test_a_row_with_a_fault_leaves_no_trace_of_its_thing(room: Room) -> None:
+    _, report = room.take("example-2,Supercomputer,shoe_size,42,,,news,\n")
+    assert [finding.code for finding in report] == ["import-unmapped-property"]
+    assert "example-2" not in "".join(room.files().values())
+
+
+def test_a_new_thing_without_a_name_may_be_a_slip_of_its_slug(room: Room) -> None:
+    _, report = room.take(
+        "example-l,Supercomputer,rack_count,8,count,,news,\n"
+        "example-l,Supercomputer,total_cost,5,EUR,,news,\n"
+    )
+    (finding,) = report
+    assert (finding.code, finding.line, finding.column) == ("import-unnamed-thing", 7, 1)
+    room.take("example-l,Supercomputer,name,Example-l,en,,news,\n")
+    _, report = room.take("example-l,Supercomputer,rack_count,9,count,,news,\n")
+    assert list(report) == []
 
 
 def test_importing_again_changes_nothing(room: Room) -> None:

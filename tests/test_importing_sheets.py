@@ -9,7 +9,8 @@ import pytest
 
 from eurohpc_kg.errors import EncodingError, InputError
 from eurohpc_kg.findings import Report
-from eurohpc_kg.importing.facts.sheets import Sheet, date_problem, read_sheet, read_sources
+from eurohpc_kg.importing.facts.dates import date_problem
+from eurohpc_kg.importing.facts.sheets import Sheet, read_sheet, read_sources
 
 FACTS = "entity,entity_type,property,value,unit_or_lang,as_of,source,note\n"
 SOURCES = "source,url,title,publisher,published,kind,note\n"
@@ -95,6 +96,22 @@ def test_a_sheet_without_a_column_is_refused(tmp_path: Path) -> None:
         read_sheet(path, [], Report())
     assert "entity_type" in raised.value.problem
     assert raised.value.place.endswith("facts.csv:1")
+
+
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_sheet_that_is_cut_elsewhere_than_at_commas_is_told_so(
+    tmp_path: Path, mark: str, name: str
+) -> None:
+    path = tmp_path / "facts.csv"
+    path.write_text((FACTS + GOOD).replace(",", mark), encoding="utf-8")
+    with pytest.raises(InputError, match=name):
+        read_sheet(path, [], Report())
+
+
+def test_a_row_whose_source_has_a_fault_is_led_to_it(tmp_path: Path) -> None:
+    _, report = _read(tmp_path, GOOD, SOURCE.replace("2025-10-01", "2025-13-01"))
+    (row,) = (finding for finding in report if finding.code == "import-unknown-source")
+    assert "sources.csv:2" in row.message
 
 
 def test_a_source_sheet_without_a_column_is_refused(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from pyoxigraph import Triple
 
 from eurohpc_kg.errors import InputError, UsageError
 from eurohpc_kg.findings import Report
+from eurohpc_kg.importing.facts.dates import date_problem
 from eurohpc_kg.importing.facts.merging import merge_file
 from eurohpc_kg.importing.facts.register_files import HEADERS
-from eurohpc_kg.importing.facts.sheets import date_problem
 from eurohpc_kg.names import is_slug, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle.files import write_file

@@ -43,9 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     from eurohpc_kg.errors import UsageError
     from eurohpc_kg.findings import Report, Severity
+    from eurohpc_kg.importing.facts.dates import date_problem
     from eurohpc_kg.importing.facts.importer import import_facts
     from eurohpc_kg.importing.facts.left_out import left_out_table
-    from eurohpc_kg.importing.facts.sheets import date_problem
     from eurohpc_kg.repository import find_repository
     from eurohpc_kg.turtle.files import write_file
 
@@ -65,8 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.left_out:
         write_file(Path(arguments.left_out), left_out_table(summary.left_out))
     sys.stdout.write(report.to_text())
+    sheets = set(arguments.sheets)
+    faulty = {(found.path, found.line) for found in report if found.path in sheets}
     sys.stderr.write(
-        f"{summary.facts} facts of {summary.documents} documents: {summary.triples} triples added "
-        f"in {summary.files} files, {len(summary.left_out)} rows left out; {report.summary()}\n"
+        f"{summary.facts} facts, {summary.documents} documents: {summary.triples} triples added "
+        f"in {summary.files} files, {len(summary.left_out)} rows left out, {len(faulty)} rows "
+        f"with findings; {report.summary()}\n"
     )
     return 1 if report.at_least(Severity.WARNING) else 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-
-from eurohpc_kg.importing.facts.sheets import date_problem
 
 _DATE = re.compile(r"\b(\d{4}(?:-\d{2}){0,2})\b", re.ASCII)
 
@@ -33,3 +32,19 @@ def is_later(date: str, other: str) -> bool:
     """
     length = min(len(date), len(other))
     return date[:length] > other[:length]
+
+
+def date_problem(text: str) -> str:
+    """Say why a text is not a date as precise as known, or return nothing.
+
+    >>> date_problem("2026-02-30")
+    "'2026-02-30' is not in the calendar"
+    """
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
+        return f"{text!r} is not a date"
+    year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return f"{text!r} is not in the calendar"
+    return ""

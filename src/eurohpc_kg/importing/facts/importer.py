@@ -7,20 +7,22 @@ read leaves the content as it was.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
 
-from eurohpc_kg.findings import Report
-from eurohpc_kg.importing.facts.complaints import unknown_type
+from eurohpc_kg.findings import Finding, Report
+from eurohpc_kg.importing.facts.complaints import unknown_type, unnamed_thing
 from eurohpc_kg.importing.facts.documents import Document, Library, read_library
 from eurohpc_kg.importing.facts.documents_graph import document_triples, header_of, known_documents
 from eurohpc_kg.importing.facts.mapping import (
     CLAIM_KINDS,
     LEFT_OUT_KINDS,
+    NAME_KINDS,
     REGISTER_KINDS,
+    Rules,
     is_for_register,
     read_rules,
     rule_for,
@@ -52,13 +54,18 @@ _IN_A_LINE = frozenset({"accelerator", "country", "interconnect", "operating_sys
 
 @dataclass
 class Summary:
-    """Count what an import did; ``left_out`` are the rows that gave nothing, each with why."""
+    """Count what an import did.
+
+    ``left_out`` are the rows that gave nothing, each with why; ``faulty`` those that can't be read
+    for what they are, each of which is a finding.
+    """
 
     facts: int = 0
     documents: int = 0
     files: int = 0
     triples: int = 0
     left_out: list[tuple[Fact, str]] = field(default_factory=list)
+    faulty: set[Fact] = field(default_factory=set)
 
 
 def import_facts(
@@ -83,16 +90,14 @@ def import_facts(
     library = read_library(rows, known_documents(repository))
     rules, vocabulary = read_rules(prefixes), read_vocabulary(repository)
     known = english_labels(repository, {})
-    register = register_triples(facts, kinds, library, report, rules, vocabulary, known)
-    meanings = Meanings(
-        rules,
-        prefixes,
-        vocabulary,
-        kinds,
-        english_labels(repository, register),
-    )
-    summary.left_out += _of_two_owners(facts, report)
+    named = register_triples(facts, kinds, library, Report(), rules, vocabulary, known)
+    labels = english_labels(repository, named)
+    meanings = Meanings(rules, prefixes, vocabulary, kinds, labels)
     claims = _claims(repository, facts, library, meanings, retrieved, report, summary)
+    sound = [fact for fact in facts if fact not in summary.faulty]
+    register = register_triples(sound, kinds, library, report, rules, vocabulary, known)
+    report.extend(_unnamed(sound, register, known, rules))
+    summary.left_out += _of_two_owners(facts, report)
     documents = {document.iri: document for document in library.documents.values()}
     seen = [documents[iri] for iri in claims]
     register["publishers"] = publisher_triples(seen, kinds, known)
@@ -128,6 +133,21 @@ def _read(
                 report.add(unknown_type(fact))
         rows.update(sheet.sources)
     return facts, rows
+
+
+def _unnamed(
+    facts: Sequence[Fact], register: Mapping[str, set[Triple]], known: Collection[str], rules: Rules
+) -> Iterator[Finding]:
+    """Yield a finding for each new thing of the register of which no row has a name."""
+    rows = [(fact, rule_for(rules, fact.property, fact.kind)) for fact in facts]
+    named = {fact.entity for fact, rule in rows if rule and rule.kind in NAME_KINDS}
+    new = {triple.subject for triples in register.values() for triple in triples}
+    first: dict[str, Fact] = {}
+    for fact in facts:
+        first.setdefault(fact.entity, fact)
+    for slug, fact in first.items():
+        if slug not in known and slug not in named and NamedNode(thing_iri(slug)) in new:
+            yield unnamed_thing(fact)
 
 
 def _of_two_owners(facts: Sequence[Fact], report: Report) -> list[tuple[Fact, str]]:
@@ -174,6 +194,7 @@ def _claims(
             known = len(report)
             found = statements(fact, document, meanings, day, report)
             if len(report) > known:
+                summary.faulty.add(fact)
                 continue  # what the row says is unclear: no trace of it, nor of its document
             by_iri[iri] = document
             quoted[iri] |= set(quotes)

@@ -63,7 +63,7 @@ def statements(
     """
     rule = rule_for(meanings.rules, fact.property, fact.kind)
     if rule is None:
-        report.add(no_rule(fact))
+        report.add(no_rule(fact, meanings.rules))
         return []
     if rule.kind == "link" and is_for_register(rule):
         return []
@@ -91,7 +91,8 @@ def statements(
     spoken = (moment, document.issued or moment)
     found = [_planned_if_to_come(each, spoken) for each in reader(fact, rule, meanings, moment)]
     if not found and not states_nothing(fact, rule):
-        report.add(fits_nothing(fact, rule))
+        units = meanings.vocabulary.units.get(rule.concept, ())
+        report.add(fits_nothing(fact, rule, [readable_slug(unit) for unit in units]))
     return found
 
 
@@ -197,9 +198,12 @@ def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterato
     unit = unit_for(fact.unit) if fact.unit else (rule.unit, "1")
     if unit is None or not unit[0] or unit[1] != "1":
         return
+    expand = meanings.prefixes.expand
+    admitted = meanings.vocabulary.units.get(rule.concept)
+    if admitted and expand(unit[0]) not in admitted:
+        return
     note = read_note(fact.note)
     scope = "; ".join(part for part in (rule.scope, note.scope) if part)
-    expand = meanings.prefixes.expand
     parts = {
         "of": _subject(fact),
         "quantity": rule.concept,

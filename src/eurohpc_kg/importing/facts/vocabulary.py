@@ -12,23 +12,27 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from eurohpc_kg.names import VOCABULARY, fold
+from eurohpc_kg.names import EHPC, VOCABULARY, fold
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import read
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RANGES = {_RDFS + "range", "https://schema.org/rangeIncludes"}
+_UNITS = {EHPC + "admitsUnit", EHPC + "defaultUnit"}
 _LABELS = {_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _SKOS + "notation"}
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Hold concepts by scheme and folded name, ranges by property, and superclasses by class."""
+    """Hold concepts by scheme and folded name, ranges by property, superclasses by class, and the
+    units that a quantity admits.
+    """
 
     concepts: Mapping[str, Mapping[str, str]]
     ranges: Mapping[str, frozenset[str]]
     superclasses: Mapping[str, frozenset[str]]
+    units: Mapping[str, frozenset[str]]
 
     def concept(self, scheme: str, name: str) -> str | None:
         """Return the concept of a scheme with this slug or label; case and accents don't count."""
@@ -46,6 +50,7 @@ def read_vocabulary(repository: Repository) -> Vocabulary:
     concepts: dict[str, dict[str, str]] = defaultdict(dict)
     ranges: dict[str, set[str]] = defaultdict(set)
     parents: dict[str, set[str]] = defaultdict(set)
+    units: dict[str, set[str]] = defaultdict(set)
     graph = NamedNode("urn:x-ontology")
     for path in sorted(repository.ontology.rglob("*.ttl")):
         for quad in read(path, graph):
@@ -54,6 +59,8 @@ def read_vocabulary(repository: Repository) -> Vocabulary:
             subject, predicate, value = quad.subject.value, quad.predicate.value, quad.object
             if predicate in _RANGES and isinstance(value, NamedNode):
                 ranges[subject].add(value.value)
+            elif predicate in _UNITS and isinstance(value, NamedNode):
+                units[subject].add(value.value)
             elif predicate == _RDFS + "subClassOf" and isinstance(value, NamedNode):
                 parents[subject].add(value.value)
             elif predicate in _LABELS and isinstance(value, Literal):
@@ -63,9 +70,11 @@ def read_vocabulary(repository: Repository) -> Vocabulary:
                     concepts[scheme][fold(slug.replace("-", " "))] = subject
                     concepts[scheme][slug] = subject
     superclasses = {name: frozenset(_above(name, parents)) for name in parents}
-    return Vocabulary(
-        concepts, {name: frozenset(found) for name, found in ranges.items()}, superclasses
-    )
+    return Vocabulary(concepts, _frozen(ranges), superclasses, _frozen(units))
+
+
+def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(found) for name, found in sets.items()}
 
 
 def _above(name: str, parents: Mapping[str, set[str]]) -> set[str]:
