@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from asking import built_asking, make_asking
 from eurohpc_kg.cli import main, parser_for
+from eurohpc_kg.cli.ask import parse, quick
 from eurohpc_kg.questions.saved import RESERVED
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store import building
@@ -316,6 +320,53 @@ def test_a_root_that_is_none_is_named(
     found = run(capsys)
     assert found.code == 3
     assert f"EUROHPC_KG_ROOT={tmp_path}" in found.err
+
+
+QUESTION_WORDS = st.sampled_from(
+    ["centres-of-sector", "figures-since", "hosts-of-machines", "ask", "-", ""]
+)
+WORDS = st.sampled_from(
+    [
+        *("--sector", "--sector=health", "--day", "--centre", "--sources", "--format", "-f"),
+        *("--output", "--as-of", "--help", "--", "-1", "csv", "xml", "health", "2025", "a b", ""),
+    ]
+)
+
+
+@given(QUESTION_WORDS, st.lists(WORDS, max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.usefixtures("world")
+def test_plain_words_mean_what_argparse_takes_them_for(first: str, more: list[str]) -> None:
+    """What is read without argparse, because importing it takes long, it would read the same."""
+    words = [first, *more]
+    taken = quick(words)
+    if taken is not None:
+        assert taken == vars(parse(parser_for("ask"), words))
+
+
+@pytest.mark.usefixtures("world")
+def test_the_words_of_most_calls_are_read_without_argparse() -> None:
+    words = ["centres-of-sector", "--sector", "health", "--sources", "--format", "csv"]
+    taken = quick(words)
+    assert taken is not None
+    assert taken["value_of_sector"] == ["health"]
+    assert quick(["centres-of-sector"]) is not None
+    assert quick(["centres-of-sector", "--sector", "--format"]) is None
+
+
+@pytest.mark.usefixtures("world")
+def test_a_process_that_answers_imports_nothing_dear() -> None:
+    """Each of these takes as long as a part of the answer: see docs/architecture.md."""
+    dear = {"argparse", "collections", "contextlib", "dataclasses", "enum", "functools"}
+    dear |= {"inspect", "json", "pathlib", "re", "typing", "unicodedata", "urllib"}
+    words = ["ask", "centres-of-sector", "--sector", "healthcare", "--format", "csv"]
+    code = (
+        "import sys; before = {*sys.modules}; from eurohpc_kg.cli import main;"
+        f"code = main({words}); print(*{{*sys.modules}} - before, file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "North Centre" in done.stdout
+    assert not dear & {*done.stderr.split()}
 
 
 def test_no_parameter_of_a_question_can_hide_an_option() -> None:

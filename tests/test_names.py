@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eurohpc_kg.errors import InputError, UnknownNameError
-from eurohpc_kg.names import NAMESPACE, fold, read_prefixes, readable_slug, slug
+from eurohpc_kg.names import NAMESPACE, SLUG, fold, is_slug, read_prefixes, readable_slug, slug
 from eurohpc_kg.repository import Repository, find_repository
 
 PREFIXES = read_prefixes(find_repository(Path(__file__)))
@@ -80,6 +81,11 @@ def test_a_slug_is_a_slug(text: str) -> None:
     made = slug(text)
     assert made == slug(made)
     assert all(c.isascii() and (c.isalnum() or c == "-") for c in made)
+
+
+@given(st.text() | st.text("ab0-") | st.from_regex(SLUG))
+def test_what_a_slug_is_stands_in_one_pattern(text: str) -> None:
+    assert is_slug(text) == (re.fullmatch(SLUG, text) is not None)
 
 
 def test_the_readable_part_of_an_iri_is_its_last() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from eurohpc_kg.records import dataclass, field
+from eurohpc_kg.records import cached_property, dataclass, field
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,23 @@ def test_a_record_can_not_change() -> None:
     with pytest.raises(AttributeError):
         del point.x
     assert point.x == 1
+
+
+def test_a_cached_property_is_computed_once() -> None:
+    class Slow:
+        """Count how often it is asked."""
+
+        asked = 0
+
+        @cached_property
+        def value(self) -> int:
+            """Return what took long."""
+            self.asked += 1
+            return 42
+
+    slow = Slow()
+    assert (slow.value, slow.value, slow.asked) == (42, 42, 1)
+    assert Slow.value.__doc__ == "Return what took long."
 
 
 def test_importing_it_imports_nothing_else() -> None:

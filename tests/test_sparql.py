@@ -146,6 +146,19 @@ def test_the_form_of_a_query_is_its_first_such_word(text: str, form: str) -> Non
     assert query_form(text) == form
 
 
+LINES = [
+    *("", "# ASK", " #SELECT", "PREFIX a: <urn:a>", "PREFIX ask-b: <urn:b> ASK", "SELECT ?s"),
+    *("PREFIX a: <urn:'ASK'>", 'PREFIX a: <urn:"ASK>', "PREFIX a ASK <b>", "ASK{}", "?ASK", "ask"),
+    *("DESCRIBE<urn:a>", "ask :a", "'''", "BASE <urn:x>", "PREFIX : <urn:ASK>", "<", "ASK:", "ASK"),
+]
+
+
+@given(st.lists(st.sampled_from(LINES)))
+def test_lines_that_need_no_cutting_are_read_as_if_cut(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert query_form(text) == query_form(text + "\r")  # with this in it, all of it is cut
+
+
 def test_a_query_that_names_its_own_graphs_is_known() -> None:
     assert names_dataset("SELECT * from named <urn:g> {}")
     assert not names_dataset("SELECT * { ?from <urn:from> 'FROM' } # FROM <urn:g>")

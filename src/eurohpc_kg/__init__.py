@@ -15,7 +15,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from eurohpc_kg.api import Graph, load
-    from eurohpc_kg.cite import Document
+    from eurohpc_kg.documents import Document
     from eurohpc_kg.errors import EurohpcKgError
     from eurohpc_kg.questions import Question
     from eurohpc_kg.results import Results
@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Document": "cite",
+    "Document": "documents",
     "EurohpcKgError": "errors",
     "Graph": "api",
     "Profile": "show",

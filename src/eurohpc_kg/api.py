@@ -6,25 +6,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-
 import pyoxigraph as ox
 
 from eurohpc_kg.cite.answer import Answer
 from eurohpc_kg.errors import TooLargeError, UsageError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import read_prefixes
+from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.questions import Parameter, Question, all_questions, find_question
 from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.results import Results, answer
 from eurohpc_kg.sparql import Term
 
-TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
+    from pathlib import Path
 
     import rdflib
 
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 10_000
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_DATE = Pattern(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_NUMBER = Pattern(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
@@ -47,7 +48,9 @@ class Graph:
     >>> graph.ask("factories-targeting-sector", sector="healthcare")  # doctest: +SKIP
     """
 
-    def __init__(self, repository: Repository, store: ox.Store, folder: Path | None = None) -> None:
+    def __init__(
+        self, repository: Repository, store: ox.Store, folder: str | Path | None = None
+    ) -> None:
         """Take the store of a repository, and the folder that it lies in, if it lies in one."""
         self.repository = repository
         self.store = store
@@ -56,7 +59,7 @@ class Graph:
         self._facts: Facts | None = None
 
     def __repr__(self) -> str:
-        return f"Graph({str(self.repository.root)!r})"
+        return f"Graph({self.repository.top!r})"
 
     def questions(self) -> list[Question]:
         """Return the saved questions, by group."""
@@ -79,7 +82,7 @@ class Graph:
             for name, value in values.items()
         }
         text = question.bind(bound)
-        place, services = str(question.path), question.services
+        place, services = question.path, question.services
         found = answer(self.store, text, self.names, place, question.summary, services)
         whole = Results(
             found.columns, found.rows, self.names, found.form, question.summary, question.columns
@@ -191,15 +194,15 @@ def load(
     written ``2025-03-31``, ``2025-03`` or ``2025`` (a month or year stands for its last day).
     Raises `UsageError` for what is no date.
     """
-    from eurohpc_kg.store import folder_of, open_folder
+    from eurohpc_kg.store import open_folder, path_of
 
-    repository = Repository(Path(root)) if root is not None else find_repository()
+    repository = Repository(root) if root is not None else find_repository()
     if as_of or on:
         from eurohpc_kg.history import version
 
         days = (None if day is None else str(day) for day in (as_of, on))
         repository = version(repository, *days).repository
-    folder = folder_of(repository)
+    folder = path_of(repository)
     return Graph(repository, open_folder(folder), folder)
 
 
@@ -216,7 +219,7 @@ def _date(name: str, text: str) -> ox.Literal:
     import datetime
 
     try:
-        if len(text) not in _DATE_TYPES or not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        if len(text) not in _DATE_TYPES or not _DATE.fullmatch(text):
             raise ValueError(text)
         datetime.date.fromisoformat(text + "2000-01-01"[len(text) :])
     except ValueError as error:
@@ -228,7 +231,7 @@ def _date(name: str, text: str) -> ox.Literal:
 
 def _number(name: str, text: str) -> ox.Literal:
     """Read a whole or decimal number, as it is written."""
-    if not re.fullmatch(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?", text):
+    if not _NUMBER.fullmatch(text):
         raise UsageError(
             f"{text!r} is not a number", place=name, remedy="Write a number such as 10 or 12.5."
         )

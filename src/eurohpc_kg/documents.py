@@ -5,14 +5,16 @@ This module alone knows how a source is written down for a reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pyoxigraph as ox
 
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, GRAPH, SOURCE
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Results
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DCTERMS = "http://purl.org/dc/terms/"
 _QUOTED = "http://www.w3.org/ns/prov#wasQuotedFrom"

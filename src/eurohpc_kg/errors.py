@@ -23,7 +23,9 @@ Faults of the data are not exceptions: see `findings`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class EurohpcKgError(Exception):

@@ -9,13 +9,10 @@ names are in the error.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import AmbiguousNameError, EurohpcKgError, InputError, UnknownNameError
-from eurohpc_kg.names import EHPC, SOURCE, THING, Prefixes, readable_slug
+from eurohpc_kg.names import EHPC, SOURCE, THING, Prefixes, is_slug, readable_slug
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.store.spellings import (
     IDENTIFIER,
@@ -31,6 +28,7 @@ from eurohpc_kg.store.spellings import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 __all__ = ["NAMING", "Match", "Names"]
@@ -46,11 +44,10 @@ _SAME_AS = ox.NamedNode("https://schema.org/sameAs")
 _IDENTIFIER = ox.NamedNode(EHPC + "identifier")
 
 # Languages of the names: of the EU, of the participating states, and of some vendors.
-_LANGUAGES = re.findall(
-    r"\w+",
+_LANGUAGES = (
     "en bg bs ca cs da de el es et eu fi fr ga gl he hr hu is it ja lb lt lv me mk mt nb nl nn no"
-    " pl pt ro ru sk sl sq sr sv tr uk vi zh",
-)
+    " pl pt ro ru sk sl sq sr sv tr uk vi zh"
+).split()
 
 MOST_CANDIDATES = 6
 LONGEST_NAME = 1_000
@@ -70,7 +67,9 @@ class Names:
 
     one_file = True  # whether one look-up serves every class and scheme
 
-    def __init__(self, store: ox.Store, prefixes: Prefixes, folder: Path | None = None) -> None:
+    def __init__(
+        self, store: ox.Store, prefixes: Prefixes, folder: str | Path | None = None
+    ) -> None:
         """Take the folder of the store, if it lies in one: its file of names saves reading them."""
         self.store = store
         self.prefixes = prefixes
@@ -190,7 +189,7 @@ class Names:
         return None
 
     def _by_slug(self, name: str, within: str) -> Match | None:
-        if not re.fullmatch(r"[a-z0-9]+(?:[a-z0-9.-]*[a-z0-9])?", name):
+        if not is_slug(name.replace(".", "-")):
             return None
         for namespace in (within + "/", THING) if within else (THING,):
             node = ox.NamedNode(namespace + name)

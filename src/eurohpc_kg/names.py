@@ -1,20 +1,21 @@
 """Names: prefixes, CURIEs, slugs, and the folding that makes two spellings of a name equal.
 
 The prefixes stand in ``ontology/prefixes.ttl`` as ``sh:declare`` and nowhere else. That file is
-read here with one regular expression, not with a parser, because every command needs it first.
+read here as text, not with a parser, because every command needs it first.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
-from pathlib import Path
+import os
 
 from eurohpc_kg.errors import InputError, UnknownNameError
-from eurohpc_kg.records import dataclass
+from eurohpc_kg.patterns import Pattern
+from eurohpc_kg.records import cached_property, dataclass
 from eurohpc_kg.repository import Repository
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 NAMESPACE = "https://w3id.org/eurohpc-kg/"
 ONTOLOGY = NAMESPACE + "ontology"
@@ -31,10 +32,11 @@ DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 _LONGEST_SLUG = 64  # characters of a title in the name of a file
 
 _MOST_KEPT = 50_000  # CURIEs
-_DECLARATION = re.compile(r'sh:namespace "([^"]+)"\^\^xsd:anyURI ;\s+sh:prefix "([^"]+)"')
-_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
-_CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_\-]*)?:(.*)", re.DOTALL)
-_BAD_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+_READ: dict[str, Prefixes] = {}  # by path of the file
+_LOCAL = Pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
+_CURIE = Pattern(r"(?s)([A-Za-z][A-Za-z0-9_\-]*)?:(.*)")
+_NOT_IN_SLUG = Pattern(r"[^a-z0-9]+")
+_BAD_IRI = Pattern(r"[\x00-\x20<>\"{}|^`\\]")
 # Letters that NFKD does not take apart.
 _LETTERS = str.maketrans(
     {
@@ -131,17 +133,24 @@ class Prefixes:
 
 def read_prefixes(repository: Repository) -> Prefixes:
     """Read ``ontology/prefixes.ttl``; raise `InputError` when it declares nothing."""
-    return _read_prefixes(repository.ontology / "prefixes.ttl")
+    path = os.path.join(repository.top, "ontology", "prefixes.ttl")
+    if path not in _READ:
+        _READ[path] = _read_prefixes(path)
+    return _READ[path]
 
 
-@lru_cache(maxsize=8)
-def _read_prefixes(path: Path) -> Prefixes:
-    declarations = _DECLARATION.findall(path.read_text(encoding="utf-8"))
-    if not declarations:
+def _read_prefixes(path: str) -> Prefixes:
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    found = {}
+    for declaration in text.split('sh:namespace "')[1:]:
+        namespace, _, rest = declaration.partition('"')
+        found[rest.partition('sh:prefix "')[2].partition('"')[0]] = namespace
+    if not found:
         raise InputError(
-            "no sh:declare found", place=str(path), remedy="Restore the file from version control."
+            "no sh:declare found", place=path, remedy="Restore the file from version control."
         )
-    return Prefixes({prefix: namespace for namespace, prefix in declarations})
+    return Prefixes(found)
 
 
 def fold(text: str) -> str:
@@ -150,6 +159,8 @@ def fold(text: str) -> str:
     >>> fold("  Zdravotnictví ")
     'zdravotnictvi'
     """
+    import unicodedata
+
     once = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     plain = "".join(c for c in once if not unicodedata.combining(c))
     folded = " ".join(plain.split())
@@ -163,7 +174,7 @@ def slug(text: str) -> str:
     >>> slug("Jülich Supercomputing Centre")
     'julich-supercomputing-centre'
     """
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    return _NOT_IN_SLUG.sub("-", fold(text)).strip("-")
 
 
 def title_slug(title: str) -> str:
@@ -184,9 +195,10 @@ def is_slug(text: str) -> bool:
     >>> is_slug("euro-q-exa"), is_slug("Euro-Q-Exa"), is_slug("-lumi")
     (True, False, False)
     """
-    return re.fullmatch(SLUG, text) is not None
+    parts = text.split("-")
+    return text.isascii() and text == text.lower() and all(part.isalnum() for part in parts)
 
 
 def readable_slug(iri: str) -> str:
     """Return the last part of an IRI, for a person to read and type."""
-    return re.split(r"[/#]", iri)[-1] or iri
+    return iri.replace("#", "/").rpartition("/")[2] or iri

@@ -1,18 +1,32 @@
 """Frozen records at a tenth of the price: what `dataclasses` does, without importing `inspect`.
 
 Importing `dataclasses` takes as long as opening the store, a sixth of the time to an answer. The
-modules on the path of ``eurohpc-kg ask`` take ``dataclass`` and ``field`` from here; they mean the
-same (always frozen, no ordering), and a type checker sees the standard ones.
+modules on the path of ``eurohpc-kg ask`` take ``dataclass``, ``field`` and ``cached_property`` from
+here; they mean the same (always frozen, no ordering), and a type checker sees the standard ones.
 """
 
 from __future__ import annotations
 
-__all__ = ["dataclass", "field"]
+__all__ = ["cached_property", "dataclass", "field"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field
+    from functools import cached_property
 else:
+
+    class cached_property:  # noqa: N801 - it stands for a class of that name
+        """Compute an attribute when it is first asked for, and keep it."""
+
+        def __init__(self, compute):
+            self.compute = compute
+            self.__doc__ = compute.__doc__
+
+        def __get__(self, instance, owner=None):
+            if instance is None:
+                return self
+            value = instance.__dict__[self.compute.__name__] = self.compute(instance)
+            return value
 
     class field:  # noqa: N801 - it stands for a function of that name
         """Say of a name how its default is made, and whether it is shown and compared."""

@@ -5,19 +5,21 @@ This module alone has the list of forms, which file ending means which, and the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+import os
 
 import pyoxigraph as ox
 
-from eurohpc_kg import cite
 from eurohpc_kg.cite.answer import Answer
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.results import Cell, Results, python_value
 
-TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
     from typing import Any
+
+    from eurohpc_kg.documents import Document
 
 # Form -> what it is good for; ``--help`` and the documentation read this.
 FORMS = {
@@ -36,7 +38,7 @@ _ENDINGS = {".txt": "table", ".markdown": "md", ".htm": "html"}
 
 def form_of(path: str | Path) -> str:
     """Return the form that a file's ending means; raise `UsageError` for one that means none."""
-    ending = Path(path).suffix.lower()
+    ending = os.path.splitext(path)[1].lower()
     form = _ENDINGS.get(ending, ending[1:])
     if form not in FORMS:
         raise UsageError(
@@ -57,15 +59,7 @@ def render(results: Results, form: str, *, sources: bool = False, width: int = 0
     if form == "json":
         return to_json(results)
     if form in ("table", "md", "html"):
-        cited = _documents(results) if sources else []
-        numbers = cite.numbers(cited) if sources else None
-        if form == "table":
-            notes = cite.footnotes(cited)
-            return results.to_table(width, numbers) + ("\n" + notes if notes else "")
-        if form == "md":
-            notes = cite.markdown_footnotes(cited)
-            return results.to_markdown(numbers) + ("\n" + notes if notes else "")
-        return results.to_html(numbers) + _html_notes(cited)
+        return _for_people(results, form, sources, width)
     if form == "ttl":
         from eurohpc_kg.turtle import write
 
@@ -83,8 +77,10 @@ def to_json(results: Results) -> str:
     """Write ``{"question", "columns", "rows", "sources"}``: a row has its sources by number."""
     import json
 
+    from eurohpc_kg import documents
+
     cited = _documents(results)
-    numbers = cite.numbers(cited)
+    numbers = documents.numbers(cited)
     columns = results.plain_columns()
     rows = []
     for cells, sources in results.merged():
@@ -103,9 +99,26 @@ def to_json(results: Results) -> str:
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 
-def _documents(results: Results) -> list[cite.Document]:
+def _for_people(results: Results, form: str, sources: bool, width: int) -> str:
+    """Lay the answer out, with footnotes if ``sources``."""
+    from eurohpc_kg import documents
+
+    cited = _documents(results) if sources else []
+    numbers = documents.numbers(cited) if sources else None
+    if form == "table":
+        notes = documents.footnotes(cited)
+        return results.to_table(width, numbers) + ("\n" + notes if notes else "")
+    if form == "md":
+        notes = documents.markdown_footnotes(cited)
+        return results.to_markdown(numbers) + ("\n" + notes if notes else "")
+    return results.to_html(numbers) + _html_notes(cited)
+
+
+def _documents(results: Results) -> list[Document]:
     """Return the documents that the source columns name."""
-    cited = cite.documents(results)
+    from eurohpc_kg import documents
+
+    cited = documents.documents(results)
     if isinstance(results, Answer) and results.is_cited:
         return results.with_addresses(cited)
     return cited
@@ -119,7 +132,7 @@ def _value(results: Results, cell: Cell) -> Any:
     return python_value(cell)
 
 
-def _html_notes(cited: Sequence[cite.Document]) -> str:
+def _html_notes(cited: Sequence[Document]) -> str:
     if not cited:
         return ""
     from html import escape

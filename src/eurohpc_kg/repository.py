@@ -1,24 +1,43 @@
 """Where the content is: in a checkout, in an installed wheel, or in a folder named by the caller.
 
-This module alone knows the difference. Everything else asks a `Repository` for its rooms.
+This module alone knows the difference. Everything else asks a `Repository` for its rooms. It keeps
+paths as text, and `pathlib` is imported when a room is asked for: on the way to an answer none is.
 """
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from eurohpc_kg.errors import PlacementError, UsageError
-from eurohpc_kg.records import dataclass
+from eurohpc_kg.records import cached_property
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ROOMS = ("ontology", "data", "shapes", "queries")
 
 
-@dataclass(frozen=True)
 class Repository:
-    """Name the folders of one copy of the content; ``root`` holds `ROOMS`."""
+    """Name the folders of one copy of the content; ``root`` holds `ROOMS`, ``top`` is its path."""
 
-    root: Path
+    def __init__(self, root: str | Path) -> None:
+        self.top = os.fspath(root)
+
+    def __repr__(self) -> str:
+        return f"Repository({self.top!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Repository) and self.top == other.top
+
+    def __hash__(self) -> int:
+        return hash(self.top)
+
+    @cached_property
+    def root(self) -> Path:
+        from pathlib import Path
+
+        return Path(self.top)
 
     @property
     def ontology(self) -> Path:
@@ -70,7 +89,7 @@ class Repository:
         if not self.is_checkout:
             raise UsageError(
                 "the content of an installed package is not edited in place",
-                place=str(self.root),
+                place=self.top,
                 remedy=remedy,
             )
 
@@ -92,41 +111,51 @@ def find_repository(start: Path | None = None) -> Repository:
     """
     named = os.environ.get("EUROHPC_KG_ROOT")
     if named:
-        root = Path(named)
-        missing = [room for room in ROOMS if not (root / room).is_dir()]
+        missing = [room for room in ROOMS if not os.path.isdir(os.path.join(named, room))]
         if missing:
             raise PlacementError(
                 f"the folder has no {', '.join(missing)}",
                 place=f"EUROHPC_KG_ROOT={named}",
                 remedy="Name the top folder of a checkout, or unset the variable.",
             )
-        return Repository(root)
-    here = (start or Path.cwd()).resolve()
-    package = Path(__file__).resolve().parent
-    for root in (*_with_parents(here), package / "content", package.parent.parent):
+        return Repository(named)
+    here = os.path.realpath(start or os.getcwd())
+    package = os.path.dirname(os.path.realpath(__file__))
+    checkout = os.path.dirname(os.path.dirname(package))
+    for root in (*_with_parents(here), os.path.join(package, "content"), checkout):
         if _is_root(root):
             return Repository(root)
     raise PlacementError(
         "no ontology and data found here or in the package",
-        place=str(here),
+        place=here,
         remedy="Run inside a checkout, or install the package again.",
     )
 
 
 def cache_directory() -> Path:
     """Return the folder for built stores: ``$EUROHPC_KG_CACHE``, else the user's cache folder."""
+    from pathlib import Path
+
+    return Path(cache_path())
+
+
+def cache_path() -> str:
+    """Return the path of `cache_directory`."""
     named = os.environ.get("EUROHPC_KG_CACHE")
     if named:
-        return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "eurohpc-kg"
+        return named
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "eurohpc-kg")
 
 
-def _with_parents(path: Path) -> tuple[Path, ...]:
-    return (path, *path.parents)
+def _with_parents(path: str) -> list[str]:
+    found = [path]
+    while (above := os.path.dirname(path)) != path:
+        found.append(path := above)
+    return found
 
 
-def _is_root(path: Path) -> bool:
-    if not (path / "ontology" / "prefixes.ttl").is_file():
+def _is_root(path: str) -> bool:
+    if not os.path.isfile(os.path.join(path, "ontology", "prefixes.ttl")):
         return False
-    return all((path / room).is_dir() for room in ROOMS)
+    return all(os.path.isdir(os.path.join(path, room)) for room in ROOMS)

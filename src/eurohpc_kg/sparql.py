@@ -7,13 +7,15 @@ answers two questions that must be settled before a text reaches an engine: does
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
-from functools import lru_cache
-
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import InputError, QuerySyntaxError, TooLargeError
+from eurohpc_kg.patterns import Pattern
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Collection, Iterator
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
 
@@ -26,19 +28,20 @@ _PASSING = ("NOW", "RAND", "UUID", "STRUUID", "SERVICE")
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 # Comments, IRIs, strings, prefixed names, variables, language tags, words: SPARQL 1.1, section 19.
-_TOKEN = re.compile(
-    r"(?P<skip>\#[^\r\n]*|<[^<>\"{}|^`\\\x00-\x20]*>"
+_TOKEN = Pattern(
+    r"(?s)(?P<skip>\#[^\r\n]*|<[^<>\"{}|^`\\\x00-\x20]*>"
     r"|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*'"
     r"|[?$][\w]+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*"
     r"|(?:[^\W\d_][\w.\-]*)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*)"
-    r"|(?P<word>[^\W\d_][\w]*)",
-    re.DOTALL,
+    r"|(?P<word>[^\W\d_][\w]*)"
 )
-# Not compiled before they are needed: most questions need neither, and it takes 1 ms each.
-_CODEPOINT = r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})"
+_MARK = Pattern(_TOKEN.pattern + "|[{}()]")
+_CODEPOINT = Pattern(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_TO_ESCAPE = r'\\[uU]|[\\"\x00-\x1f\x7f\x85\u2028\u2029\ufeff]'
+_TO_ESCAPE = Pattern(r'\\[uU]|[\\"\x00-\x1f\x7f\x85\u2028\u2029\ufeff]')
+_NOT_IN_IRI = frozenset('<>"{}|^`\\')
+_PLACED = Pattern(r"(?s)error at (\d+):(\d+): (.*)")
 
 
 def term_text(term: Term) -> str:
@@ -57,7 +60,10 @@ def term_text(term: Term) -> str:
         raise InputError(
             "a blank node can't be the value of a parameter", remedy="Name the thing by its IRI."
         )
-    body = '"' + re.sub(_TO_ESCAPE, _escape, term.value) + '"'
+    body = term.value
+    if not body.isalnum():  # a date, a number, a word: most values have nothing to escape
+        body = _TO_ESCAPE.sub(_escape, body)
+    body = f'"{body}"'
     if term.language:
         return f"{body}@{term.language}"
     if term.datatype.value == _XSD_STRING:
@@ -71,7 +77,7 @@ def query_form(text: str) -> str:
     >>> query_form("PREFIX id: <https://w3id.org/eurohpc-kg/id/> ASK { id:lumi ?p ?o }")
     'ASK'
     """
-    return next((word for word in _each_word(text) if word in FORMS), "")
+    return _first_word(text, FORMS)
 
 
 def names_dataset(text: str) -> bool:
@@ -108,7 +114,7 @@ def group_of(text: str) -> tuple[int, int, int]:
     form = before = ""
     where = start = depth = rounds = 0
     in_template = False
-    for match in re.finditer(f"{_TOKEN.pattern}|[{{}}()]", text, re.DOTALL):
+    for match in _MARK.finditer(text):
         mark = match.group().upper()
         if mark[0] == "#" or not (form or mark in FORMS):
             continue
@@ -147,15 +153,14 @@ def require_read_only(text: str, place: str = "", services: Collection[str] = ()
             remedy=f"Write it in at most {LARGEST_QUERY:,}.",
         )
     escaped = "\\u" in text or "\\U" in text
-    for reading in (text, re.sub(_CODEPOINT, _codepoint, text)) if escaped else (text,):
+    for reading in (text, _CODEPOINT.sub(_codepoint, text)) if escaped else (text,):
         if _has_word(reading, "SERVICE") and not set(_services(reading)) <= {*services}:
             raise QuerySyntaxError(
                 "SERVICE is not allowed here",
                 place=place,
                 remedy="Ask the other endpoint by itself, then join the two answers.",
             )
-        words = _each_word(reading)
-        first = next((word for word in words if word in FORMS or word in _UPDATES), "")
+        first = _first_word(reading, (*FORMS, *_UPDATES))
         if first in _UPDATES:
             raise QuerySyntaxError(
                 f"{first} changes data, and only reading is allowed",
@@ -171,7 +176,7 @@ def require_read_only(text: str, place: str = "", services: Collection[str] = ()
 def syntax_error(error: SyntaxError, place: str = "") -> QuerySyntaxError:
     """Turn Oxigraph's ``error at LINE:COLUMN: expected …`` into ours, with the place in front."""
     message = str(error.msg or error)
-    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    match = _PLACED.match(message)
     if match:
         line, column, message = match.groups()
         place = f"{place or 'query'}:{line}:{column}"
@@ -185,15 +190,31 @@ def _each_word(text: str) -> Iterator[str]:
     return (m.group().upper() for m in _TOKEN.finditer(text) if m.lastgroup == "word")
 
 
-@lru_cache(maxsize=4)  # several things are asked of the words of one query, one after another
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_each_word(text))
-
-
 def _has_word(text: str, *words: str) -> bool:
     """Tell whether one of these is a bare word; a text without them needs no cutting."""
     upper = text.upper()
-    return any(word in upper for word in words) and not _words(text).isdisjoint(words)
+    return any(word in upper for word in words) and any(word in words for word in _each_word(text))
+
+
+def _first_word(text: str, words: Collection[str]) -> str:
+    """Return the first bare word that is one of these, or an empty string.
+
+    A saved question begins with lines of comments and prefixes; behind them nothing is cut.
+    """
+    for line in () if "\r" in text else text.split("\n"):
+        parts = line.split()
+        if parts and parts[0] in words:
+            return parts[0]
+        if parts and parts[0][0] != "#" and not _is_prefix(*parts):
+            break
+    return next((word for word in _each_word(text) if word in words), "")
+
+
+def _is_prefix(word: str, name: str = "", iri: str = "", *more: str) -> bool:
+    """Tell whether this is ``PREFIX name: <iri>`` of letters, so that no other word can hide."""
+    if word != "PREFIX" or more or not name[:-1].replace("-", "").isalpha() or name[-1] != ":":
+        return False
+    return iri[:1] + iri[-1:] == "<>" and iri.isprintable() and _NOT_IN_IRI.isdisjoint(iri[1:-1])
 
 
 def _services(text: str) -> Iterator[str]:

@@ -1,26 +1,5 @@
 """Citations: the smallest set of documents behind each row of an answer, whatever the query.
 
-`answers` is what a caller meets; see ``docs/citations.md`` for the meaning and
-``docs/decisions`` for the reasons. Nothing but `eurohpc_kg.documents` is imported until a citation
-is asked for.
+`answer` is what a caller meets; see ``docs/citations.md`` for the meaning and ``docs/decisions``
+for the reasons. How a document is written down stands in `eurohpc_kg.documents`.
 """
-
-from __future__ import annotations
-
-from eurohpc_kg.documents import (
-    Document,
-    documents,
-    documents_of,
-    footnotes,
-    markdown_footnotes,
-    numbers,
-)
-
-__all__ = [
-    "Document",
-    "documents",
-    "documents_of",
-    "footnotes",
-    "markdown_footnotes",
-    "numbers",
-]

@@ -7,19 +7,19 @@ is in `citing`, which is imported when a citation is first asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.citation import Citation
-from eurohpc_kg.documents import Document, documents_of
 from eurohpc_kg.results import Results
 
-TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     import pandas
     import polars
 
+    from eurohpc_kg.cite.citation import Citation
+    from eurohpc_kg.documents import Document
     from eurohpc_kg.explain import Explainer
 
 SOURCES = "sources"
@@ -61,6 +61,8 @@ class Answer(Results):
     @property
     def documents(self) -> list[Document]:
         """Return the documents that the rows cite, numbered in the order in which they do."""
+        from eurohpc_kg.documents import documents_of
+
         cited = dict.fromkeys(iri for citation in self.citations for iri in citation.cited)
         return self.with_addresses(documents_of(cited, self.names))
 

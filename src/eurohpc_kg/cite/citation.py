@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eurohpc_kg.records import dataclass
 
-TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     from eurohpc_kg.explain.proof import Statement
 

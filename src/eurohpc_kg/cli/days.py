@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eurohpc_kg.cli.output import say
 
-TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     import argparse
 
@@ -48,8 +48,8 @@ def content(arguments: argparse.Namespace) -> Repository:
 def graph(arguments: argparse.Namespace) -> Graph:
     """Return the graph as the options show it."""
     from eurohpc_kg.api import Graph
-    from eurohpc_kg.store import folder_of, open_folder
+    from eurohpc_kg.store import open_folder, path_of
 
     repository = content(arguments)
-    folder = folder_of(repository)
+    folder = path_of(repository)
     return Graph(repository, open_folder(folder), folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 
 def put(text: str, output: str | None) -> None:
@@ -12,6 +11,8 @@ def put(text: str, output: str | None) -> None:
     if output in (None, "-"):
         sys.stdout.write(text)
         return
+    from pathlib import Path
+
     path = Path(str(output))
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

@@ -167,7 +167,7 @@ class _Chooser:
             question = read_question(path)
         else:
             question = find_question(self._repository, value)
-        found = answer(self._store, question.text, self._names, str(question.path))
+        found = answer(self._store, question.text, self._names, question.path)
         if found.form == "CONSTRUCT":
             graph = ox.NamedNode(ANSWER)
             for subject, predicate, term in found.rows:

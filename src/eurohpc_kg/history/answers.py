@@ -55,7 +55,7 @@ def _compare(question: Question, before: Side, after: Side) -> AnswerChange | No
     try:
         text = question.bind({})
         old, new = (
-            answer(side.store, text, side.names, str(question.path), question.summary)
+            answer(side.store, text, side.names, question.path, question.summary)
             for side in (before, after)
         )
     except EurohpcKgError as error:

@@ -13,6 +13,7 @@ from eurohpc_kg.questions.saved import (
     all_questions,
     federated_questions,
     find_question,
+    path_of,
     read_question,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "all_questions",
     "federated_questions",
     "find_question",
+    "path_of",
     "read_question",
 ]

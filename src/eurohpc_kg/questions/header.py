@@ -8,14 +8,13 @@ to answer a question.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from eurohpc_kg.errors import InputError
 
-Header = dict[str, str | list[str]]
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-_KEY = re.compile(r" (\w+):(?: (.*))?")
+Header = dict[str, str | list[str]]
 
 
 def read_header(text: str, keys: Sequence[str], place: str = "") -> Header:
@@ -32,10 +31,10 @@ def read_header(text: str, keys: Sequence[str], place: str = "") -> Header:
         if not line.startswith("#+"):
             break
         body = line[2:].rstrip()
-        match = _KEY.fullmatch(body)
+        name, colon, value = body[1:].partition(":")
         held = header.get(key)
-        if match:
-            key, value = match[1], match[2] or ""
+        if colon and body[0] == " " and name.isidentifier() and value[:1] in ("", " "):
+            key, value = name, value[1:]
             if key not in keys or key in header:
                 problem = f"{key!r} stands twice" if key in header else f"unknown key {key!r}"
                 raise _fault(place, number, problem, f"Write each once: {', '.join(keys)}.")

@@ -11,9 +11,7 @@ caller ever becomes a part of a query.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+import os
 
 import pyoxigraph as ox
 
@@ -23,6 +21,11 @@ from eurohpc_kg.questions.header import pairs, read_header
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sparql import Term, require_read_only, term_text
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 GROUPS = {
     "factories": "AI Factories, antennas and gigafactories",
@@ -43,8 +46,6 @@ SERVICES = (
 )
 """The endpoints that a question of the group ``federation``, and no other, asks besides."""
 
-_VALUES = re.compile(r"^(?P<head>[ \t]*VALUES \?(?P<name>\w+) \{)(?P<body>[^{}]*)\}[ \t]*$", re.M)
-_PREFIX = re.compile(r"^PREFIX ([\w-]*): <([^<>]*)>$", re.M)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATES = frozenset(_XSD + name for name in ("date", "gYear", "gYearMonth"))
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double"))
@@ -91,7 +92,7 @@ class Question:
     """Hold one saved question, as its file has it."""
 
     slug: str
-    path: Path
+    path: str
     summary: str
     description: str
     tags: tuple[str, ...]
@@ -120,12 +121,11 @@ class Question:
             self.parameter(name)
             terms = value if isinstance(value, (list, tuple)) else (value,)
             texts[name] = " ".join(term_text(term) for term in terms)
-
-        def replace(match: re.Match[str]) -> str:
-            text = texts.get(match["name"])
-            return match.group() if text is None else f"{match['head']} {text} }}"
-
-        return _VALUES.sub(replace, self.text)
+        lines = self.text.split("\n")
+        for i, name, _ in _values(self.text):
+            if name in texts:
+                lines[i] = f"{lines[i].partition('{')[0]}{{ {texts[name]} }}"
+        return "\n".join(lines)
 
     def parameter(self, name: str) -> Parameter:
         """Return the parameter of this name, or raise `UnknownNameError` with those there are."""
@@ -140,12 +140,20 @@ class Question:
         return self.parameters[name]
 
 
+def path_of(repository: Repository, name: str) -> str:
+    """Return the path of the file of a question, or an empty text where there is none."""
+    for room in ("questions", "federation") if is_slug(name) else ():
+        path = os.path.join(repository.top, "queries", room, f"{name}.rq")
+        if os.path.isfile(path):
+            return path
+    return ""
+
+
 def find_question(repository: Repository, name: str) -> Question:
     """Read the question of this name; raise `UnknownNameError` with the nearest names."""
-    for folder in (repository.questions, repository.federation):
-        path = folder / f"{name}.rq"
-        if is_slug(name) and path.is_file():
-            return read_question(path)
+    path = path_of(repository, name)
+    if path:
+        return read_question(path)
     import difflib
 
     known = [path.stem for path in _paths(repository)]
@@ -169,31 +177,34 @@ def federated_questions(repository: Repository) -> list[Question]:
     return [read_question(path) for path in sorted(repository.federation.glob("*.rq"))]
 
 
-def read_question(path: Path) -> Question:
+def read_question(path: str | Path) -> Question:
     """Read one file; raise `InputError` where its header or its ``VALUES`` lines are off."""
+    place = os.fspath(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        with open(place, encoding="utf-8") as file:
+            text = file.read()
     except UnicodeDecodeError as error:
         raise EncodingError(
-            f"byte {error.start} is not UTF-8", place=str(path), remedy="Save the file as UTF-8."
+            f"byte {error.start} is not UTF-8", place=place, remedy="Save the file as UTF-8."
         ) from error
-    services = SERVICES if path.parent.name == "federation" else ()
-    require_read_only(text, str(path), services)
-    header = read_header(text, _KEYS, str(path))
+    folder, name = os.path.split(place)
+    services = SERVICES if os.path.basename(folder) == "federation" else ()
+    require_read_only(text, place, services)
+    header = read_header(text, _KEYS, place)
     missing = [key for key in _REQUIRED if key not in header]
     if missing:
-        raise _fault(path, 1, f"the header lacks {', '.join(missing)}", "Add it, with a text.")
+        raise _fault(place, 1, f"the header lacks {', '.join(missing)}", "Add it, with a text.")
     tags = tuple(header["tags"])
     if not any(tag in GROUPS for tag in tags):
-        raise _fault(path, 1, "no tag names a group", "Add one of " + ", ".join(GROUPS) + ".")
+        raise _fault(place, 1, "no tag names a group", "Add one of " + ", ".join(GROUPS) + ".")
     return Question(
-        slug=path.stem,
-        path=path,
+        slug=name.removesuffix(".rq"),
+        path=place,
         summary=str(header["summary"]),
         description=str(header["description"]),
         tags=tags,
         phrases=tuple(header.get("phrases", ())),
-        parameters=dict(_parameters(path, text, header)),
+        parameters=dict(_parameters(place, text, header)),
         columns=pairs(header["columns"]),
         text=text,
     )
@@ -204,16 +215,15 @@ def _paths(repository: Repository) -> list[Path]:
 
 
 def _parameters(
-    path: Path, text: str, header: Mapping[str, str | list[str]]
+    path: str, text: str, header: Mapping[str, str | list[str]]
 ) -> Iterator[tuple[str, Parameter]]:
     defaults = pairs(header.get("defaults", []))
     descriptions = pairs(header.get("parameters", []))
-    values: dict[str, re.Match[str]] = {}
-    for match in _VALUES.finditer(text):
+    values: dict[str, tuple[int, str]] = {}
+    for i, name, body in _values(text):
         # The same line may stand in each branch of a UNION: engines are slow without it there.
-        if match["body"] != values.setdefault(match["name"], match)["body"]:
-            line = text.count("\n", 0, match.start()) + 1
-            raise _fault(path, line, f"two defaults for {match['name']!r}", "Write one.")
+        if body != values.setdefault(name, (i + 1, body))[1]:
+            raise _fault(path, i + 1, f"two defaults for {name!r}", "Write one.")
     for name in {**defaults, **descriptions}:
         if name in RESERVED:
             raise _fault(
@@ -230,18 +240,27 @@ def _parameters(
                 "a VALUES line",
                 f"Write VALUES ?{name} {{ … }} on a line of its own.",
             )
-        match = values[name]
-        line = text.count("\n", 0, match.start()) + 1
-        default = _terms(text, match["body"], path, line)
+        line, body = values[name]
+        default = _terms(text, body, path, line)
         kind, within = _kind(name, default, text)
         yield name, Parameter(name, descriptions[name], kind, within, default, defaults[name])
 
 
-def _terms(text: str, body: str, path: Path, line: int) -> tuple[Term, ...]:
+def _values(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each line ``VALUES ?name { … }``: how many stand before it, the name, the terms."""
+    for i, line in enumerate(text.split("\n")):
+        clause = line.strip(" \t")
+        name, brace, body = clause[len("VALUES ?") : -1].partition(" {")
+        is_whole = clause.startswith("VALUES ?") and clause[-1] == "}" and brace
+        if is_whole and "{" not in body and "}" not in body:
+            yield i, name, body
+
+
+def _terms(text: str, body: str, path: str, line: int) -> tuple[Term, ...]:
     """Read what stands between the braces of a ``VALUES`` line, with the query's own prefixes."""
-    prologue = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in _PREFIX.findall(text))
+    query = f"SELECT ?v {{ VALUES ?v {{ {body} }} }}"
     try:
-        solutions = ox.Store().query(f"{prologue}\nSELECT ?v {{ VALUES ?v {{ {body} }} }}")
+        solutions = ox.Store().query(query, prefixes=_namespaces(text))
     except SyntaxError as error:
         raise QuerySyntaxError(
             f"not a term: {body.strip()}", place=f"{path}:{line}", remedy="Correct the VALUES line."
@@ -252,17 +271,23 @@ def _terms(text: str, body: str, path: Path, line: int) -> tuple[Term, ...]:
 
 def _kind(name: str, default: tuple[Term, ...], text: str) -> tuple[str, str]:
     """Infer what kind of value a parameter takes, from its default, else from the query."""
-    typed = re.search(rf"\?{name} a (\w[\w-]*):(\w+)", text)
-    namespaces = dict(_PREFIX.findall(text))
-    within = namespaces.get(typed[1], "") + typed[2] if typed else ""
     first = default[0] if default else None
     if isinstance(first, ox.Literal):
         datatype = first.datatype.value
         return ("date" if datatype in _DATES else "number" if datatype in _NUMBERS else "text"), ""
     if isinstance(first, ox.NamedNode) and first.value.startswith(VOCABULARY):
         return "concept", first.value.rsplit("/", 1)[0]
-    return "thing", within
+    import re
+
+    typed = re.search(rf"\?{name} a (\w[\w-]*):(\w+)", text)
+    return "thing", _namespaces(text).get(typed[1], "") + typed[2] if typed else ""
 
 
-def _fault(path: Path | str, line: int, problem: str, remedy: str) -> InputError:
+def _namespaces(text: str) -> dict[str, str]:
+    """Return the namespace of each prefix that a query declares on a line of its own."""
+    lines = (line.split() for line in text.split("\n") if line.startswith("PREFIX "))
+    return {parts[1][:-1]: parts[2][1:-1] for parts in lines if len(parts) == 3}
+
+
+def _fault(path: str, line: int, problem: str, remedy: str) -> InputError:
     return InputError(problem, place=f"{path}:{line}", remedy=remedy)

@@ -8,22 +8,21 @@ but their source are one row with several sources.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import EndpointError, MissingDependencyError, StoreError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import DATE, SOURCE
+from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.results import wire
-from eurohpc_kg.results.tables import html_table, markdown_table, text_table
 from eurohpc_kg.results.wire import Cell, plain, python_value
 from eurohpc_kg.sparql import require_read_only, syntax_error
 
-TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     import pandas
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
 
 # Short forms of sources shown in one cell of a table before "+n".
 _SHOWN = 2
+_CITED = Pattern(r"(?<=<td>)(\[\d+\])+(?=</td>)")
+_NUMBER = Pattern(r"\[(\d+)\]")
+_DATE = Pattern(rf"{DATE}(?=-)")
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,15 @@ class Results:
 
     def to_table(self, width: int = 0, numbers: Mapping[str, int] | None = None) -> str:
         """Lay the answer out for a terminal; ``numbers`` are the footnotes of the sources."""
+        from eurohpc_kg.results.tables import text_table
+
         header, grid = self.grid(numbers)
         return text_table(header, grid, width, self._numeric())
 
     def to_markdown(self, numbers: Mapping[str, int] | None = None) -> str:
         """Write a Markdown table; with ``numbers``, sources are footnote references."""
+        from eurohpc_kg.results.tables import markdown_table
+
         header, grid = self.grid(numbers)
         text = markdown_table(header, grid, self._numeric())
         for number in (numbers or {}).values():  # the references were escaped as text
@@ -110,8 +116,10 @@ class Results:
 
     def to_html(self, numbers: Mapping[str, int] | None = None) -> str:
         """Write an HTML table; with ``numbers``, sources are links to ``#source-<number>``."""
+        from eurohpc_kg.results.tables import html_table
+
         text = html_table(*self.grid(numbers), caption=self.title)
-        return re.sub(r"(?<=<td>)(\[\d+\])+(?=</td>)", _links, text) if numbers else text
+        return _CITED.sub(_links, text) if numbers else text
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -238,7 +246,7 @@ def short_source(iri: str) -> str:
     if not iri.startswith(SOURCE):
         return iri.rsplit("/", 1)[-1]
     publisher, _, name = iri[len(SOURCE) :].partition("/")
-    date = re.match(rf"{DATE}(?=-)", name)
+    date = _DATE.match(name)
     return f"{publisher} {date[0] if date else ''}".strip()
 
 
@@ -256,7 +264,7 @@ def _addresses(cell: Cell) -> list[str]:
 
 
 def _links(cell: re.Match[str]) -> str:
-    return re.sub(r"\[(\d+)\]", r'<a href="#source-\1">[\1]</a>', cell[0])
+    return _NUMBER.sub(r'<a href="#source-\1">[\1]</a>', cell[0])
 
 
 def _cited(sources: Sequence[str], numbers: Mapping[str, int] | None) -> str:

@@ -6,18 +6,18 @@ alone knows how a term is written in each; IRIs are always full.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pyoxigraph as ox
 
 from eurohpc_kg.sparql import term_text
 
-TYPE_CHECKING = False  # so that nothing imports typing on the way to an answer
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
+    Rows = Sequence[Sequence["Cell"]]
+
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | None
-Rows = Sequence[Sequence[Cell]]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE = frozenset(_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger"))

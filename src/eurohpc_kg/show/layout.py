@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from eurohpc_kg import cite
+from eurohpc_kg import documents
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.results.tables import markdown_table, text_table
 from eurohpc_kg.show.lines import Profile
@@ -31,7 +31,7 @@ def write_profile(profile: Profile, form: str, width: int = 0) -> str:
 
 def _text(profile: Profile, width: int) -> str:
     cited = profile.documents()
-    numbers = cite.numbers(cited)
+    numbers = documents.numbers(cited)
     lines = [f"{profile.label}  ({', '.join(profile.kinds)})", f"{profile.node.value}", ""]
     parts = ["\n".join(lines)]
     for heading, group in profile.groups.items():
@@ -40,13 +40,13 @@ def _text(profile: Profile, width: int) -> str:
         body = "".join(f"  {line}\n" for line in indented.splitlines())
         parts.append(f"\n{heading}\n{body}")
         assert len(rows) == len(group)
-    parts.append("\n" + cite.footnotes(cited))
+    parts.append("\n" + documents.footnotes(cited))
     return "".join(parts)
 
 
 def _markdown(profile: Profile, _width: int) -> str:
     cited = profile.documents()
-    numbers = cite.numbers(cited)
+    numbers = documents.numbers(cited)
     parts = [f"# {profile.label}\n\n{', '.join(profile.kinds)} · <{profile.node.value}>\n"]
     for heading in profile.groups:
         rows = _rows(profile, heading, numbers)
@@ -54,7 +54,7 @@ def _markdown(profile: Profile, _width: int) -> str:
         for number in numbers.values():
             table = table.replace(f"\\[{number}\\]", f"[^{number}]")
         parts.append(f"\n## {heading.capitalize()}\n\n{table}")
-    parts.append("\n" + cite.markdown_footnotes(cited))
+    parts.append("\n" + documents.markdown_footnotes(cited))
     return "".join(parts)
 
 
@@ -62,7 +62,7 @@ def _json(profile: Profile, _width: int) -> str:
     import json
 
     cited = profile.documents()
-    numbers = cite.numbers(cited)
+    numbers = documents.numbers(cited)
     groups = {
         heading: [
             {

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from eurohpc_kg import cite
+from eurohpc_kg.documents import Document, documents_of
 from eurohpc_kg.labels import Names
 from eurohpc_kg.sources import INFERRED_GRAPH, SHAPES_GRAPH
 from eurohpc_kg.sparql import Term
@@ -44,11 +44,11 @@ class Profile:
         """Return the asserted statements about the thing and its records, sorted."""
         return tuple(_asserted(self.names.store, [self.node, *self.records]))
 
-    def documents(self) -> list[cite.Document]:
+    def documents(self) -> list[Document]:
         """Return the documents behind the lines, numbered in the order in which lines name them."""
         lines = (line for group in self.groups.values() for line in group)
         found = dict.fromkeys(source for line in lines for source in line.sources)
-        return cite.documents_of(found, self.names)
+        return documents_of(found, self.names)
 
 
 def _asserted(store: ox.Store, nodes: Iterable[Term]) -> list[ox.Triple]:

@@ -8,19 +8,19 @@ imported until a store must be built.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from pathlib import Path
 
 from pyoxigraph import Store
 
 from eurohpc_kg.errors import StoreError
 from eurohpc_kg.repository import Repository
-from eurohpc_kg.store.memory import recall
+from eurohpc_kg.store.memory import recall_path
 
-TYPE_CHECKING = False  # so that nothing more is imported on the way to an answer
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from eurohpc_kg.store.saying import Say
 
 
@@ -30,12 +30,19 @@ def open_store(repository: Repository, say: Say | None = None) -> Store:
     ``say`` hears what takes long, by default as a line on stderr. Raises what `build` raises, and
     `StoreError` for a store that can't be opened.
     """
-    return open_folder(folder_of(repository, say))
+    return open_folder(path_of(repository, say))
+
+
+def path_of(repository: Repository, say: Say | None = None) -> str:
+    """Return the path of the store of a repository; build it first where needed."""
+    return recall_path(repository) or str(build(repository, say=say or _to_stderr))
 
 
 def folder_of(repository: Repository, say: Say | None = None) -> Path:
     """Return the folder of the store of a repository; build it first where needed."""
-    return recall(repository) or build(repository, say=say or _to_stderr)
+    from pathlib import Path
+
+    return Path(path_of(repository, say))
 
 
 def build(repository: Repository, *, force: bool = False, say: Say | None = None) -> Path:
@@ -49,7 +56,7 @@ def build(repository: Repository, *, force: bool = False, say: Say | None = None
     return build_store(repository, force, say or _nobody)
 
 
-def open_folder(path: Path) -> Store:
+def open_folder(path: str | Path) -> Store:
     """Return the store in a folder, open for reading; raise `StoreError` where it is damaged."""
     try:
         store = Store.read_only(str(path))
@@ -61,8 +68,10 @@ def open_folder(path: Path) -> Store:
         ) from error
     # The stores that were not opened for longest are removed first. A cache that may only be read
     # is fine.
-    with contextlib.suppress(OSError):
+    try:  # noqa: SIM105 - importing contextlib takes longer than the rest of this
         os.utime(path)
+    except OSError:
+        pass
     return store
 
 

@@ -8,14 +8,17 @@ package's own code that makes the store, and the version of the engine.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from pathlib import Path
 
 import pyoxigraph
 
 from eurohpc_kg import __version__
 from eurohpc_kg.errors import StoreError
 from eurohpc_kg.repository import ROOMS, Repository
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 NAME = 32  # characters of the name of a store
 
@@ -72,6 +75,7 @@ def fingerprint(repository: Repository) -> str:
 def digests(repository: Repository) -> dict[str, str]:
     """Return the SHA-256 of every input file, by a name that doesn't depend on its folder."""
     import hashlib
+    from pathlib import Path
 
     found = {}
     for path, *_ in listing(repository):
@@ -103,11 +107,13 @@ def _name(repository: Repository, path: str) -> str:
 
 
 def _package() -> Path:
+    from pathlib import Path
+
     return Path(__file__).parent.parent
 
 
 def _entry(path: str) -> Entry:
-    stat = os.stat(path)  # noqa: PTH116 - a Path costs more than the stat
+    stat = os.stat(path)
     return path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 

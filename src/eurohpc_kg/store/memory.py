@@ -6,40 +6,55 @@ a stat for each: half the time of listing them anew.
 
 from __future__ import annotations
 
-import contextlib
 import marshal
 import os
 import zlib
-from pathlib import Path
 
-from eurohpc_kg.repository import Repository, cache_directory
+from eurohpc_kg.repository import Repository, cache_path
 from eurohpc_kg.store.inputs import Entry, is_unchanged, versions
 
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _CHECKSUM = 4  # bytes
+_STORES = "stores"
 
 
 def recall(repository: Repository) -> Path | None:
     """Return the folder of the store that holds for the input files as they lie there."""
-    cache = cache_directory()
+    from pathlib import Path
+
+    path = recall_path(repository)
+    return Path(path) if path else None
+
+
+def recall_path(repository: Repository) -> str:
+    """Return the path of the same folder, or an empty text."""
+    cache = cache_path()
     try:
-        kept = _note(cache, repository).read_bytes()
+        with open(_note(cache, repository), "rb") as file:
+            kept = file.read()
     except OSError:
-        return None
+        return ""
     if kept[:_CHECKSUM] != _checksum(kept[_CHECKSUM:]):
-        return None
+        return ""
     try:
         made_by, root, name, entries = marshal.loads(kept[_CHECKSUM:])
     except ValueError:  # written by another version of Python
-        return None
-    path = stores(cache) / name
-    holds = made_by == versions() and root == str(repository.root) and is_unchanged(entries)
-    return path if holds and path.is_dir() else None
+        return ""
+    path = os.path.join(cache, _STORES, name)
+    holds = made_by == versions() and root == repository.top and is_unchanged(entries)
+    return path if holds and os.path.isdir(path) else ""
 
 
 def remember(repository: Repository, cache: Path, entries: list[Entry], name: str) -> None:
     """Keep ``entries``, a `listing`, as what the store ``name`` was made of."""
-    kept = marshal.dumps((versions(), str(repository.root), name, entries))
-    note = _note(cache, repository)
+    import contextlib
+    from pathlib import Path
+
+    kept = marshal.dumps((versions(), repository.top, name, entries))
+    note = Path(_note(str(cache), repository))
     part = note.with_name(f".{note.name}.{os.getpid()}")
     with contextlib.suppress(OSError):  # it only saves time
         note.parent.mkdir(parents=True, exist_ok=True)
@@ -49,12 +64,12 @@ def remember(repository: Repository, cache: Path, entries: list[Entry], name: st
 
 def stores(cache: Path) -> Path:
     """Return the folder that holds one folder a store."""
-    return cache / "stores"
+    return cache / _STORES
 
 
-def _note(cache: Path, repository: Repository) -> Path:
-    root = str(repository.root)
-    return cache / "inputs" / f"{zlib.crc32(root.encode('utf-8', 'surrogateescape')):08x}"
+def _note(cache: str, repository: Repository) -> str:
+    name = f"{zlib.crc32(os.fsencode(repository.top)):08x}"
+    return os.path.join(cache, "inputs", name)
 
 
 def _checksum(data: bytes) -> bytes:

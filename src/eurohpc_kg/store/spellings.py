@@ -9,17 +9,18 @@ that one is found by halving: a cold process reads no name but those it asks for
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator
-from functools import cached_property
-from itertools import accumulate
-from pathlib import Path
+import os
 
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, SOURCE, fold, readable_slug
-from eurohpc_kg.records import dataclass
+from eurohpc_kg.patterns import Pattern
+from eurohpc_kg.records import cached_property, dataclass
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+    from pathlib import Path
 
 FILE = "names.tsv"
 
@@ -42,23 +43,21 @@ TITLE, SLUG, IDENTIFIER = "title", "slug", "identifier"
 REASONS = (*dict.fromkeys(NAMING.values()), SLUG, IDENTIFIER)
 """Why a name may match, the strongest reason first."""
 
-_PUNCTUATION = re.compile(r"[\W_]+")
+_PUNCTUATION = Pattern(r"[\W_]+")
 # The Bulgarian law of 2009 where languages differ; the letters of the others beside it.
-_CYRILLIC = re.findall(
-    r"\S+",
+_CYRILLIC = (
     "а a б b в v г g д d е e ж zh з z и i й y к k л l м m н n о o п p р r с s т t у u ф f х h ц ts"
-    " ч ch ш sh щ sht ъ a ю yu я ya ы y э e ё e ђ dj ћ c љ lj њ nj џ dz ѕ dz ј j і i є ie ґ g",
-)
+    " ч ch ш sh щ sht ъ a ю yu я ya ы y э e ё e ђ dj ћ c љ lj њ nj џ dz ѕ dz ј j і i є ie ґ g"
+).split()
 # ELOT 743, without its rules for what stands before which letter.
-_GREEK = re.findall(
-    r"\S+",
+_GREEK = (
     "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch"
-    " ψ ps ω o",
-)
+    " ψ ps ω o"
+).split()
 _LATIN = [*_CYRILLIC, *_GREEK]
 _LETTERS = str.maketrans({**dict(zip(_LATIN[::2], _LATIN[1::2], strict=True)), "ь": ""})
 # Two letters that are read together.
-_PAIRS = re.findall(r"\S+", "ия ia ου ou αυ av ευ ev γγ ng γκ gk")
+_PAIRS = "ия ia ου ou αυ av ευ ev γγ ng γκ gk".split()
 
 _LEAST = 0.4  # likeness that is worth naming
 _DOCUMENT_LESS = 0.1  # titles are long: one that is as like as a name is less likely meant
@@ -121,6 +120,8 @@ class Spellings:
         With each comes its likeness, from 0.4 to 1. Identifiers are left out: a likely one is a
         wrong one.
         """
+        from collections import Counter
+
         wanted = _triples(plain(text))
         keys = self._keys[0]
         common: Counter[int] = Counter()
@@ -143,6 +144,7 @@ class Spellings:
     def _with(self, piece: str) -> set[int]:
         """Return which plain forms have three letters one after another; kept once found."""
         if piece not in self._having:
+            import re
             from bisect import bisect_right
 
             _, starts, whole = self._keys
@@ -153,6 +155,8 @@ class Spellings:
     @cached_property
     def _keys(self) -> tuple[list[bytes], list[int], bytes]:
         """Return the plain forms, and one text of them all with the place of each in it."""
+        from itertools import accumulate
+
         lines = self._data.splitlines()
         keys = list(dict.fromkeys(line[: line.index(b"\t")] for line in lines))
         padded = [b"  %b \n" % key for key in keys]
@@ -236,10 +240,11 @@ def _place_of(line: bytes) -> tuple[bytes, int, bytes, bytes]:
     return key + b"\t", REASONS.index(reason.decode()), iri, name
 
 
-def read_spellings(folder: Path) -> Spellings | None:
+def read_spellings(folder: str | Path) -> Spellings | None:
     """Return the names beside a store, or ``None`` where there is no such file."""
     try:
-        return Spellings((folder / FILE).read_bytes())
+        with open(os.path.join(folder, FILE), "rb") as file:
+            return Spellings(file.read())
     except OSError:
         return None
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from eurohpc_kg import cite
+from eurohpc_kg.documents import documents_of
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, NAMESPACE, readable_slug
@@ -91,7 +91,7 @@ def _json(found: Sequence[Conflict], names: Names, _width: int) -> str:
 
     documents = {
         document.iri: document.as_dict()
-        for document in cite.documents_of(
+        for document in documents_of(
             dict.fromkeys(claim.document for one in found for claim in one.claims), names
         )
     }
