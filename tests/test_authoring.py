@@ -52,7 +52,13 @@ def test_all_that_is_begun_passes_the_checks(repository: Repository) -> None:
     begun: list[Begun] = [
         new_source(repository, **DOCUMENT),
         new_source(
-            repository, **{**DOCUMENT, "publisher": "One more", "homepage": "https://example.org/"}
+            repository,
+            **{
+                **DOCUMENT,
+                "address": "https://example.org/2026/11/one-more",
+                "publisher": "One more",
+                "homepage": "https://example.org/",
+            },
         ),
         new_thing(
             repository,
@@ -63,7 +69,7 @@ def test_all_that_is_begun_passes_the_checks(repository: Repository) -> None:
         ),
         new_question(repository, "one-more", summary="Is there one more?", group="factories"),
         new_shape(
-            repository, "Standing", property="locatedIn", why="A place lies in a larger one."
+            repository, "Standing", property="ehpc:locatedIn", why="A place lies in a larger one."
         ),
         new_correction(
             repository, record, value="20", reason="So.", evidence=evidence, date="2026-11-25"
@@ -78,6 +84,26 @@ def test_a_new_source_is_a_file_in_its_room(repository: Repository) -> None:
     name = "2026-11-20-a-new-system-for-europe.ttl"
     assert begun.path == repository.sources / "vtv" / name
     assert 'dcterms:issued "2026-11-20"^^xsd:date' in read_text(begun.path)
+
+
+def test_a_document_has_one_file(repository: Repository) -> None:
+    new_source(repository, **DOCUMENT)
+    with pytest.raises(UsageError, match="already") as caught:
+        new_source(repository, **{**DOCUMENT, "title": "The same page under another title"})
+    assert caught.value.place == "data/sources/vtv/2026-11-20-a-new-system-for-europe.ttl"
+
+
+def test_two_documents_of_one_repository_have_two_files(repository: Repository) -> None:
+    given = {**DOCUMENT, "address": "https://github.com/example/notes"}
+    new_source(repository, **given)
+    new_source(repository, **{**given, "title": "Other notes"})
+    assert len(list((repository.sources / "vtv").iterdir())) == 3
+
+
+def test_an_institution_of_the_register_may_publish(repository: Repository) -> None:
+    new_source(repository, **{**DOCUMENT, "publisher": "CSC"})
+    assert (repository.sources / "csc").is_dir()
+    assert "id:csc a ehpc:Publisher" in read_text(repository.register / "publishers.ttl")
 
 
 def test_an_undated_source_says_so_in_its_name(repository: Repository) -> None:

@@ -50,6 +50,7 @@ def new_shape(repository: Repository, name: str, *, property: str, why: str) -> 
         for quad in read(path, ONTOLOGY_GRAPH)
     ]
     terms = read_terms(quads)
+    name, property = name.removeprefix("ehpc:"), property.removeprefix("ehpc:")
     for wanted in (name, property):
         if EHPC + wanted not in terms:
             known = [iri.removeprefix(EHPC) for iri in terms if iri.startswith(EHPC)]

@@ -46,7 +46,7 @@ _CLASSES = {
 }
 # A row about a list of sectors or of ranks is about no thing of its own.
 TYPES = frozenset(_CLASSES) | {"Ranking", "Sector"}
-_INSTITUTIONS = frozenset(
+INSTITUTIONS = frozenset(
     {
         "Association",
         "Company",
@@ -108,7 +108,7 @@ class Kind:
     @property
     def stated(self) -> str:
         """Return the class for the files of sources, who rarely class an institution as we do."""
-        return "Institution" if self.own in _INSTITUTIONS else self.own
+        return "Institution" if self.own in INSTITUTIONS else self.own
 
     @property
     def file(self) -> str:
