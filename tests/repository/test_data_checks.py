@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 from data_faults import FAULTS
 
+from eurohpc_kg.check.again import surroundings
 from eurohpc_kg.check.queries import Check, all_checks
 from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.repository import Repository
@@ -67,6 +69,52 @@ def test_a_check_of_the_data_explains_itself(slug: str) -> None:
     assert not check.problem.endswith(".")
     assert check.why.endswith(".")
     assert check.solution.endswith(".")
+
+
+@cache
+def definition_graphs() -> dict[str, bytes]:
+    """Return the graphs of `definitions` as N-Triples, by their IRIs."""
+    graphs = definitions().named_graphs()
+    return {g.value: ntriples(definitions().quads_for_pattern(None, None, None, g)) for g in graphs}
+
+
+def ntriples(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def grouped(quads: Iterable[ox.Quad]) -> dict[str, bytes]:
+    """Return quads as N-Triples by the IRIs of their graphs."""
+    graphs: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph_name.value, []).append(quad)
+    return {name: ntriples(found) for name, found in graphs.items()}
+
+
+def found_in(check: Check, quads: Iterable[ox.Quad], touched: set[str] | None = None) -> set[str]:
+    """Return the rows of a check in what surrounds the ``touched`` terms, by default all terms."""
+    listed = list(quads)
+    everything = {str(term) for one in listed for term in (one.subject, one.object)}
+    store = surroundings({**definition_graphs(), **grouped(listed)}, touched or everything)
+    rows = store.query(check.text, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    return set(map(str, rows))
+
+
+@pytest.mark.parametrize("slug", sorted(c.slug for c in CHECKS.values() if c.is_near))
+def test_a_near_check_finds_its_fault_near_the_statement_that_brings_it(slug: str) -> None:
+    check, (broken, _, sound) = CHECKS[slug], FAULTS[slug]
+    declarations = "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES)
+    brought = 0
+    for trig in (broken, sound):
+        quads = list(ox.parse(declarations + trig, format=ox.RdfFormat.TRIG))
+        for quad in quads:
+            rest = [one for one in quads if one != quad]
+            touched = {str(quad.subject), str(quad.object)}
+            with_it, without = found_in(check, quads), found_in(check, rest)
+            assert with_it - without <= found_in(check, quads, touched)
+            assert without - with_it <= found_in(check, rest, touched)
+            brought += with_it != without
+    assert brought
 
 
 def test_every_broken_graph_belongs_to_a_check() -> None:

@@ -32,7 +32,11 @@ _SEVERITIES = {severity.word: severity for severity in Severity}
 
 @dataclass(frozen=True)
 class Check:
-    """Hold one check query, as its file has it; its slug is the code of its findings."""
+    """Hold one check query, as its file has it; its slug is the code of its findings.
+
+    ``is_near`` says that a row of it comes from the statements of one thing, the classes of the
+    things beside it, and the ontology: see `again`.
+    """
 
     slug: str
     path: Path
@@ -43,6 +47,7 @@ class Check:
     severity: Severity
     columns: Mapping[str, str]
     text: str
+    is_near: bool = False
 
 
 def all_checks(repository: Repository) -> list[Check]:
@@ -70,6 +75,7 @@ def read_check(path: Path) -> Check:
         severity=severity,
         columns=pairs(header["columns"]),
         text=text,
+        is_near="near" in header.get("tags", ()),
     )
 
 

@@ -33,6 +33,7 @@ class Closure:
         for triple in triples:
             self._given[triple.predicate].append(triple)
         self._dictionary = Dictionary()
+        self._facts_given: dict[NamedNode, list[Fact]] = defaultdict(list)
         self._stated = frozenset(_axioms_in(self._given))
         self._axioms = set(self._stated)
         refuse_uncovered(_samples(self._given), Axioms(self._axioms))
@@ -48,7 +49,7 @@ class Closure:
         if self._first is None:
             self._first = len(self._found)
         asked = list(triples)
-        given = set(self._encoded(self.given({triple.predicate for triple in asked})))
+        given = {f for p in {triple.predicate for triple in asked} for f in self._given_as(p)}
         before = set(self._found)
         pairs = zip(asked, self._encoded(asked), strict=True)
         new = [triple for triple, fact in pairs if fact not in given and fact not in before]
@@ -122,14 +123,12 @@ class Closure:
         """Return the facts, given and inferred, that other rules over this graph could use."""
         predicates = {pattern[1] for rule in rules for pattern in rule.body}
         numbers = {self._dictionary.encode(p) for p in predicates if isinstance(p, NamedNode)}
-        given = (t for p in predicates if isinstance(p, NamedNode) for t in self._given.get(p, ()))
-        facts = self._encoded(given)
+        facts = [f for p in predicates if isinstance(p, NamedNode) for f in self._given_as(p)]
         return self._dictionary, [*facts, *(f for f in self._found if f[1] in numbers)]
 
-    def literal_triples(self) -> Iterable[Triple | Quad]:
-        """Return the given triples that end in a literal."""
-        for group in self._given.values():
-            yield from (item for item in group if isinstance(item.object, Literal))
+    def given_by_predicate(self) -> Iterable[tuple[NamedNode, Sequence[Triple | Quad]]]:
+        """Return the given statements, by predicate."""
+        return self._given.items()
 
     def _start(self) -> None:
         """Close the axioms, compile them, and run the rules over everything given."""
@@ -144,7 +143,8 @@ class Closure:
         self._demanded = demanded(self._rules)
         self._typed = 0
         self._predicates = _predicates(self._rules)
-        facts = self._facts(triple for group in self._given.values() for triple in group)
+        wanted = self._given if self._predicates is None else self._predicates
+        facts = self._typed_with([f for p in self._given if p in wanted for f in self._given_as(p)])
         encoded = [words.rule(rule) for rule in self._rules]
         self._engine: Engine = engine_for(encoded, len(facts))
         self._found = [*implied, *self._engine.extend([*implied, *facts])]
@@ -179,7 +179,12 @@ class Closure:
     def _facts(self, triples: Iterable[Triple | Quad]) -> list[Fact]:
         """Encode the triples that a rule could use, and the datatypes that one asks for."""
         wanted = self._predicates
-        facts = self._encoded(t for t in triples if wanted is None or t.predicate in wanted)
+        return self._typed_with(
+            self._encoded(t for t in triples if wanted is None or t.predicate in wanted)
+        )
+
+    def _typed_with(self, facts: list[Fact]) -> list[Fact]:
+        """Add the datatypes of literals not yet looked at, where a rule asks for one."""
         if self._demanded:
             literals = self._dictionary.literals()
             is_a = self._dictionary.encode(TYPE)
@@ -188,6 +193,15 @@ class Closure:
                 for datatype in self._demanded.intersection(types_of(literal)):
                     facts.append((number, is_a, self._dictionary.encode(datatype)))
             self._typed = len(literals)
+        return facts
+
+    def _given_as(self, predicate: NamedNode) -> Sequence[Fact]:
+        """Return the given statements of a predicate as facts, each encoded once."""
+        facts, group = self._facts_given[predicate], self._given.get(predicate, [])
+        if len(facts) < len(group):
+            number, encode = self._dictionary.encode(predicate), self._dictionary.encode
+            fresh = group[len(facts) :]
+            facts += [(encode(t.subject), number, encode(t.object)) for t in fresh]
         return facts
 
     def _encoded(self, triples: Iterable[Triple | Quad]) -> list[Fact]:

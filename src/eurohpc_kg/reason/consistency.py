@@ -80,23 +80,22 @@ def _of_literals(closure: Closure) -> Iterator[Inconsistency]:
     for axiom in closure.axioms.having(RANGE):
         if isinstance(axiom.object, NamedNode) and axiom.object.value in DATATYPES:
             ranges.setdefault(axiom.subject, []).append(axiom)
-    well_formed: dict[Literal, bool] = {}
-    in_range: dict[tuple[Literal, Term], bool] = {}
-    for triple in closure.literal_triples():
-        literal = triple.object
-        assert isinstance(literal, Literal)
-        if literal not in well_formed:
-            well_formed[literal] = is_well_formed(literal)
-        if not well_formed[literal]:
-            yield Inconsistency("dt-not-type", (_plain(triple),), ())
-            continue
-        for axiom in ranges.get(triple.predicate, ()):
-            assert isinstance(axiom.object, NamedNode)
-            pair = (literal, axiom.object)
-            if pair not in in_range:
-                in_range[pair] = has_value_in(literal, axiom.object.value)
-            if not in_range[pair]:
-                yield Inconsistency("dt-not-type", (_plain(triple),), (axiom,))
+    for predicate, triples in closure.given_by_predicate():
+        # Each value is looked at once, however often the predicate has it.
+        wrong: dict[Term, list[tuple[Triple, ...]]] = {}
+        for literal in {triple.object for triple in triples}:
+            if not isinstance(literal, Literal):
+                continue
+            if not is_well_formed(literal):
+                wrong[literal] = [()]
+                continue
+            for axiom in ranges.get(predicate, ()):
+                assert isinstance(axiom.object, NamedNode)
+                if not has_value_in(literal, axiom.object.value):
+                    wrong.setdefault(literal, []).append((axiom,))
+        for triple in triples if wrong else ():
+            for axioms in wrong.get(triple.object, ()):
+                yield Inconsistency("dt-not-type", (_plain(triple),), axioms)
 
 
 def _solutions(

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,6 +22,8 @@ from eurohpc_kg.records import dataclass
 TRIPLES, INDEX = "graphs.nt", "graphs.json"
 CHUNK = 1 << 20  # bytes
 _END = " .\n"
+_LINE_END = _END.encode()
+_graph_name = attrgetter("graph_name")
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def rewrite_graphs(
             file.write(text)
             digest = hashlib.sha256(text).hexdigest()
             blank = old is not None and old.hash == digest and old.has_blank_nodes
-            count = text.count(_END.encode())
+            count = text.count(_LINE_END)
             graphs.append(CanonicalGraph(name, path, offset, len(text), count, digest, blank))
             offset += len(text)
     write_index(folder, graphs)
@@ -133,45 +137,45 @@ def _called(quad: ox.Quad, graph: ox.NamedNode, prefix: str) -> ox.Quad:
 def as_quads(graphs: Mapping[str, bytes]) -> Iterator[bytes]:
     """Yield the N-Quads of graphs that are given as N-Triples in the form of this module."""
     for name, triples in graphs.items():
-        yield triples.replace(_END.encode(), f" <{name}>{_END}".encode())
+        yield triples.replace(_LINE_END, f" <{name}>{_END}".encode())
 
 
-def _by_graph(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[str], bool]]:
-    """Give the name of each graph, its triples as sorted text, and whether it has blank nodes."""
-    groups: dict[str, list[str]] = {}
-    for text in map(str, quads):
-        at = text.rindex(" <")  # the name of a graph has no blank
-        try:
-            groups[text[at:]].append(text[:at])
-        except KeyError:
-            groups[text[at:]] = [text[:at]]
+def _by_graph(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[bytes], bool]]:
+    """Give the name of each graph, its triples as sorted lines, and whether it has blank nodes.
+
+    Quads come file by file, so that whole runs of one graph are written at once.
+    """
+    groups: dict[str, list[bytes]] = {}
+    for graph, run in groupby(quads, _graph_name):
+        end = f" {graph} .\n".encode()
+        text = ox.serialize(run, format=ox.RdfFormat.N_QUADS) or b""
+        groups.setdefault(str(graph), []).extend(text.split(end)[:-1])
     for name in sorted(groups):
         triples = groups.pop(name)
-        blank = any(text.startswith("_:") or " _:" in text for text in triples)
-        yield name[2:-1], _relabelled(triples) if blank else _unique(triples), blank
+        blank = any(text.startswith(b"_:") or b" _:" in text for text in triples)
+        yield name[1:-1], _relabelled(triples) if blank else _unique(triples), blank
 
 
-def _unique(triples: list[str]) -> list[str]:
+def _unique(triples: list[bytes]) -> list[bytes]:
     """Sort by code points, as RDFC-1.0 does, and leave out what stands there twice."""
     triples.sort()
     return list(dict.fromkeys(triples))
 
 
-def _relabelled(triples: list[str]) -> list[str]:
+def _relabelled(triples: list[bytes]) -> list[bytes]:
     """Name the blank nodes as RDFC-1.0 does."""
-    dataset = ox.Dataset(
-        ox.parse("".join(f"{text} .\n" for text in triples), format=ox.RdfFormat.N_TRIPLES)
-    )
+    text = _LINE_END.join([*triples, b""])
+    dataset = ox.Dataset(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return _unique([str(quad.triple) for quad in dataset])
+    return _unique([str(quad.triple).encode() for quad in dataset])
 
 
 def _sections(
-    put: Callable[[bytes], object], graphs: Iterable[tuple[str, list[str], bool]], path: Path
+    put: Callable[[bytes], object], graphs: Iterable[tuple[str, list[bytes], bool]], path: Path
 ) -> Iterator[CanonicalGraph]:
     offset = 0
     for name, triples, blank in graphs:
-        data = (_END.join(triples) + _END).encode()
+        data = _LINE_END.join([*triples, b""])
         put(data)
         digest = hashlib.sha256(data).hexdigest()
         yield CanonicalGraph(name, path, offset, len(data), len(triples), digest, blank)

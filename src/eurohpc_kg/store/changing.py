@@ -7,7 +7,7 @@ anything is in doubt (an axiom, a contradiction, a blank node, an error to be to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import chain
 from pathlib import Path
 
@@ -29,7 +29,7 @@ TRAIL = "trail.json"
 MOST_STATEMENTS = 20_000
 """A change of more is not followed: a build from the start is then as quick."""
 
-Approves = Callable[[Repository, Mapping[str, bytes], ox.Store], bool]
+Approves = Callable[[Repository, Mapping[str, bytes], ox.Store, Set[str]], bool]
 _END = " .\n"
 _TYPED = '"^^<'
 _SUB_PROPERTY = f" {SUB_PROPERTY} "
@@ -70,7 +70,7 @@ def change(
         texts = {name: text for name, text in after.items() if name not in _OTHERS}
         reasoned.load(b"".join(as_quads(texts)), format=ox.RdfFormat.N_QUADS)
         found = follow(trail, read_views(repository), was, now, _OTHERS, reasoned)
-        if not approves(repository, after, reasoned):
+        if not approves(repository, after, reasoned, _touched(changes.values())):
             return None
     except (EurohpcKgError, UnsureError, OSError, ValueError, KeyError, TypeError):
         return None
@@ -83,6 +83,12 @@ def change(
     _respell(previous.folder, folder, changes, now)
     (folder / TRAIL).write_text(found.trail.to_json(), encoding="utf-8")
     return sum(map(len, changes.values()))
+
+
+def _touched(changes: Iterable[Change]) -> set[str]:
+    """Return the subjects and objects of what was lost or got."""
+    parts = (line.split(" ", 2) for one in changes for line in chain(one.lost, one.got))
+    return {term for subject, _, value in parts for term in (subject, value)}
 
 
 def _read_again(repository: Repository, previous: Previous) -> dict[str, bytes]:
