@@ -1,19 +1,22 @@
 """The conformance suite: the same law on every store that is installed (``make test-stores``).
 
-Each store runs on a port of its own on the loopback, with its data in a temporary directory. The
-names of the tests are the lines of the table in docs/reference/stores.md.
+Each store runs on ports of its own on the loopback, with its data in temporary directories: one
+that is filled, broken and emptied again with a small graph, and one with the whole graph, which is
+loaded once. The names of the tests are the lines of the table in docs/reference/stores.md.
 """
 
 from __future__ import annotations
 
 import csv
-import functools
 import io
 import os
+import random
+import re
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +32,9 @@ from eurohpc_kg.loading import load_store, materialise
 from eurohpc_kg.loading.ledger import LEDGER
 from eurohpc_kg.loading.reading import count_graphs, read_graphs
 from eurohpc_kg.names import NAMESPACE
-from eurohpc_kg.questions import Question
 from eurohpc_kg.reason import close
 from eurohpc_kg.repository import find_repository
-from eurohpc_kg.store import build, open_folder
+from eurohpc_kg.store import build
 from eurohpc_kg.store.canonical import write_graphs
 from small_content import make_content
 from stores.far import BASE, CHANGED, INFERRED, REGISTER, REPORT, SMALL, built
@@ -54,10 +56,13 @@ class Running:
     """Hold a running store and the way to it."""
 
     server: Server
-    user: str = ""
 
-    def endpoint(self, timeout: float = 120) -> Endpoint:
-        return connect(self.server.address, user=self.user, timeout=timeout)
+    def endpoint(self, timeout: float = 120, *, address: str = "", store: str = "auto") -> Endpoint:
+        user, password = USERS.get(self.server.name, ("", ""))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("EUROHPC_KG_PASSWORD", password)
+            where = address or self.server.address
+            return connect(where, user=user, store=store, timeout=timeout)
 
     def sizes(self) -> dict[str, int]:
         counts = count_graphs(self.endpoint())
@@ -68,22 +73,24 @@ class Running:
         }
 
 
+@contextmanager
+def running(name: str, folder: Path) -> Iterator[Running]:
+    """Run a store that is installed."""
+    if not available(name):
+        pytest.skip(f"{name} is not installed")
+    server = Server(name, folder).start()
+    try:
+        yield Running(server)
+    finally:
+        server.kill()
+
+
 @pytest.fixture(scope="module", params=NAMES)
 def store(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Running]:
-    if not available(request.param):
-        pytest.skip(f"{request.param} is not installed")
-    patch = pytest.MonkeyPatch()
-    user, password = USERS.get(request.param, ("", ""))
-    if user:
-        patch.setenv("EUROHPC_KG_PASSWORD", password)
-    server = Server(request.param, tmp_path_factory.mktemp(request.param)).start()
-    try:
-        yield Running(server, user)
-    finally:
-        server.kill()
-        patch.undo()
+    with running(request.param, tmp_path_factory.mktemp(request.param)) as made:
+        yield made
 
 
 @pytest.fixture
@@ -201,7 +208,6 @@ def test_read_only_user(store: Running, changed: Path, monkeypatch: pytest.Monke
     with pytest.raises(EndpointError) as caught:
         load_store(changed, connect(address, user="reader"))
     assert caught.value.remedy
-    monkeypatch.setenv("EUROHPC_KG_PASSWORD", USERS.get(store.server.name, ("", ""))[1])
     assert store.sizes() == before
 
 
@@ -217,12 +223,8 @@ def test_a_store_that_fails(clean: Running, small: Path, changed: Path, what: st
 
     root = clean.server.root
     with FaultyProxy(root, fault) as proxy:
-        endpoint = connect(
-            clean.server.address.replace(root, proxy.address),
-            user=clean.user,
-            store=clean.server.name,
-            timeout=2,
-        )
+        there = clean.server.address.replace(root, proxy.address)
+        endpoint = clean.endpoint(2, address=there, store=clean.server.name)
         endpoint.transport.attempts = 2
         with pytest.raises(EndpointError) as caught:
             load_store(changed, endpoint, full=True)
@@ -240,13 +242,16 @@ def test_disk_full(store: Running, tmp_path: Path) -> None:
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(room)]
     if subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("no tmpfs can be mounted here")
-    other = Running(Server(name, room / "store"), store.user)
+    other = Running(Server(name, room / "store"))
     try:
         other.server.start()
         first = built(tmp_path / "first", SMALL)
         load_store(first, other.endpoint())
+        some = random.Random(1)  # what can't be made smaller fills a disk soonest
+        count = {"virtuoso": 20_000, "fuseki": 20_000}.get(name, 8_000)
         rows = "\n".join(
-            f'id:t{n} ehpc:note "{n} {"long " * 40}" ; ehpc:of id:t{n + 1} .' for n in range(60_000)
+            f'id:t{n} ehpc:note "{some.randbytes(2000).hex()}" ; ehpc:of id:t{n + 1} .'
+            for n in range(count)
         )
         large = built(tmp_path / "large", {**SMALL, REPORT: rows})
         with pytest.raises(EndpointError) as caught:
@@ -278,24 +283,29 @@ def folder() -> Path:
     return build(find_repository())
 
 
-@pytest.fixture(scope="module")
-def whole(store: Running, folder: Path) -> Running:
-    """Give the store with the whole graph in it."""
-    load_store(folder, store.endpoint(timeout=900))
-    return store
+@pytest.fixture(scope="module", params=NAMES)
+def whole(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, folder: Path
+) -> Iterator[Running]:
+    """Give a store with the whole graph in it."""
+    with running(request.param, tmp_path_factory.mktemp(request.param)) as made:
+        load_store(folder, made.endpoint(timeout=900))
+        yield made
 
 
 def test_load_the_whole_graph(whole: Running, folder: Path) -> None:
-    again = load_store(folder, whole.endpoint(timeout=300))
-    if again.send and whole.server.name in ODD:
-        pytest.xfail(f"sends again what it counts otherwise: {', '.join(again.send)}")
-    assert again.is_empty
-    found = examine(whole.endpoint(), eurohpc_kg.__version__)
-    assert [finding.message for finding in found.report] == []
+    assert load_store(folder, whole.endpoint(timeout=300)).is_empty
+
+
+def test_the_doctor_finds_nothing(whole: Running) -> None:
+    found = [str(one.message) for one in examine(whole.endpoint(), eurohpc_kg.__version__).report]
+    if found and whole.server.name in ODD:
+        pytest.xfail("; ".join(found))
+    assert found == []
 
 
 def test_every_saved_question_has_the_golden_rows(whole: Running) -> None:
-    wrong = _wrong(whole.endpoint(timeout=120))
+    wrong = _wrong(whole.endpoint(timeout=300))
     if wrong and whole.server.name in ODD:
         names = ", ".join(sorted(slug.partition(":")[0] for slug in wrong))
         pytest.xfail(f"{len(wrong)} questions are answered otherwise: {names}")
@@ -324,51 +334,42 @@ CLIENTS = ("jena", "rdflib", "comunica")
 
 @pytest.mark.parametrize("client", CLIENTS)
 def test_a_client_gets_the_golden_rows(whole: Running, client: str) -> None:
-    text = (find_repository().questions / "systems-owned-by-the-joint-undertaking.rq").read_text()
+    slug = "systems-owned-by-the-joint-undertaking"
+    text = (find_repository().questions / f"{slug}.rq").read_text()
     address = {
         "oxigraph": f"{whole.server.root}/query?union-default-graph=true",
     }.get(whole.server.name, whole.endpoint().at.query)
-    wanted = {tuple(row.values()) for row in _golden("systems-owned-by-the-joint-undertaking")}
-    found = {"jena": _by_jena, "rdflib": _by_rdflib, "comunica": _by_comunica}[client](
-        address, text
-    )
-    if (whole.server.name, client) == ("rdf4j", "rdflib") and len(found) != len(wanted):
+    ask = {"jena": _by_jena, "rdflib": _by_rdflib, "comunica": _by_comunica}[client]
+    if (whole.server.name, client) == ("rdf4j", "rdflib"):
+        with pytest.raises(AttributeError):  # rdflib gives a status and no rows
+            ask(address, text)
         pytest.xfail("the server answers rdflib's request with 400; SPARQLWrapper works")
-    assert len(found) == len(wanted)
-
-
-@functools.cache
-def _here() -> tuple[tuple[Question, list[tuple[str, ...]]], ...]:
-    """Return every saved question and the rows of the embedded store, which are the golden ones."""
-    graph = eurohpc_kg.Graph(find_repository(), open_folder(build(find_repository())))
-    return tuple((q, rows(graph.ask_question(q, {}).to_csv())) for q in graph.questions())
+    assert rows(ask(address, text)) == _golden(slug)
 
 
 def _wrong(endpoint: Endpoint) -> list[str]:
     """Return the questions that an endpoint answers otherwise."""
     far = graph_at(endpoint, find_repository())
     wrong: list[str] = []
-    for question, wanted in _here():
+    for question in far.questions():
         try:
             found = far.ask_question(question, {}).to_csv()
         except EurohpcKgError as error:
             wrong.append(f"{question.slug}: {error.problem}")
             continue
-        if question.slug not in FREE and rows(found) != wanted:
+        if question.slug not in FREE and rows(found) != _golden(question.slug):
             wrong.append(question.slug)
     return wrong
 
 
-def _by_jena(address: str, text: str) -> list[list[str]]:
+def _by_jena(address: str, text: str) -> str:
     program = HOME / "jena" / "bin" / "rsparql"
     if not program.exists():
         pytest.skip("jena is not installed")
-    words = [str(program), "--service", address, "--results", "csv", text]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=True)
-    return list(csv.reader(io.StringIO(done.stdout)))[1:]
+    return _said([str(program), "--service", address, "--results", "csv", text])
 
 
-def _by_rdflib(address: str, text: str) -> list[object]:
+def _by_rdflib(address: str, text: str) -> str:
     from rdflib import Graph
     from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
@@ -376,16 +377,23 @@ def _by_rdflib(address: str, text: str) -> list[object]:
     parameters = dict(pair.split("=") for pair in query.split("&") if pair)
     more = {"params": parameters} if parameters else {}
     store = SPARQLStore(path, context_aware=False, method="POST_FORM", **more)
-    return list(Graph(store).query(text))
+    return (Graph(store).query(text).serialize(format="csv") or b"").decode()
 
 
-def _by_comunica(address: str, text: str) -> list[list[str]]:
+def _by_comunica(address: str, text: str) -> str:
     program = HOME / "comunica" / "node_modules" / ".bin" / "comunica-sparql"
     if not program.exists():
         pytest.skip("comunica is not installed")
-    words = [str(program), f"sparql@{address}", "-q", text, "-t", "text/csv"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=180, check=True)
-    return list(csv.reader(io.StringIO(done.stdout)))[1:]
+    found = _said([str(program), f"sparql@{address}", "-q", text, "-t", "text/csv"])
+    return re.sub(r"<([^<>]*)>", r"\1", found)  # it writes names between < and > in CSV, too
+
+
+def _said(words: list[str]) -> str:
+    more = {"JVM_ARGS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m"}
+    done = subprocess.run(
+        words, capture_output=True, text=True, timeout=180, check=True, env={**os.environ, **more}
+    )
+    return done.stdout
 
 
 def rows(text: str) -> list[tuple[str, ...]]:
@@ -400,9 +408,9 @@ def _value(cell: str) -> str:
         return cell
 
 
-def _golden(slug: str) -> list[dict[str, str]]:
+def _golden(slug: str) -> list[tuple[str, ...]]:
     path = Path(__file__).parent / "golden" / "questions" / f"{slug}.csv"
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    return rows(path.read_text(encoding="utf-8"))
 
 
 def _guarded(store: Running) -> str:

@@ -9,11 +9,16 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 NAME = re.compile(r"(?P<test>\w+)\[(?P<first>\w+)(?:-(?P<rest>[\w-]+))?\]")
+SUITE = Path(__file__).parents[1] / "test_stores.py"
 STORES = ("oxigraph", "fuseki", "rdf4j", "virtuoso")
 
 
 def results(*reports: Path) -> dict[str, dict[str, dict[str, str]]]:
-    """Return store -> test -> outcome; a store with nothing but skipped tests is left out."""
+    """Return store -> test -> outcome, in the order of the suite, however it was run.
+
+    A store with nothing but skipped tests is left out.
+    """
+    order = re.findall(r"^def (test_\w+)", SUITE.read_text(encoding="utf-8"), re.MULTILINE)
     found: dict[str, dict[str, dict[str, str]]] = {name: {} for name in STORES}
     for case in (case for path in reports for case in ElementTree.parse(path).iter("testcase")):
         match = NAME.fullmatch(case.get("name", ""))
@@ -26,7 +31,7 @@ def results(*reports: Path) -> dict[str, dict[str, dict[str, str]]]:
             test = " ".join([match["test"], *rest]) if rest else match["test"]
             found[store][test] = _outcome(case)
     return {
-        store: dict(tests)
+        store: dict(sorted(tests.items(), key=lambda item: order.index(item[0].split()[0])))
         for store, tests in found.items()
         if any(result["outcome"] != "skipped" for result in tests.values())
     }

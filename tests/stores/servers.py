@@ -62,8 +62,12 @@ class Server:
             start_new_session=True,
         )
         log.close()
-        self._wait()
-        AFTER.get(self.name, lambda _: None)(self)
+        try:
+            self._wait()
+            AFTER.get(self.name, lambda _: None)(self)
+        except BaseException:
+            self.kill()
+            raise
         return self
 
     def kill(self) -> None:
