@@ -6,7 +6,6 @@ a finding looks as text, JSON, GitHub annotation or HTML.
 
 from __future__ import annotations
 
-import html
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -116,17 +115,19 @@ class Report:
 
     def to_html(self) -> str:
         """Render a complete page with one table."""
+        from html import escape
+
         head = "<tr><th>place<th>severity<th>code<th>message<th>remedy</tr>"
         rows = "\n".join(
             "<tr class={}><td>{}<td>{}<td>{}<td>{}<td>{}</tr>".format(
                 f.severity.word,
-                *(html.escape(t) for t in (f.place, f.severity.word, f.code, f.message, f.remedy)),
+                *(escape(t) for t in (f.place, f.severity.word, f.code, f.message, f.remedy)),
             )
             for f in self
         )
         return (
             '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Findings</title>\n'
-            f"<h1>{html.escape(self.summary())}</h1>\n<table>\n{head}\n{rows}\n</table>\n</html>\n"
+            f"<h1>{escape(self.summary())}</h1>\n<table>\n{head}\n{rows}\n</table>\n</html>\n"
         )
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import chain
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from eurohpc_kg.questions.sib import from_questions
 from eurohpc_kg.repository import Repository
-from eurohpc_kg.sources import ONTOLOGY_GRAPH, content_files, read_content
+from eurohpc_kg.sources import content_files, read_content
 
 
 def from_files(repository: Repository) -> list[Quad]:
@@ -33,13 +33,3 @@ def assemble(repository: Repository) -> list[Quad]:
     the way to hear of all of them at once.
     """
     return list(chain.from_iterable(room(repository) for room in ROOMS))
-
-
-def in_graph(quads: Iterable[Quad], graph: NamedNode) -> list[Quad]:
-    """Return the quads of one named graph."""
-    return [quad for quad in quads if quad.graph_name == graph]
-
-
-def ontology_of(quads: Iterable[Quad]) -> list[Quad]:
-    """Return the quads of the ontology, its vocabularies and alignments."""
-    return in_graph(quads, ONTOLOGY_GRAPH)

@@ -223,8 +223,7 @@ class Names:
         if key not in self._spellings:
             beside = read_spellings(self._folder) if self._folder else None
             self._spellings[key] = beside or spellings_of(
-                Spelling(match.node.value, match.name, match.reason)
-                for match in self._all_names(key)
+                (match.node.value, match.name, match.reason) for match in self._all_names(key)
             )
         return self._spellings[key]
 

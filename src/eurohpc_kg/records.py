@@ -55,6 +55,9 @@ else:
 
     def _init(self, *values, **named):
         names = self.__match_args__
+        if len(values) == len(names) and not named:  # most are made so
+            self.__dict__.update(zip(names, values, strict=True))
+            return
         given = dict(zip(names, values, strict=False))
         wrong = [name for name in named if name in given or name not in names]
         if wrong or len(values) > len(names):

@@ -144,7 +144,7 @@ def parse_content(text: str, file: ContentFile, place: str) -> list[Quad]:
 
     Raises `PlacementError` where the base is not the one that the file's place demands.
     """
-    declared = _BASE.search(text)
+    declared = _BASE.search(text) if "base" in text.lower() else None
     if (declared[1] if declared else None) != file.base:
         raise _wrong_base(text, declared, file, place)
     return parse(text, file.graph, None, place)

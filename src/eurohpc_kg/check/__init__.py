@@ -22,14 +22,14 @@ from eurohpc_kg.check.again import approves
 from eurohpc_kg.check.codes import CODES, Code, finding
 from eurohpc_kg.check.consistency import contradictions, profile
 from eurohpc_kg.check.content import Content, as_finding, read_all
-from eurohpc_kg.check.files import house_form, saved_queries
+from eurohpc_kg.check.files import Queries, house_form, saved_queries
 from eurohpc_kg.check.places import Places
 from eurohpc_kg.check.queries import Check, all_checks, read_check, run
 from eurohpc_kg.check.shapes import ENGINES, conform
 from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.errors import EurohpcKgError, RuleError, UsageError
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.questions.sib import from_questions
+from eurohpc_kg.questions.sib import question_quads
 from eurohpc_kg.reason import reason
 from eurohpc_kg.repository import Repository
 
@@ -88,18 +88,19 @@ def examine(repository: Repository) -> Examined:
 def _examine(content: Content, least: Severity, engine: str = "") -> Examined:
     """Examine; what only finds faults below ``least`` may be left out."""
     repository = content.repository
-    report = Report([*content.unreadable, *saved_queries(repository)])
+    queries = saved_queries(repository)
+    report = Report([*content.unreadable, *queries.findings])
     asserted = list(content.quads())
     if content.unreadable:
         report.add(finding("stages-skipped", content.unreadable[0].path))
         return Examined(asserted, [], report)
     places = Places(content)
     report.extend(conform(content, places, least, engine))
-    report.extend(_rows(content, places, least))
+    report.extend(_rows(content, queries, places, least))
     report.extend(sizes(repository, content.data()))
     outside = profile(content, places)
     report.extend(outside)
-    asserted += _questions(repository)
+    asserted += question_quads(queries.questions)
     try:
         reasoning = reason(asserted, repository)
     except RuleError as error:
@@ -113,22 +114,13 @@ def _examine(content: Content, least: Severity, engine: str = "") -> Examined:
     return Examined(asserted, list(reasoning.inferred), report, trail)
 
 
-def _questions(repository: Repository) -> list[ox.Quad]:
-    """Return the questions as quads; none where one of them is already a finding."""
-    try:
-        return from_questions(repository)
-    except EurohpcKgError:
-        return []
-
-
-def _rows(content: Content, places: Places, least: Severity) -> Iterator[Finding]:
-    """Ask every check query; one that can't be read is already a finding of its file."""
+def _rows(content: Content, queries: Queries, places: Places, least: Severity) -> Iterator[Finding]:
+    """Ask every check query; one that is no SPARQL is already a finding of its file."""
     store = ox.Store()
     store.extend(content.quads())
-    for path in sorted(content.repository.checks.glob("*.rq")):
-        with contextlib.suppress(EurohpcKgError):
-            one = read_check(path)
-            if one.severity >= least:
+    for one in queries.checks:
+        if one.severity >= least:
+            with contextlib.suppress(EurohpcKgError):
                 yield from run(one, store, places)
 
 

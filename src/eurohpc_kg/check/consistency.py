@@ -11,7 +11,6 @@ from eurohpc_kg.check.codes import finding
 from eurohpc_kg.check.content import Content
 from eurohpc_kg.check.places import Places, as_node
 from eurohpc_kg.findings import Finding
-from eurohpc_kg.graph import ontology_of
 from eurohpc_kg.reason import Inconsistency, outside_profile
 
 
@@ -19,7 +18,7 @@ def profile(content: Content, places: Places) -> list[Finding]:
     """Return a finding for each axiom outside OWL 2 RL, with its place."""
     return [
         replace(found, path=path, line=line)
-        for found in outside_profile(ontology_of(content.quads()))
+        for found in outside_profile(content.ontology())
         for path, line in [places.of(as_node(found.subject))]
     ]
 

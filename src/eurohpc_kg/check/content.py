@@ -24,6 +24,7 @@ from eurohpc_kg.errors import (
 from eurohpc_kg.findings import Finding
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import (
+    ONTOLOGY_GRAPH,
     QUESTIONS_GRAPH,
     SHAPES_GRAPH,
     ContentFile,
@@ -72,6 +73,12 @@ class Content:
         """Yield what is said of the world: ontology, register, sources, corrections."""
         for read in self.files:
             if read.file.graph not in ABOUT:
+                yield from read.quads
+
+    def ontology(self) -> Iterator[Quad]:
+        """Yield the ontology, its vocabularies and alignments."""
+        for read in self.files:
+            if read.file.graph == ONTOLOGY_GRAPH:
                 yield from read.quads
 
     def shapes(self) -> Iterator[Quad]:

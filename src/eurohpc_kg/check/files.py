@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eurohpc_kg.check.codes import finding
 from eurohpc_kg.check.content import Content, as_finding
-from eurohpc_kg.check.queries import read_check, read_view
+from eurohpc_kg.check.queries import Check, read_check, read_view
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.findings import Finding
 from eurohpc_kg.names import read_prefixes
-from eurohpc_kg.questions import read_question
+from eurohpc_kg.questions import Question, read_question
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sparql import syntax_error
-from eurohpc_kg.turtle import format_text, read_text
+from eurohpc_kg.turtle import format_text
 
 _ORDER = re.compile(r"^\s*ORDER BY\b", re.MULTILINE)
 
@@ -36,30 +37,51 @@ def house_form(content: Content) -> Iterator[Finding]:
             yield finding("house-form", read.path, line=line)
 
 
-def saved_queries(repository: Repository) -> Iterator[Finding]:
-    """Yield the findings of every file of ``queries/``."""
-    rooms: tuple[tuple[Path, Callable[[Path], object]], ...] = (
+@dataclass
+class Queries:
+    """Hold the saved queries that could be read (of a view the text), and what is wrong with any.
+
+    ``findings`` are also of those that could not.
+    """
+
+    read: list[Check | Question | str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def checks(self) -> list[Check]:
+        """Return the checks, by name."""
+        return [one for one in self.read if isinstance(one, Check)]
+
+    @property
+    def questions(self) -> list[Question]:
+        """Return the questions, by name."""
+        return [one for one in self.read if isinstance(one, Question)]
+
+
+def saved_queries(repository: Repository) -> Queries:
+    """Read every file of ``queries/``, and look at it."""
+    rooms: tuple[tuple[Path, Callable[[Path], Check | Question | str]], ...] = (
         (repository.checks, read_check),
         (repository.questions, read_question),
         (repository.views, read_view),
     )
+    found = Queries()
     for room, read in rooms:
         for path in sorted(room.glob("*.rq")):
-            yield from _saved_query(repository, path, read)
+            place = repository.relative(path)
+            try:
+                query = read(path)
+                found.read.append(query)
+                found.findings += _faults(query, place)
+            except EurohpcKgError as error:
+                found.findings.append(as_finding(error, place, "query-header"))
+    return found
 
 
-def _saved_query(
-    repository: Repository, path: Path, read: Callable[[Path], object]
-) -> Iterator[Finding]:
-    place = repository.relative(path)
-    try:
-        query = read(path)
-        text = read_text(path)
-        variables = _variables(text, place)
-    except EurohpcKgError as error:
-        yield as_finding(error, place, "query-header")
-        return
-    columns = list(getattr(query, "columns", ()))
+def _faults(query: Check | Question | str, place: str) -> Iterator[Finding]:
+    """Yield what is wrong between a header and the query below it; raise where it is no SPARQL."""
+    text, columns = (query, []) if isinstance(query, str) else (query.text, list(query.columns))
+    variables = _variables(text, place)
     if variables is None:
         return
     if columns != variables:

@@ -80,8 +80,8 @@ def read_check(path: Path) -> Check:
 
 
 def read_view(path: Path) -> str:
-    """Read one view (a CONSTRUCT query) and return its summary; raise `InputError` as above."""
-    return str(_read(path, VIEW_KEYS)[1]["summary"])
+    """Read one view (a CONSTRUCT query) and return its text; raise `InputError` as above."""
+    return _read(path, VIEW_KEYS)[0]
 
 
 def run(check: Check, store: ox.Store, places: Places) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from it.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -178,6 +177,8 @@ def _fast(data: bytes, shapes: bytes) -> set[Result]:
 
 
 def _reference(data: bytes, shapes: bytes) -> set[Result]:
+    import logging
+
     import pyshacl
     import rdflib
 

@@ -36,7 +36,8 @@ class Closure:
         self._facts_given: dict[NamedNode, list[Fact]] = defaultdict(list)
         self._stated = frozenset(_axioms_in(self._given))
         self._axioms = set(self._stated)
-        refuse_uncovered(_samples(self._given), Axioms(self._axioms))
+        self._known_axioms = Axioms(self._axioms)
+        refuse_uncovered(_samples(self._given), self._known_axioms)
         self._equality = SAME_AS in self._given
         self._restarted = False
         self._found: list[Fact] = []
@@ -106,8 +107,10 @@ class Closure:
 
     @property
     def axioms(self) -> Axioms:
-        """Return the axioms, those that follow included."""
-        return Axioms(self._axioms)
+        """Return the axioms, those that follow included; the same ones until there are more."""
+        if len(self._known_axioms.triples) != len(self._axioms):
+            self._known_axioms = Axioms(self._axioms)
+        return self._known_axioms
 
     @property
     def predicates(self) -> frozenset[NamedNode]:
@@ -133,11 +136,11 @@ class Closure:
     def _start(self) -> None:
         """Close the axioms, compile them, and run the rules over everything given."""
         words = self._dictionary
-        axioms = Axioms(self._axioms)
+        axioms = self.axioms
         schema = MemoryEngine([words.rule(rule) for rule in schema_rules(axioms)])
         self._axioms.update(self._decode(schema.extend(words.facts(axioms.triples))))
         implied = words.facts(self._axioms - self._stated)
-        self._rules = data_rules(Axioms(self._axioms))
+        self._rules = data_rules(self.axioms)
         if self._equality:
             self._rules += equality_rules()
         self._demanded = demanded(self._rules)

@@ -8,6 +8,7 @@ as one lookup or one join.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pyoxigraph import Triple
 
@@ -52,6 +53,7 @@ def data_rules(axioms: Axioms) -> tuple[Rule, ...]:
     )
 
 
+@lru_cache(maxsize=1)  # they are looked for, and then written down
 def contradiction_rules(axioms: Axioms) -> tuple[Rule, ...]:
     """Compile the axioms to rules whose premises must never all hold."""
     return _unique(

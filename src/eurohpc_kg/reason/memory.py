@@ -222,11 +222,10 @@ def _filled(pattern: Fact, bindings: _Bindings) -> Fact:
 
 
 def _bind(pattern: Fact, fact: Fact, bindings: _Bindings) -> _Bindings | None:
-    found = dict(bindings)
-    for place, number in zip(pattern, fact, strict=True):
-        if place >= 0:
-            if place != number:
-                return None
-        elif found.setdefault(place, number) != number:
+    """Return the bindings with those that make the pattern this fact, or none if nothing does."""
+    found = bindings.copy()
+    for i in (0, 1, 2):  # not zip: every join passes here
+        place, number = pattern[i], fact[i]
+        if place != number and (place >= 0 or found.setdefault(place, number) != number):
             return None
     return found

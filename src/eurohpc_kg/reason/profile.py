@@ -60,8 +60,7 @@ def outside_profile(quads: Iterable[Quad | Triple]) -> list[Finding]:
     ``quads`` is the ontology, without what follows from it. A finding's subject is the term or
     blank node whose axiom it is.
     """
-    statements = list(quads)
-    triples = {Triple(q.subject, q.predicate, q.object) for q in statements}
+    triples = {q.triple if isinstance(q, Quad) else q for q in quads}
     axioms = Axioms(triple for triple in triples if is_axiom(triple))
     faults = (
         *(("owl-uncovered", subject, problem) for subject, problem in uncovered(triples, axioms)),

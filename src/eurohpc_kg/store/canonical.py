@@ -152,8 +152,13 @@ def _by_graph(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[bytes], bool
         groups.setdefault(str(graph), []).extend(text.split(end)[:-1])
     for name in sorted(groups):
         triples = groups.pop(name)
-        blank = any(text.startswith(b"_:") or b" _:" in text for text in triples)
+        blank = any(map(_may_have_blank, triples))
         yield name[1:-1], _relabelled(triples) if blank else _unique(triples), blank
+
+
+def _may_have_blank(triple: bytes) -> bool:
+    """Tell whether a triple has a blank node, or a text that looks like one."""
+    return triple.startswith(b"_:") or b" _:" in triple
 
 
 def _unique(triples: list[bytes]) -> list[bytes]:
@@ -163,11 +168,14 @@ def _unique(triples: list[bytes]) -> list[bytes]:
 
 
 def _relabelled(triples: list[bytes]) -> list[bytes]:
-    """Name the blank nodes as RDFC-1.0 does."""
-    text = _LINE_END.join([*triples, b""])
-    dataset = ox.Dataset(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+    """Name the blank nodes as RDFC-1.0 does; a triple without one has no part in that."""
+    parts: tuple[list[bytes], list[bytes]] = ([], [])
+    for text in triples:
+        parts[_may_have_blank(text)].append(text)
+    named, blank = parts
+    dataset = ox.Dataset(ox.parse(_LINE_END.join([*blank, b""]), format=ox.RdfFormat.N_TRIPLES))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return _unique([str(quad.triple).encode() for quad in dataset])
+    return _unique([*named, *(str(quad.triple).encode() for quad in dataset)])
 
 
 def _sections(

@@ -177,13 +177,17 @@ class Spellings:
         return low
 
 
-def spellings_of(names: Iterable[Spelling]) -> Spellings:
-    """Return names ready to be looked up; of two reasons for one name the stronger counts."""
+def spellings_of(names: Iterable[tuple[str, str, str]]) -> Spellings:
+    """Return names (IRI, name, reason) ready to be looked up.
+
+    Of two reasons for one name the stronger counts.
+    """
+    ranks = {reason: rank for rank, reason in enumerate(REASONS)}
     best: dict[tuple[str, str], int] = {}
-    for one in names:
-        rank = REASONS.index(one.reason)
-        key = (one.iri, one.name)
-        best[key] = min(rank, best.get(key, rank))
+    for iri, name, reason in names:
+        rank = ranks[reason]
+        if best.setdefault((iri, name), rank) > rank:
+            best[iri, name] = rank
     lines = sorted(
         (plain(name).encode() + b"\t", rank, iri, " ".join(name.split()))
         for (iri, name), rank in best.items()
@@ -197,8 +201,8 @@ def spellings_of(names: Iterable[Spelling]) -> Spellings:
     )
 
 
-def names_in(quads: Iterable[ox.Quad]) -> Iterator[Spelling]:
-    """Yield every name in quads, and the slug of each thing that has one."""
+def names_in(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str, str]]:
+    """Yield every name in quads as `spellings_of` takes it, and the slug of each thing with one."""
     quads = list(quads)
     naming = dict(NAMING) | {_IDENTIFIER: IDENTIFIER}
     for quad in quads:
@@ -208,16 +212,15 @@ def names_in(quads: Iterable[ox.Quad]) -> Iterator[Spelling]:
     named: set[str] = set()
     for quad in quads:
         reason = naming.get(quad.predicate)
-        if (
-            reason
-            and isinstance(quad.subject, ox.NamedNode)
-            and isinstance(quad.object, ox.Literal)
-        ):
-            iri = quad.subject.value
-            yield Spelling(iri, quad.object.value, reason)
+        if reason is None:
+            continue
+        subject, _, name, _ = quad
+        if isinstance(subject, ox.NamedNode) and isinstance(name, ox.Literal):
+            iri = subject.value
+            yield iri, name.value, reason
             if iri not in named and not iri.startswith(SOURCE):
                 named.add(iri)
-                yield Spelling(iri, readable_slug(iri), SLUG)
+                yield iri, readable_slug(iri), SLUG
 
 
 def write_spellings(folder: Path, quads: Iterable[ox.Quad]) -> None:
