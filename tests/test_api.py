@@ -16,6 +16,8 @@ from eurohpc_kg.api import LONGEST_TEXT
 from eurohpc_kg.errors import TooLargeError, UnknownNameError, UsageError
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.questions import Parameter
+from eurohpc_kg.store import build, open_folder
+from small_content import make_content
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SECTOR = NAMESPACE + "vocabulary/sector/"
@@ -103,6 +105,18 @@ def test_an_unknown_question_parameter_or_value_says_what_there_is(graph: Graph)
 
 def test_any_query_is_asked_with_the_prefixes_of_the_project(graph: Graph) -> None:
     assert graph.sparql("ASK { id:lumi ehpc:hostedBy id:north }").to_dicts() == [{"answer": True}]
+
+
+def test_a_statement_of_several_documents_counts_once(tmp_path: Path) -> None:
+    repository = make_content(tmp_path / "content")
+    folder = build(repository)
+    graph = Graph(repository, open_folder(folder), folder)
+    counts = [
+        graph.sparql(f"SELECT (COUNT({way}*) AS ?n) {{ ?thing a ?kind }}").to_dicts()
+        for way in ("", "DISTINCT ")
+    ]
+    assert counts[0] == counts[1]
+    assert (folder / "merged").is_dir()
 
 
 def test_a_thing_is_shown_and_called_by_any_of_its_names(graph: Graph) -> None:

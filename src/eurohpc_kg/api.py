@@ -16,7 +16,7 @@ from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.questions import Parameter, Question, all_questions, find_question
 from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.results import Results, answer
-from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql import Term, counts_solutions, names_dataset, require_read_only
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ class Graph:
         self.names = Names(store, read_prefixes(repository), folder)
         self._explainer: Explainer | None = None
         self._facts: Facts | None = None
+        self._folder = folder
+        self._merged_store: ox.Store | None = None
 
     def __repr__(self) -> str:
         return f"Graph({self.repository.top!r})"
@@ -91,7 +93,19 @@ class Graph:
 
     def sparql(self, text: str, place: str = "") -> Answer:
         """Answer any SPARQL query that only reads; the prefixes of the project are known."""
-        return Answer.of(answer(self.store, text, self.names, place), text, self.explainer)
+        require_read_only(text, place)
+        is_merged = self._folder and counts_solutions(text) and not names_dataset(text)
+        store = self._merged() if is_merged else self.store
+        found = answer(store, text, self.names, place, is_merged=bool(is_merged))
+        return Answer.of(found, text, self.explainer)
+
+    def _merged(self) -> ox.Store:
+        from eurohpc_kg.store.merged import open_merged
+
+        if self._merged_store is None:
+            assert self._folder is not None
+            self._merged_store = open_merged(self._folder)
+        return self._merged_store
 
     def show(self, thing: str) -> Profile:
         """Return everything known about a thing, by group, each line with its sources."""

@@ -25,6 +25,9 @@ LARGEST_QUERY = 1_000_000
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 _PASSING = ("NOW", "RAND", "UUID", "STRUUID", "SERVICE")
+_COUNTING = ("COUNT", "SUM", "AVG", "GROUP_CONCAT")
+_AGGREGATES = (*_COUNTING, "MIN", "MAX", "SAMPLE")
+_AFTER_CLAUSE = ("{", "WHERE", "FROM")  # of SELECT
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 # Comments, IRIs, strings, prefixed names, variables, language tags, words: SPARQL 1.1, section 19.
@@ -98,6 +101,28 @@ def is_lasting(text: str) -> bool:
     (True, False)
     """
     return "\\u" not in text and "\\U" not in text and not _has_word(text, *_PASSING)
+
+
+def counts_solutions(text: str) -> bool:
+    """Tell whether the answer may depend on how often a solution is found.
+
+    It may in ``SELECT`` without ``DISTINCT``, unless it groups, and in what counts or adds up.
+
+    >>> counts_solutions("SELECT (COUNT(?s) AS ?n) { ?s a ?c }"), counts_solutions("SELECT * {}")
+    (True, True)
+    >>> counts_solutions("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+    False
+    """
+    found = _MARK.finditer(text)
+    words = [m.group().upper() for m in found if m.lastgroup == "word" or m.group() == "{"]
+    for place, (word, after) in enumerate(zip(words, [*words[1:], ""], strict=True)):
+        if word in _COUNTING and after != "DISTINCT":
+            return True
+        if word == "SELECT" and after not in ("DISTINCT", "REDUCED"):
+            ends = (i for i, word in enumerate(words) if i > place and word in _AFTER_CLAUSE)
+            if not any(word in _AGGREGATES for word in words[place : next(ends, None)]):
+                return True
+    return query_form(text) in ("CONSTRUCT", "DESCRIBE") and _has_word(text, "LIMIT", "OFFSET")
 
 
 def group_of(text: str) -> tuple[int, int, int]:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the tests in a browser need beside `make test`: Debian's Chromium, Playwright for Python and
-# axe (pip), and Oxigraph's WebAssembly build (npm), in build/browser.
+# axe (pip), and Oxigraph's WebAssembly build and the editor YASGUI (npm), in build/browser.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -15,5 +15,5 @@ need() {
 need chromium chromium
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
 need npm npm
-[ -s build/browser/node_modules/oxigraph/web_bg.wasm ] ||
-  npm install --silent --no-fund --no-audit --prefix build/browser oxigraph@0.5
+[ -s build/browser/node_modules/oxigraph/web_bg.wasm ] && [ -d build/browser/node_modules/@zazuko/yasgui ] ||
+  npm install --silent --no-fund --no-audit --prefix build/browser oxigraph@0.5 @zazuko/yasgui@4

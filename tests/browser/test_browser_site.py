@@ -7,13 +7,11 @@ npm (``make test-browser`` puts it in ``build/browser``), queries are answered i
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from conftest import ROOT, Opens
+from host import hosting
 from reading import Manner, Reader
 
 from eurohpc_kg.repository import Repository
@@ -29,13 +27,6 @@ MORE = ["404", "id/germany", "id/jaif", "id/jupiter", "id/lumi", "ontology/Super
 MANNERS = [Manner("light", 1280), Manner("dark", 390)]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serve files as any host does, and say nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Write the part, and serve it below a path."""
@@ -47,13 +38,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         site_module.write_site(
             repository, build(repository), top / "some" / "copy", print, jobs=2, engine=engine
         )
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(top)))
-    running = threading.Thread(target=server.serve_forever)
-    running.start()
-    yield f"http://127.0.0.1:{server.server_port}/some/copy/"
-    server.shutdown()
-    running.join()
-    server.server_close()
+    with hosting(top) as host:
+        yield f"{host}/some/copy/"
 
 
 def some(_build: Build) -> list[str]:

@@ -46,13 +46,28 @@ def _unlabelled(body: bytes) -> list[bytes]:
 
 def test_every_question_has_the_same_answer(content: tuple[Repository, Path]) -> None:
     repository, folder = content
-    held = worker._Held(str(folder))
-    before, _ = held.store, held.take()
-    assert held.store is not before
+    held, taken = worker._Held(str(folder)), worker._Held(str(folder))
+    taken.take()
     for question in all_questions(repository):
         request = REQUEST | {"query": question.text}
-        answers = [worker._answer(store, request)[1] for store in (before, held.store)]
+        answers = [worker._answer(*one.fit_for(request), request)[1] for one in (held, taken)]
         assert _rows(answers[0]) == _rows(answers[1]), question.slug
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_a_statement_of_several_documents_counts_once(
+    content: tuple[Repository, Path], is_taken: bool
+) -> None:
+    held = worker._Held(str(content[1]))
+    if is_taken:
+        held.take()
+    counts = []
+    for counted in ("*", "DISTINCT *"):
+        query = f"SELECT (COUNT({counted}) AS ?n) {{ ?s a ?kind }}"
+        request = REQUEST | {"query": query}
+        body = worker._answer(*held.fit_for(request), request)[1]
+        counts.append(_rows(body))
+    assert counts[0] == counts[1]
 
 
 def _rows(body: bytes) -> list[list[tuple[str, list[str]]]]:

@@ -201,16 +201,19 @@ def answer(
     place: str = "",
     title: str = "",
     services: Sequence[str] = (),
+    is_merged: bool = False,
 ) -> Results:
     """Ask a store; the default graph is the union of all graphs, our prefixes are known.
 
-    ``services`` are the endpoints that the query may ask besides.
+    ``services`` are the endpoints that the query may ask besides; ``is_merged`` tells that the
+    default graph of the store holds that union (`store.merged`).
 
     Raises `QuerySyntaxError` for a text that is not SPARQL or not read-only.
     """
     require_read_only(text, place, services)
     try:
-        found = store.query(text, prefixes=dict(names.prefixes), use_default_graph_as_union=True)
+        prefixes, is_union = dict(names.prefixes), not is_merged
+        found = store.query(text, prefixes=prefixes, use_default_graph_as_union=is_union)
         if isinstance(found, ox.QueryBoolean):
             value = ox.Literal(bool(found))
             return Results(("answer",), ((value,),), names, "ASK", title)

@@ -35,7 +35,7 @@ def open_store(repository: Repository, say: Say | None = None) -> Store:
 
 def path_of(repository: Repository, say: Say | None = None) -> str:
     """Return the path of the store of a repository; build it first where needed."""
-    return recall_path(repository) or str(build(repository, say=say or _to_stderr))
+    return recall_path(repository) or str(build(repository, say=say or to_stderr))
 
 
 def folder_of(repository: Repository, say: Say | None = None) -> Path:
@@ -75,7 +75,8 @@ def open_folder(path: str | Path) -> Store:
     return store
 
 
-def _to_stderr(text: str) -> None:
+def to_stderr(text: str) -> None:
+    """Tell a person who waits."""
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
 

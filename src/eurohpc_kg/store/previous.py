@@ -62,7 +62,7 @@ def copy_database(source: Path, target: Path) -> None:
     for path in source.iterdir():
         if path.suffix == _TABLE:
             _link(path, target / path.name)
-        elif path.suffix not in _BESIDE and not path.name.startswith(_NOT_COPIED):
+        elif path.is_file() and path.suffix not in _BESIDE and not _is_notes(path):
             shutil.copyfile(path, target / path.name)
 
 
@@ -94,8 +94,12 @@ def _parts(folder: Path) -> dict[str, str]:
     return {
         path.name: _digest(path)
         for path in sorted(folder.iterdir())
-        if path.name != PARTS and not path.name.startswith(_NOT_COPIED)
+        if path.is_file() and path.name != PARTS and not _is_notes(path)
     }
+
+
+def _is_notes(path: Path) -> bool:
+    return path.name.startswith(_NOT_COPIED)
 
 
 def _digest(path: Path) -> str:

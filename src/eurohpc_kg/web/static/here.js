@@ -11,13 +11,15 @@ export async function open(base) {
   const store = new engine.Store();
   const packed = await fetch(new URL("-/graph.nq.gz", base));
   const text = await new Response(packed.body.pipeThrough(new DecompressionStream("gzip"))).text();
-  store.load(text, { format: "application/n-quads", no_transaction: true });
+  // The default graph holds each statement once, so that one of several documents counts once.
+  const merged = new Set(text.split("\n").map((line) => line.replace(/ <[^<>]*> \.$/, " .")));
+  store.load([text, ...merged].join("\n"), { format: "application/n-quads", no_transaction: true });
   const prefixes = await (await fetch(new URL("-/prefixes.json", base))).json();
   const prologue = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join("\n");
   return (query) => {
     const isTriples = /\b(?:CONSTRUCT|DESCRIBE)\b/i.test(query.replace(/<[^>]*>|"[^"]*"|#.*/g, ""));
     const format = isTriples ? "text/turtle" : "application/sparql-results+json";
-    const text = store.query(`${prologue}\n${query}`, { use_default_graph_as_union: true, results_format: format });
+    const text = store.query(`${prologue}\n${query}`, { results_format: format });
     return { text, type: format, cut: false };
   };
 }
