@@ -156,7 +156,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "near-duplicate-names": (
         register(
             'id:a a ehpc:University ; rdfs:label "Vilnius University"@en . '
-            'id:b a ehpc:Institution ; rdfs:label "Vilnius-university"@en .'
+            'id:b a ehpc:Institution ; rdfs:label "Vílnius-university"@en .'
         ),
         "id:a",
         register(
