@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from eurohpc_kg.cite.asking import Asking
 from eurohpc_kg.cite.blocks import Block, RowKey, made_triples, without_blank
 from eurohpc_kg.cite.citation import Citation
-from eurohpc_kg.cite.covering import NEVER, Need, smallest
+from eurohpc_kg.cite.covering import NEVER, Need, both, smallest
 from eurohpc_kg.cite.evidence import AllOf, Evidence, Stated, leaves
 from eurohpc_kg.cite.patterns import MOST_SOLUTIONS, Solutions
 from eurohpc_kg.cite.reading import read
@@ -24,6 +24,8 @@ from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.results import Results
 from eurohpc_kg.sources import REGISTER_GRAPH
 
+# Parts that are looked behind to see whether a document is needed in any case.
+MOST_TRIED = 8
 _FROM = ox.NamedNode("http://purl.org/dc/terms/source")
 
 
@@ -49,22 +51,29 @@ class Citing:
         """Return the citation of a row; of one that no solution gave again, an empty one."""
         if evidence is None:
             return Citation((), is_complete=False)
-        need = self.support.need(evidence)
-        is_complete = need != NEVER
+        parts = list(dict.fromkeys(_conjuncts(evidence)))
+        needs = [self.support.need(part) for part in parts]
+        is_complete = NEVER not in needs
         if not is_complete:
-            evidence = self._supported(evidence)
-            need = self.support.need(evidence)
-        look: Support | Looking = self.support
+            parts = self._supported(parts)
+            needs = [self.support.need(part) for part in parts]
+        need = both(needs)
         documents, is_smallest = self._documents(need)
-        looking = self._wider(evidence, documents)
-        if looking is not None:
-            wider = looking.need(evidence)
+        idle = self._perhaps_idle(parts, needs, documents)
+        if idle:
+            looking = Looking(self.wide)
+            needed = set(documents) - idle
+            wider = both(
+                part_need if self._is_met(part_need, needed) else looking.need(part)
+                for part, part_need in zip(parts, needs, strict=True)
+            )
+            wider = both((wider, frozenset(frozenset((one,)) for one in needed)))
             fewer, is_certain = self._documents(wider)
             is_smallest = is_certain and looking.is_whole
             if self._merit(fewer) < self._merit(documents):
-                need, documents, look = wider, fewer, looking
+                need, documents = wider, fewer
         own = self._own(need, documents)
-        said = look.said(evidence, {*documents, *own}) or []
+        said = self._said(parts, {*documents, *own})
         return Citation(
             tuple(documents),
             tuple(own),
@@ -74,14 +83,48 @@ class Citing:
             is_complete,
         )
 
-    def _wider(self, evidence: Evidence, documents: list[str]) -> Looking | None:
-        """Return what looks behind the statements, where that could make a document idle."""
-        if not documents or forced(evidence).issuperset(documents):
-            return None
+    def _perhaps_idle(
+        self, parts: list[Evidence], needs: list[Need], documents: list[str]
+    ) -> set[str]:
+        """Return the documents that other ways to the parts might do without.
+
+        A document is needed in any case where the query names it, or where every way to one part
+        needs it: then all that rests on such documents alone need not be looked behind.
+        """
+        idle = set(documents) - {graph for part in parts for graph in forced(part)}
+        if not idle:
+            return idle
+        if len(documents) == 1:
+            looking = Looking(self.wide)
+            if looking.needs_document(AllOf(parts)) and looking.is_whole:
+                return set()
+            return idle
+        resting: dict[str, list[Evidence]] = {}
+        for part, need in zip(parts, needs, strict=True):
+            for clause in need:
+                if len(clause) == 1:
+                    resting.setdefault(next(iter(clause)), []).append(part)
+        for one in sorted(idle, key=self.support.order):
+            if any(self._always_needs(part, one) for part in resting.get(one, ())[:MOST_TRIED]):
+                idle.remove(one)
+        return idle
+
+    def _always_needs(self, part: Evidence, document: str) -> bool:
+        """Tell whether every way to a part needs a document, as far as every way can be seen."""
         looking = Looking(self.wide)
-        if len(documents) == 1 and looking.needs_document(evidence) and looking.is_whole:
-            return None
-        return looking
+        return frozenset((document,)) in looking.need(part) and looking.is_whole
+
+    def _is_met(self, need: Need, documents: set[str]) -> bool:
+        """Tell whether documents are enough, with what the project's own graphs say."""
+        return all(any(map(is_own, clause)) or not clause.isdisjoint(documents) for clause in need)
+
+    def _said(self, parts: list[Evidence], chosen: set[str]) -> list[Said]:
+        """Return what someone wrote and what makes all parts hold by the chosen graphs."""
+        looking = Looking(self.wide)
+        found: list[Said] = []
+        for part in parts:
+            found += self.support.said(part, chosen) or looking.said(part, chosen) or ()
+        return found
 
     def _merit(self, documents: list[str]) -> tuple[int, list[object]]:
         return len(documents), list(map(self.support.order, documents))
@@ -96,11 +139,10 @@ class Citing:
         own = frozenset(frozenset(filter(is_own, clause)) for clause in left)
         return smallest(own, self.support.order)[0]
 
-    def _supported(self, evidence: Evidence) -> Evidence:
+    def _supported(self, parts: list[Evidence]) -> list[Evidence]:
         """Return the leaves that have any source at all, where not all have one."""
-        return AllOf(
-            leaf for leaf in dict.fromkeys(leaves(evidence)) if self.support.need(leaf) != NEVER
-        )
+        found = dict.fromkeys(leaf for part in parts for leaf in leaves(part))
+        return [leaf for leaf in found if self.support.need(leaf) != NEVER]
 
     def addresses(self, said: list[Said]) -> dict[str, None]:
         """Return where the register has what it is cited for, as it says of each thing."""
@@ -115,6 +157,15 @@ class Citing:
                     if isinstance(quad.object, ox.NamedNode):
                         found[quad.object.value] = None
         return found
+
+
+def _conjuncts(evidence: Evidence) -> Iterator[Evidence]:
+    """Yield the parts that are all needed."""
+    if isinstance(evidence, AllOf):
+        for part in evidence.parts:
+            yield from _conjuncts(part)
+    else:
+        yield evidence
 
 
 def _evidence(results: Results, query: str) -> Iterator[Evidence | None]:

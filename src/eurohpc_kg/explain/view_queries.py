@@ -1,14 +1,16 @@
-"""A view asked about one statement only: its text with what is known put where it helps.
+"""A view asked about one statement: its text with what is known put where it helps.
 
 A view is written to be run once over everything. To explain one statement its own values are put
 in as ``VALUES``, at the start of ``WHERE``, of sub-queries that hand these variables on, and of
 the arms of unions; and so are the few nodes that a pattern leads to from there (*the records of
 this thing*), because an engine starts from what is named. None of that changes which answers the
-statement has.
+statement has. Where many statements are asked about, one after the other, the view is run once as
+it was written, and the rest is looked up in what it gave.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
@@ -22,33 +24,63 @@ from eurohpc_kg.sparql import Term, term_text
 # A pattern that leads to more nodes than this is not worth naming them.
 MOST_NODES = 2_000
 
+# After so many statements a view is run as a whole: that takes as long as some hundred of them.
+MOST_TIMES = 100
+
 Row = Mapping[str, Term]
 _Known = dict[str, tuple[Term, ...]]
+# Where a group begins, and which variables are known.
+_Asking = tuple[int, tuple[str, ...]]
+_Table = dict[tuple[Term, ...], list[dict[str, Term]]]
 
 
 class Asked:
-    """Run parts of one view over one store, for one statement."""
+    """Run parts of one view over one store, for one statement after the other."""
 
     def __init__(self, view: ReadView, facts: Facts) -> None:
         self.view = view
         self.facts = facts
+        self._times: Counter[_Asking] = Counter()
+        self._tables: dict[_Asking, _Table] = {}
 
     def rows(self, group: Group, row: Row) -> list[dict[str, Term]]:
         """Return the solutions of a group that agree with ``row``, in a fixed order."""
-        if self._is_empty(group, _known(row)):
-            return []
-        text = f"{self.view.prologue}SELECT * WHERE {{{self._text(group, _known(row))}}}"
-        solutions = self.facts.store.query(text, use_default_graph_as_union=True)
-        assert isinstance(solutions, ox.QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        found = [
-            {name: value for name in names if (value := solution[name]) is not None}
-            for solution in solutions
-        ]
+        asking = (group.start, tuple(sorted(row)))
+        self._times[asking] += 1
+        if self._times[asking] <= MOST_TIMES:
+            found = self._found(group, row)
+        else:
+            if asking not in self._tables:
+                self._tables[asking] = self._table(group, asking[1])
+            table = self._tables[asking]
+            found = table.get(tuple(row[name] for name in asking[1]), []) + table.get((), [])
         agreeing = [
             r for r in found if all(r.get(name, term) == term for name, term in row.items())
         ]
         return sorted(agreeing, key=lambda r: [(name, str(r[name])) for name in sorted(r)])
+
+    def _found(self, group: Group, row: Row) -> list[dict[str, Term]]:
+        known = _known(row)
+        return [] if self._is_empty(group, known) else self._select(self._text(group, known))
+
+    def _table(self, group: Group, names: tuple[str, ...]) -> _Table:
+        """Return all solutions by what these variables are; those that lack any, by ()."""
+        table: _Table = {}
+        for found in self._select(self.view.view.text[group.start : group.end]):
+            is_whole = names and all(name in found for name in names)
+            key = tuple(found[name] for name in names) if is_whole else ()
+            table.setdefault(key, []).append(found)
+        return table
+
+    def _select(self, body: str) -> list[dict[str, Term]]:
+        text = f"{self.view.prologue}SELECT DISTINCT * WHERE {{{body}}}"
+        solutions = self.facts.store.query(text, use_default_graph_as_union=True)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {name: value for name, value in zip(names, solution, strict=True) if value is not None}
+            for solution in solutions
+        ]
 
     def holds(self, group: Group, row: Row) -> bool:
         """Tell whether a group has a solution that agrees with ``row``."""

@@ -44,6 +44,7 @@ class Views:
         self.facts = facts
         self.views = tuple(views)
         self._read: dict[str, ReadView] = {}
+        self._asked: dict[str, Asked] = {}
 
     def candidates(self, statement: Statement) -> Iterator[tuple[ReadView, dict[str, Term]]]:
         """Yield the views whose template fits, with what that says of their variables."""
@@ -58,7 +59,7 @@ class Views:
     def steps(self, statement: Statement) -> Iterator[Step]:
         """Yield every way in which one view gives a statement."""
         for view, row in self.candidates(statement):
-            asked = Asked(view, self.facts)
+            asked = self._asked.setdefault(view.view.name, Asked(view, self.facts))
             for solution in asked.rows(view.where, row):
                 for premises, weighed in _premises(asked, view.where.elements, solution, None):
                     unique = tuple(dict.fromkeys(premises))
