@@ -46,22 +46,20 @@ class Asked:
     def rows(self, group: Group, row: Row) -> list[dict[str, Term]]:
         """Return the solutions of a group that agree with ``row``, in a fixed order."""
         asking = (group.start, tuple(sorted(row)))
-        self._times[asking] += 1
-        if self._times[asking] <= MOST_TIMES:
-            found = self._found(group, row)
+        table = self._tables.get(asking)
+        if table is None and self._is_empty(group, _known(row)):
+            return []
+        if table is None and self._times[asking] >= MOST_TIMES:
+            table = self._tables[asking] = self._table(group, asking[1])
+        if table is None:
+            self._times[asking] += 1
+            found = self._select(self._text(group, _known(row)))
         else:
-            if asking not in self._tables:
-                self._tables[asking] = self._table(group, asking[1])
-            table = self._tables[asking]
             found = table.get(tuple(row[name] for name in asking[1]), []) + table.get((), [])
         agreeing = [
             r for r in found if all(r.get(name, term) == term for name, term in row.items())
         ]
         return sorted(agreeing, key=lambda r: [(name, str(r[name])) for name in sorted(r)])
-
-    def _found(self, group: Group, row: Row) -> list[dict[str, Term]]:
-        known = _known(row)
-        return [] if self._is_empty(group, known) else self._select(self._text(group, known))
 
     def _table(self, group: Group, names: tuple[str, ...]) -> _Table:
         """Return all solutions by what these variables are; those that lack any, by ()."""
