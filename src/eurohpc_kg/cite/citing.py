@@ -33,10 +33,9 @@ def cite_rows(results: Results, query: str, explainer: Callable[[], Explainer]) 
     """Return what each row of the answer to a query rests on."""
     support = Support(results.names.store, lambda statement: explainer().prove(statement))
     citing = Citing(support, Wide(support, lambda statement: explainer().steps(statement)))
-    found: dict[RowKey, Citation] = {}
-    for row, evidence in zip(results.rows, _evidence(results, query), strict=True):
-        if row not in found:
-            found[row] = citing.citation(evidence)
+    evidence = dict(zip(results.rows, _evidence(results, query), strict=True))
+    support.look_up(leaf for one in evidence.values() if one for leaf in leaves(one))
+    found = {row: citing.citation(one) for row, one in evidence.items()}
     return [found[row] for row in results.rows]
 
 

@@ -8,7 +8,7 @@ graphs, documents and our own corrections are cited; the graphs that the project
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -25,8 +25,6 @@ _STANDING = ox.NamedNode("https://w3id.org/eurohpc-kg/ontology#standing")
 _PRIMARY = "https://w3id.org/eurohpc-kg/ontology#PrimarySource"
 
 Prove = Callable[[Statement], Proof | None]
-# Proofs in one answer; a count of everything there is would need a hundred thousand.
-MOST_PROOFS = 3_000
 # A statement, and the graph that is cited for it.
 Said = tuple[Statement, str]
 
@@ -48,6 +46,12 @@ class Support:
         self._ways: dict[Walked, list[Stated] | None] = {}
         self._automata: dict[Path, Automaton] = {}
         self._order: dict[str, tuple[bool, tuple[int, ...], str]] = {}
+
+    def look_up(self, some: Iterable[Stated | Walked]) -> None:
+        """Look up what leaves need, ordered by subject: proofs about one thing share much."""
+        stated = {leaf for leaf in some if isinstance(leaf, Stated)}
+        for leaf in sorted(stated, key=lambda leaf: str(leaf.statement.subject)):
+            self._need_of_leaf(leaf)
 
     def need(self, evidence: Evidence) -> Need:
         """Return which graphs some evidence needs: of each clause any one."""
@@ -103,10 +107,10 @@ class Support:
             yield part.statement, frozenset(graph.value for graph in part.graphs)
 
     def _proof(self, statement: Statement) -> Proof | None:
-        """Return the shortest proof of a statement, unless there were too many already."""
-        if statement not in self._proofs and len(self._proofs) < MOST_PROOFS:
+        """Return the shortest proof of a statement."""
+        if statement not in self._proofs:
             self._proofs[statement] = self.prove(statement)
-        return self._proofs.get(statement)
+        return self._proofs[statement]
 
     def graphs(self, statement: Statement) -> tuple[str, ...]:
         """Return the graphs in which someone wrote a statement."""

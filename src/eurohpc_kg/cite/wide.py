@@ -22,7 +22,7 @@ from eurohpc_kg.sources import INFERRED_GRAPH
 # Statements that are looked behind at once, those in one answer, and last steps to each; beyond
 # them further ways are unknown.
 MOST_STATEMENTS = 1_000
-MOST_LOOKS = 2_000
+MOST_LOOKS = 20_000
 MOST_WAYS = 200
 
 Steps = Callable[[Statement], Iterable[Step]]

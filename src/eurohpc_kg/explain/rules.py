@@ -6,9 +6,10 @@ store. Here they run backwards: the head is laid on the statement, and the premi
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -45,6 +46,8 @@ RANK = {name: rank for rank, name in enumerate(_MOST_TELLING.split())}
 _PROBES = (8, 64, 512)
 
 Bindings = dict[int, Term]
+# How many statements a rule needs, and its rank among those that need as many.
+Merit = tuple[int, int]
 
 
 class Step(NamedTuple):
@@ -76,25 +79,42 @@ class Rules:
             if rule.head is not None:
                 key = tuple(None if isinstance(place, int) else place for place in rule.head[1:])
                 self._by_head[key].append(rule)  # type: ignore[index]
+        for some in self._by_head.values():
+            some.sort(key=_merit)
 
     def candidates(self, statement: Statement) -> Iterator[tuple[Rule, Bindings]]:
         """Yield the rules whose conclusion fits, with what that says of their variables."""
+        for _, some in self._fitting(statement):
+            yield from some
+
+    def _fitting(
+        self, statement: Statement
+    ) -> Iterator[tuple[Merit, Iterator[tuple[Rule, Bindings]]]]:
+        """Yield the same by the merit of the rules, best first; none is tried before it is due."""
         _, predicate, object_ = statement
-        for key in ((predicate, object_), (predicate, None), (None, object_), (None, None)):
-            for rule in self._by_head.get(key, ()):
-                assert rule.head is not None
-                bindings = _bind(rule.head, statement, {})
-                if bindings is not None and _are_distinct(rule, bindings):
-                    yield rule, bindings
+        keys = ((predicate, object_), (predicate, None), (None, object_), (None, None))
+        rules = heapq.merge(*(self._by_head.get(key, ()) for key in keys), key=_merit)
+        for merit, some in groupby(rules, _merit):
+            yield merit, _bound(some, statement)
 
     def steps(self, statement: Statement) -> Iterator[Step]:
         """Yield every way in which one rule gives a statement from what is known."""
-        subject, predicate, object_ = statement
-        if isinstance(subject, ox.Literal):
-            if predicate == TYPE and object_ in types_of(subject):
-                yield Step(RULE, "dt-type2", ())
+        for _, some in self.by_merit(statement):
+            yield from some
+
+    def by_merit(self, statement: Statement) -> Iterator[tuple[Merit, Iterator[Step]]]:
+        """Yield the same by how many statements a rule needs and how much it says, best first."""
+        if isinstance(statement.subject, ox.Literal):
+            if statement.predicate == TYPE and statement.object in types_of(statement.subject):
+                yield (0, len(RANK)), iter([Step(RULE, "dt-type2", ())])
             return
-        for rule, bindings in self.candidates(statement):
+        for merit, some in self._fitting(statement):
+            yield merit, self._steps(statement, some)
+
+    def _steps(
+        self, statement: Statement, candidates: Iterable[tuple[Rule, Bindings]]
+    ) -> Iterator[Step]:
+        for rule, bindings in candidates:
             for found in self.solutions(rule.body, bindings):
                 if _are_distinct(rule, found):
                     premises = tuple(filled(pattern, found) for pattern in rule.body)
@@ -147,6 +167,18 @@ class Rules:
                 if sum(1 for _ in fits) < most:
                     return pattern
         return equals[0]
+
+
+def _merit(rule: Rule) -> Merit:
+    return len(rule.body) + len(rule.axioms), RANK.get(rule.name, len(RANK))
+
+
+def _bound(rules: Iterable[Rule], statement: Statement) -> Iterator[tuple[Rule, Bindings]]:
+    for rule in rules:
+        assert rule.head is not None
+        bindings = _bind(rule.head, statement, {})
+        if bindings is not None and _are_distinct(rule, bindings):
+            yield rule, bindings
 
 
 def filled(pattern: Pattern, bindings: Bindings) -> Statement:

@@ -110,9 +110,30 @@ class Searcher:
 
     def _within(self, statement: Statement, steps: int) -> Proof | None:
         """Return the best proof of exactly ``steps`` steps, knowing that none is shorter."""
+        if steps == 1:
+            return self._in_one_step(statement)
+        return self._best(statement, self.last_steps(statement), steps)
+
+    def _in_one_step(self, statement: Statement) -> Proof | None:
+        """Return the best proof from what is stated, asking the most telling rules first.
+
+        What is said to be a record is one by each property that only records have, too: none of
+        these rules need be asked where another has said so that comes before them.
+        """
+        best = self._best(statement, self.views.steps(statement), 1)
+        for (size, _), some in self.rules.by_merit(statement):
+            if best is not None and best.size <= size:
+                break
+            found = self._best(statement, some, 1)
+            if found is not None:
+                return found
+        return best
+
+    def _best(self, statement: Statement, ways: Iterable[Step], steps: int) -> Proof | None:
+        """Return the best proof of at most ``steps`` steps that ends in one of these."""
         best: Proof | None = None
         compared = 0
-        for step in self.last_steps(statement):
+        for step in ways:
             if 1 + self._least(step) > steps:
                 continue
             proof = self._taken(statement, step, steps)
