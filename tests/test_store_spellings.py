@@ -180,3 +180,12 @@ def test_names_of_no_folder_are_read_from_the_graph() -> None:
     )
     found = Names(store, Prefixes({})).find("SOFIA")
     assert (found.node.value, found.reason) == (SOFIA, "label")
+
+
+def test_the_index_of_later_searches_finds_what_the_first_ones_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = ["Grece", "sofja", "GR", "Σοφια", "top 500 system"]
+    first = [list(spellings_of(said(SAID)).near(text)) for text in texts]
+    monkeypatch.setattr("eurohpc_kg.store.spellings._MOST_SCANS", 0)
+    assert [list(spellings_of(said(SAID)).near(text)) for text in texts] == first

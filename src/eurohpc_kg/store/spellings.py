@@ -60,6 +60,8 @@ _LETTERS = str.maketrans({**dict(zip(_LATIN[::2], _LATIN[1::2], strict=True)), "
 _PAIRS = "ия ia ου ou αυ av ευ ev γγ ng γκ gk".split()
 
 _LEAST = 0.4  # likeness that is worth naming
+# After so many triples of letters were looked for one by one, all are indexed.
+_MOST_SCANS = 60
 _DOCUMENT_LESS = 0.1  # titles are long: one that is as like as a name is less likely meant
 
 
@@ -141,9 +143,14 @@ class Spellings:
         ranked.sort(key=lambda item: (-item[0], len(item[1].name), item[1].name, item[1].iri))
         yield from ranked
 
-    def _with(self, piece: str) -> set[int]:
-        """Return which plain forms have three letters one after another; kept once found."""
+    def _with(self, piece: str) -> Iterable[int]:
+        """Return which plain forms have three letters one after another; kept once found.
+
+        To look through all names is quick for one search; for many an index of all triples is.
+        """
         if piece not in self._having:
+            if len(self._having) >= _MOST_SCANS:
+                return self._by_piece.get(piece, ())
             import re
             from bisect import bisect_right
 
@@ -151,6 +158,15 @@ class Spellings:
             places = re.finditer(re.escape(piece.encode()), whole)
             self._having[piece] = {bisect_right(starts, place.start()) - 1 for place in places}
         return self._having[piece]
+
+    @cached_property
+    def _by_piece(self) -> dict[str, list[int]]:
+        """Return all triples of letters, with the plain forms that have each."""
+        found: dict[str, list[int]] = {}
+        for i, key in enumerate(self._keys[0]):
+            for piece in _triples(key.decode()):
+                found.setdefault(piece, []).append(i)
+        return found
 
     @cached_property
     def _keys(self) -> tuple[list[bytes], list[int], bytes]:
