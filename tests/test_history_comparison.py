@@ -321,6 +321,20 @@ def test_two_files_without_any_vocabulary_are_compared_by_what_their_names_say(
     assert thing.lines[0].what == "hosted by"
 
 
+def test_a_thing_that_files_only_have_records_of_neither_comes_nor_goes(
+    two: Two, tmp_path: Path
+) -> None:
+    for name, rank in (("a.ttl", 1), ("b.ttl", 2)):
+        text = (
+            "@prefix ehpc: <https://w3id.org/eurohpc-kg/ontology#> .\n"
+            "@prefix id: <https://w3id.org/eurohpc-kg/id/> .\n"
+            f"id:entry-1 a ehpc:RankingEntry ; ehpc:of id:lumi ; ehpc:rank {rank} .\n"
+        )
+        (tmp_path / name).write_text(text)
+    found = compare(str(tmp_path / "a.ttl"), str(tmp_path / "b.ttl"), here=two.before)
+    assert [entry.kind for entry in found.things] == ["changed"]
+
+
 def test_reasons_are_named_once_with_their_first_sources() -> None:
     sources = [f"{SOURCE}vtv/2025-10-{day}-news" for day in (10, 11, 12)]
     reasons = [Reason("new source", source) for source in sources]

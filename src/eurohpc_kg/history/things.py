@@ -100,8 +100,8 @@ def _entry(
         behind = _behind(change, lines, shortcuts) or proofs.reasons(change)
         behind = behind or _reasons([change], reasons)
         lines.append(_following_line(change, words, behind))
-    there = words.is_there(node)
-    kind = CHANGED if all(there) else ADDED if there[1] else GONE
+    before, after = words.is_there(node)  # neither, where a file only has records of the thing
+    kind = CHANGED if before == after else ADDED if after else GONE
     if not lines and (kind == CHANGED or not asserted):
         return None
     lines = _merged(lines)
