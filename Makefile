@@ -37,9 +37,8 @@ test-browser: $(VENV)/dev ## install Chromium, and read the pages in it as five 
 
 test-stores: $(VENV)/dev ## install the real stores, load and ask them, and write docs/reference/stores.md
 	@for script in tests/stores/install/[!c]*.sh tests/stores/install/comunica.sh; do echo "$$script"; bash $$script || [ $$? = 3 ] || exit 1; done
-	bash tests/stores/run.sh $(BIN)/python
-	$(BIN)/python tests/stores/record.py build/stores-*.xml
-	$(BIN)/python -m eurohpc_kg.reference
+	@bash tests/stores/run.sh $(BIN)/python; status=$$?; \
+	$(BIN)/python tests/stores/record.py build/stores-*.xml && $(BIN)/python -m eurohpc_kg.reference && exit $$status
 
 check: $(BIN)/eurohpc-kg ## check the graph: form, shapes, check queries, sizes, consistency
 	$(BIN)/eurohpc-kg check
