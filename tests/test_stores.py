@@ -370,7 +370,8 @@ def _by_rdflib(address: str, text: str) -> str:
     more = {"params": parameters} if parameters else {}
     form = "json"  # asked for XML besides, Virtuoso calls its answer RDF/XML
     store = SPARQLStore(path, context_aware=False, method="POST_FORM", returnFormat=form, **more)
-    return (Graph(store).query(text).serialize(format="csv") or b"").decode()
+    graph = Graph(store, bind_namespaces="none")  # RDF4J refuses a prefix that is declared twice
+    return (graph.query(text).serialize(format="csv") or b"").decode()
 
 
 def _by_comunica(address: str, text: str) -> str:
