@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,15 +24,16 @@ from eurohpc_kg.store.saying import Say
 NAME = "merged"
 
 
-def open_merged(folder: str | Path, say: Say = to_stderr) -> ox.Store:
+def open_merged(folder: str | Path, say: Say | None = None) -> ox.Store:
     """Return the store in a folder with the merge of its graphs as default graph, for reading.
 
-    Where it can't be written there, it is held in memory. Raises `StoreError` for a damaged store.
+    ``say`` hears that it takes a while, by default a terminal, if there is one. Where it can't be
+    written there, it is held in memory. Raises `StoreError` for a damaged store.
     """
     folder = Path(folder)
     path = folder / NAME
     if not path.is_dir():
-        say("putting all graphs together for queries that count, once for this build")
+        (say or _to_terminal)("putting all graphs together, for queries that count")
         try:
             _write(folder, path)
         except (OSError, RuntimeError):
@@ -76,3 +78,8 @@ def _triples(store: ox.Store, graphs: list[ox.NamedNode]) -> Iterator[ox.Quad]:
     for graph in graphs:
         for subject, predicate, value, _ in store.quads_for_pattern(None, None, None, graph):
             yield ox.Quad(subject, predicate, value)
+
+
+def _to_terminal(text: str) -> None:
+    if sys.stderr.isatty():
+        to_stderr(text)
