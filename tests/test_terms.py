@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eurohpc_kg.graph import from_files, ontology_of
+from eurohpc_kg.graph import from_files
 from eurohpc_kg.names import EHPC, VOCABULARY, read_prefixes
 from eurohpc_kg.repository import find_repository
 from eurohpc_kg.sources import ONTOLOGY_GRAPH
@@ -84,7 +84,7 @@ def test_a_retired_term_names_its_replacement() -> None:
     assert term.replaced_by == (EHPC + "New",)
 
 
-TERMS = read_terms(ontology_of(from_files(REPOSITORY)))
+TERMS = read_terms(q for q in from_files(REPOSITORY) if q.graph_name == ONTOLOGY_GRAPH)
 
 
 @pytest.mark.parametrize("name", ["JointUndertaking", "AIFactory", "Supercomputer"])
