@@ -112,10 +112,12 @@ def counts_solutions(text: str) -> bool:
     (True, True)
     >>> counts_solutions("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c")
     False
+    >>> counts_solutions("")
+    False
     """
     found = _MARK.finditer(text)
     words = [m.group().upper() for m in found if m.lastgroup == "word" or m.group() == "{"]
-    for place, (word, after) in enumerate(zip(words, [*words[1:], ""], strict=True)):
+    for place, (word, after) in enumerate(zip(words, [*words, ""][1:], strict=True)):
         if word in _COUNTING and after != "DISTINCT":
             return True
         if word == "SELECT" and after not in ("DISTINCT", "REDUCED"):

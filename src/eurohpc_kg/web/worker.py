@@ -55,7 +55,7 @@ def main(folder: str, *options: str) -> int:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while (request := _read(source)) is not None:
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE)
-        head, body = _answer(*held.fit_for(request), request)
+        head, body = _answer(held, request)
         signal.setitimer(signal.ITIMER_REAL, 0)
         text = json.dumps(head).encode()
         sink.write(_SIZES.pack(len(text), len(body)) + text)
@@ -104,12 +104,10 @@ def _read(source: BinaryIO) -> dict[str, Any] | None:
     return request
 
 
-def _answer(
-    store: ox.Store, is_merged: bool, request: dict[str, Any]
-) -> tuple[dict[str, Any], bytes]:
+def _answer(held: _Held, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Return what is to be said of the answer, and the answer."""
     try:
-        found = _query(store, is_merged, request)
+        found = _query(*held.fit_for(request), request)
         if isinstance(found, ox.QueryTriples):
             return _triples(found, request)
         if isinstance(found, ox.QueryBoolean):
@@ -117,7 +115,7 @@ def _answer(
         return _rows(found, request)
     except SyntaxError as error:
         return {"fault": "syntax", "message": str(error.msg or error)}, b""
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, EurohpcKgError) as error:
         return {"fault": "engine", "message": str(error)}, b""
     except MemoryError:
         return {"fault": "memory"}, b""
