@@ -1,16 +1,8 @@
 #!/usr/bin/env bash
 # What the tests in a browser need beside `make test`: Debian's Chromium, Playwright for Python and
 # axe (pip), and Oxigraph's WebAssembly build and the editor YASGUI (npm), in build/browser.
-set -euo pipefail
-cd "$(dirname "$0")/../.."
-
-# need PROGRAM PACKAGE: install a Debian package unless its program is there.
-need() {
-  command -v "$1" >/dev/null 2>&1 && return
-  [ "$(id -u)" = 0 ] || { echo "install $2 (as root: apt-get install $2)" >&2; exit 3; }
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
-}
+. "$(dirname "$0")/../stores/install/common.sh"
+cd "$ROOT"
 
 need chromium chromium
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'

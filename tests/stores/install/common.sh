@@ -28,15 +28,16 @@ need() {
     apt-get install -y -qq --no-install-recommends "$2" >/dev/null || absent "$2 (apt-get failed)"
 }
 
-# from_maven GROUP:ARTIFACT:VERSION[:TYPE] FILE: put an artifact of Maven Central at $STORES/FILE.
+# from_maven GROUP:ARTIFACT:VERSION[:TYPE[:CLASSIFIER]] FILE: put an artifact of Maven Central at $STORES/FILE.
 from_maven() {
   need java default-jre-headless
   [ -s "$STORES/$2" ] && return
   need mvn maven
-  local group artifact version type
-  IFS=: read -r group artifact version type <<<"$1:jar"
-  type="${type%%:*}"
-  mvn -q -B dependency:get -Dtransitive=false -Dartifact="$group:$artifact:$version:$type" ||
+  local group artifact version type classifier
+  IFS=: read -r group artifact version type classifier <<<"$1"
+  type="${type:-jar}"
+  mvn -q -B dependency:get -Dtransitive=false \
+    -Dartifact="$group:$artifact:$version:$type${classifier:+:$classifier}" ||
     absent "$artifact $version (Maven Central can't be reached)"
   local local_repository="${MAVEN_REPOSITORY:-$HOME/.m2/repository}"
   cp "$local_repository/${group//.//}/$artifact/$version/$artifact-$version${classifier:+-$classifier}.$type" "$STORES/$2.part"
