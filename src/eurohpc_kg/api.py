@@ -16,7 +16,7 @@ from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.questions import Parameter, Question, all_questions, find_question
 from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.results import Results, answer
-from eurohpc_kg.sparql import Term, counts_solutions, names_dataset, require_read_only
+from eurohpc_kg.sparql import Term
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
@@ -93,10 +93,8 @@ class Graph:
 
     def sparql(self, text: str, place: str = "") -> Answer:
         """Answer any SPARQL query that only reads; the prefixes of the project are known."""
-        require_read_only(text, place)
-        is_merged = self._folder and counts_solutions(text) and not names_dataset(text)
-        store = self._merged() if is_merged else self.store
-        found = answer(store, text, self.names, place, is_merged=bool(is_merged))
+        merged = self._merged if self._folder else None
+        found = answer(self.store, text, self.names, place, merged=merged)
         return Answer.of(found, text, self.explainer)
 
     def _merged(self) -> ox.Store:

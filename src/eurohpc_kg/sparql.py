@@ -106,7 +106,8 @@ def is_lasting(text: str) -> bool:
 def counts_solutions(text: str) -> bool:
     """Tell whether the answer may depend on how often a solution is found.
 
-    It may in ``SELECT`` without ``DISTINCT``, unless it groups, and in what counts or adds up.
+    It may in ``SELECT`` without ``DISTINCT``, unless it groups, and in what counts or adds up. A
+    query that names its own graphs is none: how often is then a matter of these.
 
     >>> counts_solutions("SELECT (COUNT(?s) AS ?n) { ?s a ?c }"), counts_solutions("SELECT * {}")
     (True, True)
@@ -115,6 +116,8 @@ def counts_solutions(text: str) -> bool:
     >>> counts_solutions("")
     False
     """
+    if names_dataset(text):
+        return False
     found = _MARK.finditer(text)
     words = [m.group().upper() for m in found if m.lastgroup == "word" or m.group() == "{"]
     for place, (word, after) in enumerate(zip(words, [*words, ""][1:], strict=True)):

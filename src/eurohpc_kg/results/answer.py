@@ -17,12 +17,12 @@ from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.results import wire
 from eurohpc_kg.results.wire import Cell, plain, python_value
-from eurohpc_kg.sparql import require_read_only, syntax_error
+from eurohpc_kg.sparql import counts_solutions, require_read_only, syntax_error
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     import pandas
@@ -201,19 +201,22 @@ def answer(
     place: str = "",
     title: str = "",
     services: Sequence[str] = (),
-    is_merged: bool = False,
+    merged: Callable[[], ox.Store] | None = None,
 ) -> Results:
     """Ask a store; the default graph is the union of all graphs, our prefixes are known.
 
-    ``services`` are the endpoints that the query may ask besides; ``is_merged`` tells that the
-    default graph of the store holds that union (`store.merged`).
+    ``services`` are the endpoints that the query may ask besides; ``merged`` opens the same store
+    with that union as its default graph (`store.merged`), for a query that counts.
 
     Raises `QuerySyntaxError` for a text that is not SPARQL or not read-only.
     """
     require_read_only(text, place, services)
+    asked, is_union = store, True
+    if merged is not None and counts_solutions(text):
+        asked, is_union = merged(), False
     try:
-        prefixes, is_union = dict(names.prefixes), not is_merged
-        found = store.query(text, prefixes=prefixes, use_default_graph_as_union=is_union)
+        prefixes = dict(names.prefixes)
+        found = asked.query(text, prefixes=prefixes, use_default_graph_as_union=is_union)
         if isinstance(found, ox.QueryBoolean):
             value = ox.Literal(bool(found))
             return Results(("answer",), ((value,),), names, "ASK", title)

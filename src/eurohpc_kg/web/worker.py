@@ -75,25 +75,27 @@ class _Held:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self.store = ox.Store.read_only(folder)
-        self.merged: ox.Store | None = None
+        self._is_merged = False
+        self._for_counts: ox.Store | None = None
 
     def take(self) -> None:
         from eurohpc_kg.store.merged import merged_in_memory
 
         with contextlib.suppress(OSError, ValueError, EurohpcKgError):  # it may be swept away
-            self.store = self.merged = merged_in_memory(Path(self._folder))
+            self.store = merged_in_memory(Path(self._folder))
+            self._is_merged = True  # not before: the other thread may ask meanwhile
 
     def fit_for(self, request: dict[str, Any]) -> tuple[ox.Store, bool]:
         """Return the store that answers a request rightly, and whether it is the merged one."""
-        if self.store is self.merged:
-            return self.store, True
-        if not counts_solutions(request["query"]):
-            return self.store, False
-        if self.merged is None:
+        is_merged, store = self._is_merged, self.store
+        names_graphs = request["default"] or request["named"]
+        if is_merged or names_graphs or not counts_solutions(request["query"]):
+            return store, is_merged
+        if self._for_counts is None:
             from eurohpc_kg.store.merged import open_merged
 
-            self.merged = open_merged(Path(self._folder), lambda _: None)
-        return self.merged, True
+            self._for_counts = open_merged(self._folder, lambda _: None)
+        return self._for_counts, True
 
 
 def _read(source: BinaryIO) -> dict[str, Any] | None:
