@@ -28,11 +28,11 @@ from eurohpc_kg.sources import (
     content_file,
     read_content,
 )
+from eurohpc_kg.store.canonical import lines_of, text_of
 
 _NOT_STATED = (INFERRED_GRAPH.value, QUESTIONS_GRAPH.value)
 _SHAPES, _ONTOLOGY = SHAPES_GRAPH.value, ONTOLOGY_GRAPH.value
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_END = " .\n"
 
 
 def approves(
@@ -74,7 +74,7 @@ def surroundings(graphs: Mapping[str, bytes], touched: Set[str]) -> ox.Store:
         if name in (_SHAPES, _ONTOLOGY):
             store.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
             continue
-        for line in text.decode().split(_END)[:-1]:
+        for line in lines_of(text):
             subject, predicate, value = line.split(" ", 2)
             if subject in touched or value in touched:
                 kept.setdefault(name, []).append(line)
@@ -85,8 +85,7 @@ def surroundings(graphs: Mapping[str, bytes], touched: Set[str]) -> ox.Store:
         if subject in beside:
             kept.setdefault(name, []).append(line)
     for name, lines in kept.items():
-        text = "".join(f"{line}{_END}" for line in lines).encode()
-        store.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
+        store.load(text_of(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
     return store
 
 

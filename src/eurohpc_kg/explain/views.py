@@ -59,14 +59,17 @@ class Views:
     def steps(self, statement: Statement) -> Iterator[Step]:
         """Yield every way in which one view gives a statement."""
         for view, row in self.candidates(statement):
-            asked = self._asked.setdefault(view.view.name, Asked(view, self.facts))
+            name = view.view.name
+            if name not in self._asked:
+                self._asked[name] = Asked(view, self.facts)
+            asked = self._asked[name]
             for solution in asked.rows(view.where, row):
                 for premises, weighed in _premises(asked, view.where.elements, solution, None):
                     unique = tuple(dict.fromkeys(premises))
                     statements = tuple(premise for premise, _ in unique)
                     if statement not in statements:
                         within = tuple(graph for _, graph in unique)
-                        yield Step(VIEW, view.view.name, statements, (), within, weighed)
+                        yield Step(VIEW, name, statements, (), within, weighed)
 
     def unmet(
         self, statement: Statement

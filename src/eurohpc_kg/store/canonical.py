@@ -134,6 +134,16 @@ def _called(quad: ox.Quad, graph: ox.NamedNode, prefix: str) -> ox.Quad:
     return ox.Quad(subject, predicate, value, graph)
 
 
+def lines_of(text: bytes) -> list[str]:
+    """Return the statements of a graph that is written as here, without the dots."""
+    return text.decode().split(_END)[:-1]
+
+
+def text_of(lines: Iterable[str]) -> bytes:
+    """Write such statements."""
+    return "".join(f"{line}{_END}" for line in lines).encode()
+
+
 def as_quads(graphs: Mapping[str, bytes]) -> Iterator[bytes]:
     """Yield the N-Quads of graphs that are given as N-Triples in the form of this module."""
     for name, triples in graphs.items():

@@ -20,7 +20,14 @@ from eurohpc_kg.reason.views import read_views
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import INFERRED_GRAPH, content_file, content_paths, read_content
-from eurohpc_kg.store.canonical import CanonicalGraph, as_quads, read_graphs, rewrite_graphs
+from eurohpc_kg.store.canonical import (
+    CanonicalGraph,
+    as_quads,
+    lines_of,
+    read_graphs,
+    rewrite_graphs,
+    text_of,
+)
 from eurohpc_kg.store.previous import Previous, copy_database
 from eurohpc_kg.store.spellings import FILE as NAMES
 from eurohpc_kg.store.spellings import SUB_PROPERTY, respelled
@@ -30,7 +37,6 @@ MOST_STATEMENTS = 20_000
 """A change of more is not followed: a build from the start is then as quick."""
 
 Approves = Callable[[Repository, Mapping[str, bytes], ox.Store, Set[str]], bool]
-_END = " .\n"
 _TYPED = '"^^<'
 _SUB_PROPERTY = f" {SUB_PROPERTY} "
 _INFERRED = INFERRED_GRAPH.value
@@ -61,8 +67,8 @@ def change(
         before = {name: b"".join(graph.chunks()) for name, graph in known.items()}
         read = _read_again(repository, previous)
         after = {name: text for name, text in {**before, **read}.items() if text}
-        was = {name: _lines(text) for name, text in before.items()}
-        now = {n: was[n] if t is before.get(n) else _lines(t) for n, t in after.items()}
+        was = {name: lines_of(text) for name, text in before.items()}
+        now = {n: was[n] if t is before.get(n) else lines_of(t) for n, t in after.items()}
         changes = {name: _change(was, now, name) for name in read}
         if sum(map(len, changes.values())) > MOST_STATEMENTS or _names_may_meet(known):
             return None
@@ -75,7 +81,7 @@ def change(
     except (EurohpcKgError, UnsureError, OSError, ValueError, KeyError, TypeError):
         return None
     now[_INFERRED] = sorted(found.inferred)
-    after[_INFERRED] = _text(now[_INFERRED])
+    after[_INFERRED] = text_of(now[_INFERRED])
     changes[_INFERRED] = _change(was, now, _INFERRED)
     copy_database(previous.folder, folder)
     _apply(folder, changes, now)
@@ -105,7 +111,7 @@ def _read_again(repository: Repository, previous: Previous) -> dict[str, bytes]:
                 if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
                     raise UnsureError("a blank node")
                 graphs[file.graph.value].add(statement(quad))
-    return {name: _text(sorted(found)) for name, found in graphs.items()}
+    return {name: text_of(sorted(found)) for name, found in graphs.items()}
 
 
 def _names_may_meet(graphs: Mapping[str, CanonicalGraph]) -> bool:
@@ -125,7 +131,7 @@ def _apply(folder: Path, changes: Mapping[str, Change], now: Mapping[str, list[s
     for name, one in changes.items():
         properties = {_property(line) for line in one.lost if _TYPED in line}
         left = (line for line in now.get(name, ()) if _property(line) in properties)
-        got[name] = _text([*one.got, *(left if properties else ())])
+        got[name] = text_of([*one.got, *(left if properties else ())])
     store = ox.Store(str(folder))
     if lost:
         store.update(f"DELETE DATA {{ {' '.join(lost)} }}")
@@ -148,7 +154,7 @@ def _respell(
         for line in chain.from_iterable(now.values())
         if line[: line.index(" ")] in things or _SUB_PROPERTY in line
     ]
-    quads = ox.parse(_text(about), format=ox.RdfFormat.N_TRIPLES)
+    quads = ox.parse(text_of(about), format=ox.RdfFormat.N_TRIPLES)
     names = respelled((source / NAMES).read_bytes(), {thing[1:-1] for thing in things}, quads)
     (target / NAMES).write_bytes(names)
 
@@ -161,11 +167,3 @@ def _change(was: Mapping[str, list[str]], now: Mapping[str, list[str]], name: st
 def _property(line: str) -> tuple[str, str]:
     subject, predicate, _ = line.split(" ", 2)
     return subject, predicate
-
-
-def _lines(text: bytes) -> list[str]:
-    return text.decode().split(_END)[:-1]
-
-
-def _text(lines: list[str]) -> bytes:
-    return "".join(f"{line}{_END}" for line in lines).encode()
