@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from eurohpc_kg.cli.ask import parse, quick
 from eurohpc_kg.questions.saved import RESERVED
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store import building
+from imports import imported_by
 from small_repository import examiner
 
 HEAD = "centre,name,source"
@@ -360,13 +360,10 @@ def test_a_process_that_answers_imports_nothing_dear() -> None:
     dear = {"argparse", "collections", "contextlib", "dataclasses", "enum", "functools"}
     dear |= {"inspect", "json", "pathlib", "re", "typing", "unicodedata", "urllib"}
     words = ["ask", "centres-of-sector", "--sector", "healthcare", "--format", "csv"]
-    code = (
-        "import sys; before = {*sys.modules}; from eurohpc_kg.cli import main;"
-        f"code = main({words}); print(*{{*sys.modules}} - before, file=sys.stderr); sys.exit(code)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "North Centre" in done.stdout
-    assert not dear & {*done.stderr.split()}
+    code = f"from eurohpc_kg.cli import main; assert main({words}) == 0"
+    modules, said = imported_by(code, after="pass")
+    assert "North Centre" in said
+    assert not dear & modules
 
 
 def test_no_parameter_of_a_question_can_hide_an_option() -> None:
