@@ -20,6 +20,7 @@ from eurohpc_kg.loading import load_store, undo
 from eurohpc_kg.loading.canonical import digest
 from eurohpc_kg.loading.ledger import LEDGER, LockedError, new_owner, read_lock, release, take_lock
 from eurohpc_kg.loading.reading import count_graphs
+from eurohpc_kg.names import NAMESPACE
 from stores.far import BASE, CHANGED, INFERRED, REGISTER, REPORT, SMALL, at, built, held, oxigraph
 from stores.faults import FaultyProxy, nothing
 from stores.servers import Server
@@ -290,10 +291,34 @@ def test_two_loads_at_once_do_not_mix(server: Server, small: Path, changed: Path
         thread.start()
     for thread in threads:
         thread.join()
-    assert any(not isinstance(end, Exception) for end in ends)
+    assert any(not isinstance(end, Exception) for end in ends), ends
     assert all(isinstance(end, LockedError) for end in ends if isinstance(end, Exception))
     assert _sizes(server)[REPORT] in (1, 3)
     assert staged(server) == []
+
+
+def test_two_loads_that_meet_in_the_lock_go_back_and_one_goes_first(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other, endpoint = new_owner(), new_owner(), at(server)
+    update, lock = endpoint.update, f"<{NAMESPACE}load#lock> <{NAMESPACE}load#owner>"
+    row = f'GRAPH <{LEDGER}> {{ {lock} "{other}" }}'
+    pauses: list[float] = []
+
+    def both(text: str, **options: bool) -> None:
+        update(text, **options)
+        if text.startswith("INSERT") and not pauses:
+            update(f"INSERT DATA {{ {row} }}")
+
+    def meanwhile(seconds: float) -> None:
+        pauses.append(seconds)
+        update(f"DELETE DATA {{ {row} }}")
+
+    monkeypatch.setattr(endpoint, "update", both)
+    monkeypatch.setattr("eurohpc_kg.loading.ledger.time.sleep", meanwhile)
+    assert take_lock(endpoint, mine) is None
+    assert len(pauses) == 1
+    assert [found.owner for found in read_lock(endpoint)] == [mine]
 
 
 def test_a_load_that_lost_the_lock_changes_nothing(

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import secrets
 import socket
+import time
 from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
@@ -33,6 +35,8 @@ _NAME, _HASH, _COUNT = (f"<{_BASE}{word}>" for word in ("name", "hash", "count")
 _OWNER, _BEAT, _STATE, _FRESH = (f"<{_BASE}{word}>" for word in ("owner", "beat", "state", "fresh"))
 SWAPPING = "swapping"
 _OWN: set[str] = set()
+_PAUSES = (0.2, 0.4, 0.8, 1.6, 3.2)
+"""Seconds, at most, before a load that met another in the lock looks or tries again."""
 
 
 class LockedError(EndpointError):
@@ -114,20 +118,11 @@ def take_lock(endpoint: Endpoint, owner: str, *, by_force: bool = False) -> Lock
 
     Raises `LockedError` where another load lives, unless ``by_force``.
     """
-    me = term_text(ox.Literal(owner))
-    holders = read_lock(endpoint)
-    if not holders:  # the condition is repeated inside: another load may come between
-        endpoint.update(
-            f"INSERT {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} {me} ; {_BEAT} ?now }} }} "
-            f"WHERE {{ {{ SELECT (NOW() AS ?now) {{ }} }} "
-            f"FILTER NOT EXISTS {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?other }} }} }}"
-        )
-        holders = read_lock(endpoint)
+    holders = _come_forward(endpoint, owner)
     others = [lock for lock in holders if lock.owner != owner]
     if not others and holders:
         return None
-    if len(holders) > len(others):  # two at once: both go back
-        endpoint.update(_release(owner))
+    me = term_text(ox.Literal(owner))
     living = [lock for lock in others if not lock.is_dead]
     if (living and not by_force) or not others:
         raise LockedError(
@@ -145,7 +140,7 @@ def take_lock(endpoint: Endpoint, owner: str, *, by_force: bool = False) -> Lock
         f"WHERE {{ {theirs} BIND(NOW() AS ?now) }} ;\n"
         f"DELETE {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?old }} }} WHERE {{ {theirs} }}"
     )
-    if _owners(endpoint) != [owner]:
+    if not _has_it_alone(endpoint, owner):
         raise LockedError(
             "another load took the lock first",
             place=endpoint.at.update,
@@ -163,7 +158,7 @@ def beat(endpoint: Endpoint, owner: str) -> None:
         f"WHERE {{ {held_by(owner)} BIND(NOW() AS ?now) }}",
         repeatable=True,
     )
-    if _owners(endpoint) != [owner]:
+    if not _has_it_alone(endpoint, owner):
         raise LockedError(
             "another load has taken the lock",
             place=endpoint.at.update,
@@ -222,9 +217,42 @@ def write_rows(owner: str, written: Mapping[str, Digest], removed: Iterable[str]
     return updates
 
 
-def _owners(endpoint: Endpoint) -> list[str]:
-    rows = endpoint.select(f"SELECT ?owner {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?owner }} }}")
-    return [row[0].value for row in rows if isinstance(row[0], ox.Literal)]
+def _come_forward(endpoint: Endpoint, owner: str) -> list[Lock]:
+    """Write ``owner`` into a lock that nobody has, and return who has it then.
+
+    A store that runs two updates at once can let two in: each that sees another goes back, and
+    comes forward again after a time of its own, so that one of them goes first.
+    """
+    me = term_text(ox.Literal(owner))
+    holders = read_lock(endpoint)
+    for pause in _PAUSES:
+        if holders:
+            break
+        endpoint.update(  # the condition is repeated inside: another load may come between
+            f"INSERT {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} {me} ; {_BEAT} ?now }} }} "
+            f"WHERE {{ {{ SELECT (NOW() AS ?now) {{ }} }} "
+            f"FILTER NOT EXISTS {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?other }} }} }}"
+        )
+        holders = read_lock(endpoint)
+        if len(holders) < 2 or owner not in {lock.owner for lock in holders}:
+            break
+        endpoint.update(_release(owner))
+        time.sleep(random.uniform(0, pause))
+        holders = read_lock(endpoint)
+    return holders
+
+
+def _has_it_alone(endpoint: Endpoint, owner: str) -> bool:
+    """Tell whether ``owner`` has the lock; another that came at the same time may go back first."""
+    for pause in (*_PAUSES, 0):
+        rows = endpoint.select(
+            f"SELECT ?owner {{ GRAPH <{LEDGER}> {{ {_LOCK} {_OWNER} ?owner }} }}"
+        )
+        owners = {row[0].value for row in rows if isinstance(row[0], ox.Literal)}
+        if owner not in owners or len(owners) == 1:
+            break
+        time.sleep(random.uniform(0, pause))
+    return owners == {owner}
 
 
 def _release(owner: str) -> str:
