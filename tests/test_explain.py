@@ -243,6 +243,26 @@ def test_what_is_missing_is_found_in_an_arm_of_a_union(tmp_path: Path) -> None:
     assert [shown(statement) for statement in missing.held] == [":m a :Country"]
 
 
+def test_a_record_of_another_kind_is_not_what_is_missing(tmp_path: Path) -> None:
+    view = """PREFIX ex: <https://example.org/>
+    CONSTRUCT { ?thing ?short ?number }
+    WHERE {
+      ?record ex:of ?thing ; ex:quantity ?quantity ; ex:value ?value .
+      ?short ex:shortFor ?quantity .
+      BIND(?value * 2 AS ?number)
+    }
+    """
+    data = """:cores :shortFor :many . :first :of :x ; :quantity :much ; :value 1 .
+    :second :of :x ; :quantity :many ; :value 2 . :y a :System ."""
+    graph = small(tmp_path, data, {"shortcut": view})
+    (wrong,) = graph.explainer.explain(said(":x :cores 5")).missing
+    assert wrong.needed is None
+    (lacking,) = graph.explainer.explain(said(":y :cores 5")).missing
+    assert lacking.needed is not None
+    assert isinstance(lacking.needed.subject, ox.Variable)
+    assert lacking.needed.object == said(":y a :System").subject
+
+
 def test_an_idle_statement_is_said_to_be_left_out(places: Small) -> None:
     assert places.explainer.explain(said(":land a owl:Thing")).left_out == "top-or-bottom"
 

@@ -85,7 +85,7 @@ def _missing(missing: Missing, statement: Statement, account: Account) -> list[s
     held = [
         premise
         for premise in missing.held
-        if missing.kind == RULE or set(premise[::2]) & set(statement[::2])
+        if missing.kind == RULE or set(premise[::2]) & set(statement)
     ]
     return [
         f"{wording.statement(missing.needed)}{others}",

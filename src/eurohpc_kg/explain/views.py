@@ -33,6 +33,8 @@ from eurohpc_kg.sparql import Term
 _ONE_OF = ("MAX", "MIN", "SAMPLE")
 # Ways through the arms of a view's unions that are tried for what nearly holds.
 MOST_WAYS = 32
+# Statements that fit a pattern, of which the one is taken that leads on best.
+MOST_CHOICES = 200
 
 _Premise = tuple[Statement, ox.NamedNode | None]
 
@@ -84,7 +86,8 @@ class Views:
             tried = (self._unmet(way, row) for way in islice(_ways(view.where), MOST_WAYS))
             found = [way for way in tried if way is not None]
             whole = [way for way in found if way[1] is None]
-            for held, needed in whole[:1] or found:
+            closed = [way for way in found if way[1] is not None and not _open(way[1], {})]
+            for held, needed in whole[:1] or closed or found:
                 yield view.view.name, held, needed
 
     def _unmet(
@@ -92,26 +95,45 @@ class Views:
     ) -> tuple[list[Statement], TriplePattern | None] | None:
         """Follow the patterns from what is known; return what holds and the one that does not.
 
-        Returns ``None`` where more than one pattern has nothing that fits.
+        A pattern that nothing fits, or that leads nowhere, is the one; what else is asked of a node
+        that is not there goes with it. Returns ``None`` where more than one has nothing that fits.
         """
-        held: list[Statement] = []
-        needed: TriplePattern | None = None
-        while patterns:
-            patterns.sort(key=lambda pattern: _open(pattern, row))
-            pattern = instantiate(patterns.pop(0), row)
-            found = self._first(pattern)
-            if found is not None:
-                row = bind(pattern, found, row) or row
-                held.append(found)
-            elif needed is None:
-                needed = pattern
-            else:
-                return None
-        return held, needed
+        if not patterns:
+            return [], None
 
-    def _first(self, pattern: TriplePattern) -> Statement | None:
+        def choices(pattern: TriplePattern) -> tuple[int, int]:
+            fitting = islice(self._matching(instantiate(pattern, row)), MOST_CHOICES)
+            return _open(pattern, row), sum(1 for _ in fitting)
+
+        first, *others = sorted(patterns, key=choices)
+        pattern = instantiate(first, row)
+        found = self._best(pattern, others, row)
+        if found is not None:
+            rest = self._unmet(others, bind(pattern, found, row) or row)
+            if rest is not None:
+                return [found, *rest[0]], rest[1]
+        missing = {place for place in pattern if isinstance(place, ox.Variable)}
+        rest = self._unmet([other for other in others if missing.isdisjoint(other)], row)
+        return (rest[0], pattern) if rest is not None and rest[1] is None else None
+
+    def _best(
+        self, pattern: TriplePattern, others: list[TriplePattern], row: Row
+    ) -> Statement | None:
+        """Return the statement for a pattern with which most of the other patterns fit."""
+
+        def fitting(statement: Statement) -> int:
+            taken = bind(pattern, statement, row) or {}
+            return sum(
+                next(self._matching(instantiate(other, taken)), None) is not None
+                for other in others
+            )
+
+        found = list(islice(self._matching(pattern), MOST_CHOICES))
+        return max(found, key=fitting) if len(found) > 1 else next(iter(found), None)
+
+    def _matching(self, pattern: TriplePattern) -> Iterator[Statement]:
         places = [None if isinstance(place, ox.Variable) else place for place in pattern]
-        return next(self.facts.matching(places[0], places[1], places[2]), None)
+        return self.facts.matching(places[0], places[1], places[2])
 
 
 def bind(pattern: TriplePattern, statement: Statement, row: Row) -> dict[str, Term] | None:

@@ -129,9 +129,12 @@ class Spellings:
         common: Counter[int] = Counter()
         for piece in wanted:
             common.update(self._with(piece))
+        # Fewer in common can't reach `_LEAST`, however short the name is: that spares most of them.
+        fewest = _LEAST / (2 - _LEAST) * len(wanted)
         scored = [
             (max(2 * n / (len(wanted) + len(keys[i]) + 1), 0.9 * n / len(wanted)), i)
             for i, n in common.items()
+            if n >= fewest
         ]
         ranked: list[tuple[float, Spelling]] = []
         for score, i in scored:
