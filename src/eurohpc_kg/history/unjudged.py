@@ -6,7 +6,6 @@ statements and what follows from them are kept here beside the stores, which hol
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from pathlib import Path
@@ -19,6 +18,7 @@ from eurohpc_kg.questions.sib import from_questions
 from eurohpc_kg.reason import reason
 from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store.canonical import write_graphs
+from eurohpc_kg.store.folders import made_beside
 from eurohpc_kg.store.inputs import fingerprint
 from eurohpc_kg.store.memory import recall, stores
 from eurohpc_kg.store.saying import Say
@@ -43,21 +43,15 @@ def folder_of(repository: Repository, say: Say) -> Path:
     say("reading and reasoning over a version that was not looked at before")
     asserted = _asserted(repository)
     quads = [*asserted, *reason(asserted, repository).inferred]
-    part = path.with_name(f".{name}.{os.getpid()}")
     try:
-        part.mkdir(parents=True, exist_ok=True)
-        write_graphs(part, quads)
-        if not path.is_dir():
-            part.rename(path)
+        with made_beside(path) as part:
+            write_graphs(part, quads)
     except OSError as error:
-        if not path.is_dir():  # else another process was as quick
-            raise StoreError(
-                f"the version can't be kept: {error.strerror}",
-                place=str(path),
-                remedy="Set EUROHPC_KG_CACHE to a folder that can be written and has room.",
-            ) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        raise StoreError(
+            f"the version can't be kept: {error.strerror}",
+            place=str(path),
+            remedy="Set EUROHPC_KG_CACHE to a folder that can be written and has room.",
+        ) from error
     _sweep(path)
     return path
 

@@ -23,6 +23,7 @@ from eurohpc_kg.history.days import read_day
 from eurohpc_kg.history.lens import SOURCES, Lens
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import ROOMS, Repository, cache_directory
+from eurohpc_kg.store.folders import made_beside
 from eurohpc_kg.store.inputs import NAME, Entry, is_unchanged, listing, versions
 
 SUFFIXES = (".ttl", ".rq", ".csv", ".json")
@@ -96,26 +97,20 @@ def store_files(files: Mapping[str, bytes]) -> Repository:
         with contextlib.suppress(OSError):
             os.utime(path)
         return Repository(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        for room in ROOMS:
-            (part / room).mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            target = part / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        with contextlib.suppress(OSError):  # another process may have put it there meanwhile
-            part.rename(path)
-        if not path.is_dir():
-            part.rename(path)
+        with made_beside(path) as part:
+            for room in ROOMS:
+                (part / room).mkdir(exist_ok=True)
+            for name, data in files.items():
+                target = part / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
     except OSError as error:
         raise StoreError(
             f"the version can't be written: {error.strerror}",
             place=str(path),
             remedy="Set EUROHPC_KG_CACHE to a folder that can be written and has room.",
         ) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     _sweep(folder, path)
     return Repository(path)
 

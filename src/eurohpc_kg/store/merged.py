@@ -8,8 +8,6 @@ is written beside the store when it is needed for the first time, which takes so
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +16,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.store import open_folder, to_stderr
 from eurohpc_kg.store.canonical import CanonicalGraph, load_in_memory, read_graphs
+from eurohpc_kg.store.folders import made_beside
 from eurohpc_kg.store.previous import copy_database
 from eurohpc_kg.store.saying import Say
 
@@ -49,17 +48,12 @@ def merged_in_memory(folder: Path) -> ox.Store:
 
 
 def _write(folder: Path, path: Path) -> None:
-    part = path.with_name(f".{NAME}.{os.getpid()}")
-    try:
+    with made_beside(path) as part:
         copy_database(folder, part)
         store = ox.Store(str(part))
         _merge(store, ox.Store.read_only(str(folder)), read_graphs(folder))
         store.flush()
         del store
-        if not path.is_dir():  # another process may have been quicker
-            part.rename(path)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _merge(target: ox.Store, source: ox.Store, graphs: Sequence[CanonicalGraph]) -> None:

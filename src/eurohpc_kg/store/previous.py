@@ -58,7 +58,7 @@ def find_previous(stores: Path, files: Mapping[str, str]) -> Previous | None:
 
 def copy_database(source: Path, target: Path) -> None:
     """Copy the database of a store; its tables, which are never written again, are shared."""
-    target.mkdir()
+    target.mkdir(exist_ok=True)
     for path in source.iterdir():
         if path.suffix == _TABLE:
             _link(path, target / path.name)
