@@ -16,6 +16,19 @@ from eurohpc_kg.sentences import Understood, understand
 
 # Sentence -> the question that it asks, and the values that it names.
 ASKED: list[tuple[str, str, dict[str, str]]] = [
+    ("What was promised against what runs?", "planned-against-actual", {}),
+    ("planned versus actual performance", "planned-against-actual", {}),
+    ("Who hosts LUMI?", "system-profile", {"system": "LUMI"}),
+    ("Who supplies JUPITER?", "system-profile", {"system": "JUPITER"}),
+    ("How much power does JUPITER need?", "figures-of", {"thing": "JUPITER"}),
+    ("When does LUMI-AI start?", "timeline-of", {"thing": "LUMI-AI"}),
+    ("What quantum computers are there in Europe?", "quantum-systems-by-technology", {}),
+    ("Which quantum computers run today?", "quantum-systems-operating", {}),
+    (
+        "Where can a company in Belgium get computing time?",
+        "nearest-way-in",
+        {"country": "Belgium"},
+    ),
     (
         "Which factories target cybersecurity?",
         "factories-targeting-sector",

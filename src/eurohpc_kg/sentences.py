@@ -35,7 +35,7 @@ _EMPTY = frozenset(
         "a about all am an and any are as at be been being by can could did do does european"
         " eu eurohpc europe every find for from get give had has have in into is it its ju list me"
         " much of on or please shall should show so than that the their them there these they this"
-        " those to us was we were what which will with would you your ai",
+        " those to today us was we were what which will with would you your ai",
     )
 )
 _ALIKE = {
@@ -47,7 +47,7 @@ _ALIKE = {
     "nation": "country", "no": "without",
     "organisation": "institution", "organization": "institution", "powerful": "top",
     "price": "budget", "running": "operation", "operational": "operation",
-    "operating": "operation", "operate": "operation", "site": "place", "state": "country",
+    "operating": "operation", "operate": "operation", "run": "operation", "site": "place", "state": "country",
     "supercomputer": "system", "university": "institution", "wave": "round",
 }  # fmt: skip
 _DATE = re.compile(r"(?<!\w)((?:19|20)\d\d(?:-\d\d){0,2})(?![\w-])")
