@@ -17,6 +17,7 @@ from eurohpc_kg.questions import Parameter, Question, all_questions, find_questi
 from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.results import Results, answer
 from eurohpc_kg.sparql import Term
+from eurohpc_kg.store.answers import kept_answer
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class Graph:
         }
         text = question.bind(bound)
         place, services = question.path, question.services
-        found = answer(self.store, text, self.names, place, question.summary, services)
+        kept = kept_answer(self._folder, question) if self._folder and not bound else None
+        found = answer(self.store, text, self.names, place, question.summary, services, kept=kept)
         whole = Results(
             found.columns, found.rows, self.names, found.form, question.summary, question.columns
         )

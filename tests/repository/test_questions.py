@@ -20,6 +20,7 @@ from quick_rdflib import QuickRdflib, our_cells, rdflib_cells
 from eurohpc_kg import Graph, Question, load
 from eurohpc_kg.questions import GROUPS, all_questions
 from eurohpc_kg.repository import find_repository
+from eurohpc_kg.results import answer
 from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH, REGISTER_GRAPH
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
@@ -157,6 +158,12 @@ def test_the_answer_is_the_golden_one(graph: Graph, question: Question) -> None:
     assert golden_text(graph, question) == path.read_text(encoding="utf-8"), (
         "The answer has changed: run make golden, and read the diff."
     )
+
+
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if q.is_kept], ids=lambda q: q.slug)
+def test_the_answer_that_is_kept_is_what_the_store_says(graph: Graph, question: Question) -> None:
+    asked = answer(graph.store, question.text, graph.names)
+    assert graph.ask_question(question, {}).rows == asked.rows
 
 
 @each_question

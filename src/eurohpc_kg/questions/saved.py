@@ -49,7 +49,7 @@ SERVICES = (
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATES = frozenset(_XSD + name for name in ("date", "gYear", "gYearMonth"))
 _NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double"))
-_KEYS = ("summary", "description", "tags", "phrases", "defaults", "parameters", "columns")
+_KEYS = ("summary", "description", "tags", "phrases", "kept", "defaults", "parameters", "columns")
 # What `ask` itself has options for; a parameter of that name could not be given.
 RESERVED = frozenset(
     {
@@ -100,6 +100,8 @@ class Question:
     parameters: Mapping[str, Parameter]
     columns: Mapping[str, str]
     text: str
+    is_kept: bool = False
+    """Whether its answer with the defaults is kept beside the store (`store.answers`)."""
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -197,6 +199,8 @@ def read_question(path: str | Path) -> Question:
     tags = tuple(header["tags"])
     if not any(tag in GROUPS for tag in tags):
         raise _fault(place, 1, "no tag names a group", "Add one of " + ", ".join(GROUPS) + ".")
+    if header.get("kept", "true") != "true":
+        raise _fault(place, 1, "'kept' is not 'true'", "Write '#+ kept: true', or no such line.")
     return Question(
         slug=name.removesuffix(".rq"),
         path=place,
@@ -207,6 +211,7 @@ def read_question(path: str | Path) -> Question:
         parameters=dict(_parameters(place, text, header)),
         columns=pairs(header["columns"]),
         text=text,
+        is_kept="kept" in header,
     )
 
 

@@ -202,11 +202,13 @@ def answer(
     title: str = "",
     services: Sequence[str] = (),
     merged: Callable[[], ox.Store] | None = None,
+    kept: ox.QuerySolutions | None = None,
 ) -> Results:
     """Ask a store; the default graph is the union of all graphs, our prefixes are known.
 
     ``services`` are the endpoints that the query may ask besides; ``merged`` opens the same store
-    with that union as its default graph (`store.merged`), for a query that counts.
+    with that union as its default graph (`store.merged`), for a query that counts; ``kept`` is
+    what the store would answer, if that is known (`store.answers`).
 
     Raises `QuerySyntaxError` for a text that is not SPARQL or not read-only.
     """
@@ -216,7 +218,7 @@ def answer(
         asked, is_union = merged(), False
     try:
         prefixes = dict(names.prefixes)
-        found = asked.query(text, prefixes=prefixes, use_default_graph_as_union=is_union)
+        found = kept or asked.query(text, prefixes=prefixes, use_default_graph_as_union=is_union)
         if isinstance(found, ox.QueryBoolean):
             value = ox.Literal(bool(found))
             return Results(("answer",), ((value,),), names, "ASK", title)

@@ -23,6 +23,7 @@ from eurohpc_kg.errors import RefusedError, StoreError
 from eurohpc_kg.findings import Report, Severity
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository, cache_directory
+from eurohpc_kg.store.answers import keep_answers
 from eurohpc_kg.store.canonical import write_graphs
 from eurohpc_kg.store.changing import TRAIL, change
 from eurohpc_kg.store.inputs import Entry, digests, listing, name_of
@@ -102,6 +103,7 @@ def _build(inputs: Inputs, path: Path, say: Say) -> bool:
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         done = _from_previous(inputs, part, say) or _from_start(inputs, part, say)
+        keep_answers(inputs.repository, part)
         write_parts(part, inputs.files)
         if listing(inputs.repository) != inputs.listing:
             return False
