@@ -3,7 +3,7 @@
 First every file by itself: `content` reads it, `files` looks at its form. Then, when all could be
 read, the graph as a whole: `shapes` (SHACL), `queries` (a row is a finding), `sizes` (how many
 there should be) and `consistency` (what contradicts the ontology, and whether that is OWL 2 RL).
-`places` finds the line, `codes` is the table of codes.
+`spelling` looks for misspelt names, `places` finds the line, `codes` is the table of codes.
 
 `check` is for who writes the content and hears of everything; `examine` is for who builds a store
 from it and asks for errors alone; `approves` (in `again`) for who changes a store that was built.
@@ -27,6 +27,7 @@ from eurohpc_kg.check.places import Places
 from eurohpc_kg.check.queries import Check, all_checks, read_check, run
 from eurohpc_kg.check.shapes import ENGINES, conform
 from eurohpc_kg.check.sizes import sizes
+from eurohpc_kg.check.spelling import misspellings
 from eurohpc_kg.errors import EurohpcKgError, RuleError, UsageError
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.questions.sib import question_quads
@@ -98,6 +99,8 @@ def _examine(content: Content, least: Severity, engine: str = "") -> Examined:
     report.extend(conform(content, places, least, engine))
     report.extend(_rows(content, queries, places, least))
     report.extend(sizes(repository, content.data()))
+    if least <= Severity.WARNING:
+        report.extend(misspellings(content.data(), places))
     outside = profile(content, places)
     report.extend(outside)
     asserted += question_quads(queries.questions)

@@ -87,6 +87,12 @@ CODES: dict[str, Code] = {
         "A property that is transitive or follows by a chain is also functional or the like.",
         "Drop one of the two; a shape can count or forbid what an axiom can't.",
     ),
+    "near-duplicate-spelling": Code(
+        Severity.WARNING,
+        "Two things of one kind have names that differ by a slip: a letter or two of one word.",
+        "Correct the name that is misspelt, or merge the two if they are one thing; if they are "
+        "not, say so with owl:differentFrom, and why in a skos:editorialNote beside it.",
+    ),
     "owl-rl-class": Code(
         Severity.ERROR,
         "A class expression stands where OWL 2 RL allows none of its kind.",
