@@ -37,7 +37,7 @@ def run(world: World, capsys: pytest.CaptureFixture[str]) -> Run:
 
 def test_only_the_newest_figure_is_looked_at_with_its_age_and_the_page(run: Run) -> None:
     (row,) = [row for row in run.rows("Machine", "--on", "2026-03-01") if row["value"] == "15.7"]
-    assert (row["as_of"], row["age"], row["limit"]) == ("2025-01", "14", "12")
+    assert (row["as_of"], row["age_months"], row["limit_months"]) == ("2025-01", "14", "12")
     assert row["page"] == "https://alpha.example/page"
     assert not [row for row in run.rows("--on", "2026-03-01") if row["value"] == "12"]
 
@@ -50,14 +50,19 @@ def test_the_day_decides_and_fixes_the_answer(run: Run) -> None:
 
 def test_a_limit_is_that_of_the_property(run: Run) -> None:
     on = run.rows("--on", "2026-05-31")
-    assert {(row["value"], row["limit"]) for row in on} == {("15.7", "12"), ("Street 1", "36")}
-    later = {row["value"]: row["limit"] for row in run.rows("--on", "2026-06-01")}
+    assert {(row["value"], row["limit_months"]) for row in on} == {
+        ("15.7", "12"),
+        ("Street 1", "36"),
+    }
+    later = {row["value"]: row["limit_months"] for row in run.rows("--on", "2026-06-01")}
     assert len(later) == 3
     assert later["https://w3id.org/eurohpc-kg/edition/top500-2025-11"] == "6"
 
 
 def test_what_is_most_overdue_comes_first(run: Run) -> None:
-    over = [int(row["age"]) - int(row["limit"]) for row in run.rows("--on", "2027-01-01")]
+    over = [
+        int(row["age_months"]) - int(row["limit_months"]) for row in run.rows("--on", "2027-01-01")
+    ]
     assert over == sorted(over, reverse=True)
     assert len(over) == 3
 
@@ -79,7 +84,8 @@ def test_it_is_written_in_other_forms(run: Run, form: str) -> None:
 def test_a_file_is_written_in_the_form_of_its_ending(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "stale.csv"
     assert run("--on", "2026-03-01", "-o", str(path))[:2] == (0, "")
-    assert path.read_text(encoding="utf-8").startswith("thing,aspect,value,as_of,age,limit,page")
+    head = "thing,aspect,value,as_of,age_months,limit_months,page"
+    assert path.read_text(encoding="utf-8").startswith(head)
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "26"])
