@@ -56,6 +56,19 @@ class Body:
         piece, self._kept = self._kept[:size], self._kept[size:]
         return bytes(piece)
 
+    def lines(self) -> Iterator[bytes]:
+        """Yield the body in pieces, each of whole lines."""
+        rest = b""
+        while piece := self.read(_AT_ONCE):
+            start, mark, end = piece.rpartition(b"\n")
+            if mark:
+                yield rest + start + mark
+                rest = end
+            else:
+                rest += piece
+        if rest:
+            yield rest
+
     @property
     def as_file(self) -> IO[bytes]:
         """Return this object under the type that parsers ask for; they only read."""

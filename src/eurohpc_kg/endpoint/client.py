@@ -7,6 +7,7 @@ product stands in `products`.
 
 from __future__ import annotations
 
+import threading
 import urllib.request
 from collections.abc import Callable, Iterable
 from io import BytesIO
@@ -60,7 +61,7 @@ class Endpoint:
         self.at = addresses(product, address, update, graphs)
         self.union = union or product.union
         self._graphs: list[str] | None = None
-        self._is_known = False
+        self._known = threading.local()  # each thread answers the challenge of the server itself
 
     def __repr__(self) -> str:
         return f"Endpoint({self.address!r}, {self.product.name!r})"
@@ -121,9 +122,9 @@ class Endpoint:
 
     def put_graph(self, name: str, pieces: Pieces) -> None:
         """Replace one graph, given as N-Triples, by the Graph Store protocol."""
-        if not self.product.unasked and not self._is_known:
+        if not self.product.unasked and not hasattr(self._known, "by_server"):
             self.graph(name)  # so that the server asks for the password now, not after the body
-            self._is_known = True
+            self._known.by_server = True
         request = urllib.request.Request(
             self._graph_address(name), data=cast("bytes", pieces), method="PUT"
         )
@@ -153,18 +154,20 @@ class Endpoint:
         request.add_header("Content-Type", self.product.quads_type)
         self.transport.send(request, repeatable=repeatable)
 
-    def read_dump(self, read: Callable[[Iterable[ox.Quad]], _Read]) -> _Read:
-        """Return what ``read`` makes of every quad of the dataset; only where `can_dump`.
+    def read_dump(self, read: Callable[[Iterable[bytes]], _Read]) -> _Read:
+        """Return what ``read`` makes of the dataset in N-Quads, piece by piece of whole lines.
 
-        ``read`` is called again if the answer breaks off.
+        Only where `can_dump`. ``read`` is called again if the answer breaks off.
         """
         request = urllib.request.Request(self.at.quads)
         request.add_header("Accept", self.product.quads_type)
+        return self.transport.receive(request, lambda body: read(body.lines()))
 
-        def parsed(body: Body) -> _Read:
-            return read(ox.parse(body.as_file, format=ox.RdfFormat.N_QUADS, lenient=True))
-
-        return self._receive(request, parsed)
+    def read_lines(self, text: str, read: Callable[[Iterable[bytes]], _Read]) -> _Read:
+        """Return what ``read`` makes of the answer to a CONSTRUCT in N-Triples; see `read_dump`."""
+        request = self._wrapper(text, "turtle", union=False)._createRequest()
+        request.add_header("Accept", "application/n-triples")
+        return self.transport.receive(request, lambda body: read(body.lines()))
 
     def read_rows(self, text: str, read: Callable[[ox.QuerySolutions], _Read]) -> _Read:
         """Return what ``read`` makes of the answer to a SELECT, however large; see `read_dump`."""
@@ -177,9 +180,6 @@ class Endpoint:
             found = ox.parse_query_results(text, format=_FORMS[form])
             return read(cast("ox.QuerySolutions", found))
 
-        return self._receive(request, parsed)
-
-    def _receive(self, request: urllib.request.Request, parsed: Callable[[Body], _Read]) -> _Read:
         try:
             return self.transport.receive(request, parsed)
         except (SyntaxError, ValueError) as error:

@@ -34,7 +34,9 @@ class Product:
     bounds the graphs that one update names where it does not happen at once; ``rows``, the form in
     which a large answer is asked for (Virtuoso writes XML five times as quickly as JSON), and
     ``most_rows`` how many rows it may have, by the configuration that comes with the product;
-    ``decimals``, that a
+    ``alone``, from how many triples on a graph is read by a CONSTRUCT of its own, as N-Triples
+    (Virtuoso writes these three times as quickly as XML); ``at_once``, how many requests for single
+    graphs go at the same time; ``decimals``, that a
     decimal may be sent as it is written (TDB2 can't delete a ``12.50`` or a ``13`` any more, only a
     ``12.5`` or a ``13.0``).
     """
@@ -60,6 +62,8 @@ class Product:
     step: int = 25
     rows: str = "json"
     most_rows: int = 0
+    alone: int = 0
+    at_once: int = 1
     decimals: bool = True
     server: str = ""
     hint: str = ""
@@ -125,6 +129,8 @@ PRODUCTS: dict[str, Product] = {
             step=3,
             rows="xml",
             most_rows=10_000,
+            alone=40,
+            at_once=2,
             server="virtuoso",
             how="http://HOST:8890",
         ),

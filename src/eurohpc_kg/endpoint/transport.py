@@ -11,6 +11,7 @@ import base64
 import http.client
 import socket
 import ssl
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -72,7 +73,7 @@ class Transport:
         self.unasked = True
         """Whether the password is sent before the server asks for it, as curl does."""
         self._sleep = sleep
-        self._opener = _opener(self.credentials)
+        self._own = threading.local()
 
     def send(
         self,
@@ -121,6 +122,13 @@ class Transport:
             self._sleep(pause)
             pause = min(pause * 3, LONGEST_PAUSE)
         raise AssertionError("the last attempt returns or raises")
+
+    @property
+    def _opener(self) -> urllib.request.OpenerDirector:
+        """Return the opener of this thread: one that answers challenges minds the last one."""
+        if not hasattr(self._own, "opener"):
+            self._own.opener = _opener(self.credentials)
+        return self._own.opener  # type: ignore[no-any-return]
 
     def _once(
         self,

@@ -8,10 +8,11 @@ N-Triples are added up, so that they may come in any order and none has to be ke
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from hashlib import sha256
 
 import pyoxigraph as ox
 
@@ -26,9 +27,11 @@ _WHOLE = (
 _MARK = f'"^^<{_XSD}'.encode()
 _NUMBER = re.compile(
     rb'"([^"\\]*)"\^\^<http://www\.w3\.org/2001/XMLSchema#'
-    rb"(?:(decimal|" + "|".join(_WHOLE).encode() + rb")|(double|float)|(boolean))>$"
+    rb"(?:(decimal|" + "|".join(_WHOLE).encode() + rb")|(double|float)|(boolean))>"
 )
 _ALL = 1 << 256
+_END = b" .\n"
+_number = int.from_bytes
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,20 @@ class Sum:
             line = value_line(line)
         self.add_value(line)
 
+    def add_all(self, lines: Sequence[bytes]) -> None:
+        """Add triples as a store gives them: most at once, with less for each to do."""
+        for line in self.add_plain(lines):
+            self.add(line)
+
+    def add_plain(self, lines: Sequence[bytes]) -> list[bytes]:
+        """Add those triples that have neither number nor blank node, and return the others."""
+        plain = [line for line in lines if _MARK not in line and b"_:" not in line]
+        self._count += len(plain)
+        self._total += sum([_number(sha256(line).digest(), "big") for line in plain])
+        if len(plain) == len(lines):
+            return []
+        return [line for line in lines if _MARK in line or b"_:" in line]
+
     def add_value(self, line: bytes) -> None:
         """Add a triple that `value_line` has been over."""
         if b"_:" in line and has_blank_node(line):
@@ -68,7 +85,7 @@ class Sum:
             self._met.add(line)
             return
         self._count += 1
-        self._total += int.from_bytes(hashlib.sha256(line).digest(), "big")
+        self._total += _number(sha256(line).digest(), "big")
 
     def __iadd__(self, other: Sum) -> Sum:
         """Add what another has of the same graph."""
@@ -88,7 +105,7 @@ class Sum:
             dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
             lines += (str(quad.triple).encode() for quad in dataset)
         for line in lines:
-            total += int.from_bytes(hashlib.sha256(line).digest(), "big")
+            total += _number(sha256(line).digest(), "big")
         return Digest(count + len(lines), f"{total % _ALL:064x}", self._twins)
 
 
@@ -104,12 +121,20 @@ def digest(triples: Iterable[ox.Triple]) -> Digest:
 
 def digest_of_lines(lines: Iterable[bytes]) -> Digest:
     """Return count and hash of a graph, given as its sorted lines without full stops."""
+    return digest_of_chunks([list(lines)])
+
+
+def digest_of_chunks(chunks: Iterable[Sequence[bytes]]) -> Digest:
+    """Return what `digest_of_lines` does; the sorted lines come some at a time."""
     recent: set[bytes] = set()
     twins: set[bytes] = set()
     found = Sum()
     last = b""
-    for line in lines:
-        if _MARK in line:
+    for chunk in chunks:
+        for line in found.add_plain(chunk):
+            if _MARK not in line:
+                found.add_value(line)
+                continue
             line = value_line(line)
             start = line[: line.index(b'"')]
             if start != last:
@@ -118,7 +143,7 @@ def digest_of_lines(lines: Iterable[bytes]) -> Digest:
                 twins.add(line)
                 continue
             recent.add(line)
-        found.add_value(line)
+            found.add_value(line)
     made = found.digest()
     return Digest(made.count, made.hash, frozenset(twins))
 
@@ -126,7 +151,7 @@ def digest_of_lines(lines: Iterable[bytes]) -> Digest:
 def written_hash(triples: Iterable[ox.Triple]) -> str:
     """Return the hash of a graph without blank nodes as a built store writes it."""
     lines = sorted({f"{triple} .\n" for triple in triples})
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    return sha256("".join(lines).encode()).hexdigest()
 
 
 def has_blank_node(line: bytes) -> bool:
@@ -140,9 +165,29 @@ def value_line(line: bytes) -> bytes:
     >>> value_line(b'<x:a> <x:p> "012"^^<http://www.w3.org/2001/XMLSchema#int>')[12:17]
     b'"12"^'
     """
-    match = _NUMBER.search(line)
+    start = line.rfind(b'"', 0, max(line.rfind(_MARK), 0))
+    return line if start < 0 else line[:start] + _value(line[start:])
+
+
+def n_quads(quads: Iterable[ox.Quad]) -> bytes:
+    """Return quads as N-Quads."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def lines_of(chunk: bytes) -> list[bytes]:
+    """Return each line of N-Triples without its full stop; a chunk is of whole lines.
+
+    >>> lines_of(b"<x:a> <x:p> <x:b> .\\n<x:a> <x:p> <x:c> .\\n")
+    [b'<x:a> <x:p> <x:b>', b'<x:a> <x:p> <x:c>']
+    """
+    return chunk.removesuffix(_END).split(_END) if chunk else []
+
+
+@lru_cache(maxsize=20_000)
+def _value(literal: bytes) -> bytes:
+    match = _NUMBER.fullmatch(literal)
     if match is None:
-        return line
+        return literal
     text = match[1].decode()
     try:
         if match[2]:
@@ -152,21 +197,8 @@ def value_line(line: bytes) -> bytes:
         else:
             kind, new = match[4], {"1": "true", "0": "false"}.get(text, text)
     except (ValueError, InvalidOperation):
-        return line
-    return line[: match.start()] + b'"' + new.encode() + _MARK + kind + b">"
-
-
-def n_quads(quads: Iterable[ox.Quad]) -> bytes:
-    """Return quads as N-Quads."""
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield each line of N-Triples without its full stop; a chunk is of whole lines."""
-    for chunk in chunks:
-        for line in chunk.split(b"\n"):
-            if line:
-                yield line.removesuffix(b" .")
+        return literal
+    return b'"' + new.encode() + _MARK + kind + b">"
 
 
 def _decimal(text: str) -> str:

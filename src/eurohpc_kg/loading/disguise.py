@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 WORD = "staged:"
 OLD = f"{WORD}old:"
+_START = f"<{WORD}".encode()
 
 _Term = TypeVar("_Term", bound=object)
 
@@ -63,6 +64,18 @@ def covered_line(line: bytes) -> bytes:
     """
     return b" ".join(
         b"<staged:" + term[1:] if term.startswith(b"<") else term for term in line.split(b" ", 2)
+    )
+
+
+def uncovered_line(line: bytes) -> bytes:
+    """Return what a disguised triple stands for, written as N-Triples.
+
+    >>> uncovered_line(b'<staged:x:a> <staged:x:p> "<staged:x"')
+    b'<x:a> <x:p> "<staged:x"'
+    """
+    return b" ".join(
+        b"<" + term[len(_START) :] if term.startswith(_START) else term
+        for term in line.split(b" ", 2)
     )
 
 

@@ -7,7 +7,7 @@ the ledger says so until they are read back. What is not as it was sent is taken
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
 from eurohpc_kg.errors import EndpointError
@@ -33,35 +33,45 @@ def is_first(endpoint: Endpoint, plan: Plan) -> bool:
 
 def load_first(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) -> None:
     """Send the graphs with their lines of the ledger, read them back, and keep them or none."""
-    local = graphs.digests
-    values = {name: graphs.value(name) for name in plan.send}
-    rows = {name: local[name] for name in plan.adopt}
-    rows.update({name: Digest(values[name].count, local[name].hash) for name in plan.send})
-    if endpoint.product.atomic:
-        _at_once(endpoint, graphs, Swap({}, plan.remove, rows, values), plan, owner, say)
-    else:
-        _one_by_one(endpoint, graphs, rows, values, plan, owner, say)
+    from concurrent.futures import ThreadPoolExecutor
+
+    def count() -> Swap:
+        local = graphs.digests
+        values = {name: graphs.value(name) for name in plan.send}
+        rows = {name: local[name] for name in plan.adopt}
+        rows.update({name: Digest(values[name].count, local[name].hash) for name in plan.send})
+        return Swap({}, plan.remove, rows, values)
+
+    with ThreadPoolExecutor(1) as beside:  # while the store is at work
+        counting = beside.submit(count)
+        carry_out = _at_once if endpoint.product.atomic else _one_by_one
+        carry_out(endpoint, graphs, counting.result, plan, owner, say)
 
 
 def _at_once(
-    endpoint: Endpoint, graphs: Graphs, change: Swap, plan: Plan, owner: str, say: Say
+    endpoint: Endpoint,
+    graphs: Graphs,
+    counted: Callable[[], Swap],
+    plan: Plan,
+    owner: str,
+    say: Say,
 ) -> None:
-    total = sum(value.count for value in change.values.values())
+    total = sum(graphs.files[name].count for name in plan.send)
 
     def pieces() -> Iterator[bytes]:
         sent = 0
         for name in plan.send:
             yield from graphs.text(name, name, decimals=endpoint.product.decimals)
-            sent += change.values[name].count
+            sent += graphs.files[name].count
             say(f"sent {sent:,} of {total:,} statements")
-        yield n_quads(ledger.row_quads(change.rows))
+        yield n_quads(ledger.row_quads(counted().rows))
 
     try:
         endpoint.post_quads(Pieces(pieces), repeatable=False, bulk=True)
     except UnansweredError as error:
-        wait_for(endpoint, change, owner, error)
-    wrong = _wrong(endpoint, change.values, plan, say)
-    if wrong or not is_done(endpoint, change):
+        wait_for(endpoint, counted(), owner, error)
+    wrong = _wrong(endpoint, counted().values, plan, say)
+    if wrong or not is_done(endpoint, counted()):
         say("taking out what was sent")
         updates = [clear(plan.send, owner), *ledger.write_rows(owner, {}, plan.send)]
         endpoint.update(" ;\n".join(updates))
@@ -74,23 +84,24 @@ def _at_once(
 def _one_by_one(
     endpoint: Endpoint,
     graphs: Graphs,
-    rows: Mapping[str, Digest],
-    values: Mapping[str, Digest],
+    counted: Callable[[], Swap],
     plan: Plan,
     owner: str,
     say: Say,
 ) -> None:
-    endpoint.update(ledger.set_state(owner, ledger.SWAPPING, values))
+    counts = {name: graphs.files[name].count for name in plan.send}
+    endpoint.update(ledger.set_state(owner, ledger.SWAPPING, counts))
     try:
         done = 0
-        for group in batches({name: value.count for name, value in values.items()}):
+        for group in batches(counts):
             send(endpoint, graphs, {name: name for name in group})
             done += len(group)
             ledger.beat(endpoint, owner)
-            say(f"sent {done} of {len(values)} graphs")
-        wrong = _wrong(endpoint, values, plan, say)
+            say(f"sent {done} of {len(counts)} graphs")
+        wrong = _wrong(endpoint, counted().values, plan, say)
         if wrong:
             raise _not_given_back(endpoint, wrong)
+        rows = counted().rows
         names = list(rows)
         for start in range(0, len(names), _ROWS):
             some = {name: rows[name] for name in names[start : start + _ROWS]}
@@ -98,7 +109,7 @@ def _one_by_one(
                 endpoint.update(text)
     except EndpointError:
         say("taking out what was sent")
-        put_back(endpoint, values, owner)
+        put_back(endpoint, counts, owner)
         raise
     endpoint.update(ledger.clear_state(owner), repeatable=True)
 

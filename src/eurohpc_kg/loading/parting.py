@@ -54,18 +54,23 @@ def parts(properties: Mapping[str, int], most: int) -> Iterator[tuple[int, list[
     >>> list(parts({"<x:p>": 3, "<x:q>": 2}, 5))
     [(5, ['VALUES ?p { <x:p> <x:q> } GRAPH ?g { ?s ?p ?o }'])]
     >>> [(rows, len(patterns)) for rows, patterns in parts({"<x:p>": 20}, 5)]
-    [(20, 16)]
+    [(20, 8)]
     """
     for group in batches(properties, most):
         rows = sum(properties[name] for name in group)
         pattern = f"VALUES ?p {{ {' '.join(group)} }} {TRIPLE}"
-        digits = 0
-        while rows > most and 16**digits * most < 2 * rows:
-            digits += 1
-        starts = ("".join(some) for some in product("0123456789abcdef", repeat=digits))
-        yield rows, [f"{pattern} {_beginning(start)}".rstrip() for start in starts]
+        number = -(-2 * rows // most) if rows > most else 1
+        yield rows, [f"{pattern} {beginning}".rstrip() for beginning in _beginnings(number)]
 
 
-def _beginning(start: str) -> str:
+def _beginnings(number: int) -> Iterator[str]:
+    """Yield filters that part subjects into so many sets of about the same size."""
+    digits = 0
+    while number > 1 and 16**digits < 4 * number:
+        digits += 1
+    starts = ["".join(some) for some in product("0123456789abcdef", repeat=digits)]
     subject = 'IF(ISBLANK(?s), "", STR(?s))'
-    return f'FILTER(STRSTARTS(MD5({subject}), "{start}"))' if start else ""
+    for part in range(number):
+        some = starts[len(starts) * part // number : len(starts) * (part + 1) // number]
+        values = ", ".join(f'"{start}"' for start in some)
+        yield f"FILTER(SUBSTR(MD5({subject}), 1, {digits}) IN ({values}))" if digits else ""

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import UnknownNameError
 from eurohpc_kg.export.bulk import shortened
-from eurohpc_kg.loading.canonical import Digest, digest_of_lines, lines_of
+from eurohpc_kg.loading.canonical import Digest, digest_of_chunks, lines_of
 from eurohpc_kg.loading.disguise import WORD, covered_line
 from eurohpc_kg.loading.ledger import LEDGER, read_rows
 from eurohpc_kg.loading.reading import count_graphs, read_digests
@@ -58,14 +58,14 @@ class Graphs:
         for chunk in self.files[name].chunks():
             piece = chunk if decimals else shortened(chunk)
             if is_staged(target):
-                yield b"".join(covered_line(line) + end for line in lines_of([piece]))
+                yield b"".join(covered_line(line) + end for line in lines_of(piece))
             else:
                 yield piece.replace(_END, end)
 
     def value(self, name: str) -> Digest:
         """Return count and hash of what a graph says, however a number is written."""
         if name not in self.values:
-            self.values[name] = digest_of_lines(lines_of(self.files[name].chunks()))
+            self.values[name] = digest_of_chunks(map(lines_of, self.files[name].chunks()))
         return self.values[name]
 
 

@@ -13,10 +13,13 @@ import pyoxigraph as ox
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading.canonical import Digest, Sum
-from eurohpc_kg.loading.disguise import uncovered
+from eurohpc_kg.loading.disguise import WORD, uncovered
+from eurohpc_kg.loading.lines import sum_of_lines, sums_of_dump
 from eurohpc_kg.loading.parting import BATCH, TRIPLE, batches, parts, rows_of_properties
+from eurohpc_kg.loading.together import together
 
 _Page = TypeVar("_Page")
+_Ask = Callable[[str, str], tuple[_Page, int]]
 
 
 def count_graphs(endpoint: Endpoint) -> dict[str, int]:
@@ -35,40 +38,69 @@ def read_digests(
     """Read graphs back, and return what each one holds; ``wanted`` is what to expect.
 
     ``counts`` is how much the store has of every graph: where most of it is wanted, and the product
-    gives all at once, all is read. Nothing is kept of what is read but sums.
+    gives all at once, all is read. Nothing is kept of what is read but sums. What lines alone do
+    not show to be as wanted is read again, term by term.
     """
-    if counts and endpoint.can_dump:
-        expected = sum(one.count for one in wanted.values())
-        if 2 * expected > sum(counts.values()):
-            return endpoint.read_dump(lambda quads: _sums_of_dump(quads, wanted))
-    found: dict[str, Digest] = {}
-    most = endpoint.product.most_rows or BATCH
-    for group in batches({name: one.count for name, one in wanted.items()}, most):
-        sums = {name: Sum(wanted[name].twins) for name in group}
+    found = _read_lines(endpoint, wanted, counts or {})
+    rest = {name: one for name, one in wanted.items() if found.get(name) != one}
+    groups = batches({name: one.count for name, one in rest.items()}, _most(endpoint))
 
-        def read(
-            rows: Iterable[tuple[str, ox.Triple]], names: Sequence[str] = group
-        ) -> dict[str, Sum]:
-            page = {name: Sum(wanted[name].twins) for name in names}
-            for name, triple in rows:
-                page[name].add(str(triple).encode())
-            return page
+    def job(group: Sequence[str]) -> Callable[[], dict[str, Digest]]:
+        return lambda: _read_terms(endpoint, {name: rest[name] for name in group})
 
-        for page in _pages(endpoint, group, sum(wanted[name].count for name in group), read):
-            for name in group:
-                sums[name] += page[name]
-        found.update((name, one.digest()) for name, one in sums.items())
+    for some in together(map(job, groups), endpoint.product.at_once):
+        found.update(some)
     return found
 
 
-def _sums_of_dump(quads: Iterable[ox.Quad], wanted: Mapping[str, Digest]) -> dict[str, Digest]:
-    sums = {f"<{name}>": Sum(one.twins) for name, one in wanted.items()}
-    for quad in quads:
-        one = sums.get(str(quad.graph_name))
-        if one is not None:
-            text = str(quad)
-            one.add(text[: text.rindex(" <")].encode())
-    return {name[1:-1]: one.digest() for name, one in sums.items()}
+def _read_lines(
+    endpoint: Endpoint, wanted: Mapping[str, Digest], counts: Mapping[str, int]
+) -> dict[str, Digest]:
+    """Return what the quickest form of an answer says, where the product has one."""
+    expected = sum(one.count for one in wanted.values())
+    if endpoint.can_dump and 2 * expected > sum(counts.values()) > 0:
+        return endpoint.read_dump(lambda pieces: sums_of_dump(pieces, wanted))
+    least = endpoint.product.alone
+    large = [name for name, one in wanted.items() if one.count >= least > 0]
+    large.sort(key=lambda name: -wanted[name].count)
+
+    def job(name: str) -> Callable[[], Digest]:
+        return lambda: _read_graph(endpoint, name, wanted[name])
+
+    made = together(map(job, large), endpoint.product.at_once)
+    return dict(zip(large, made, strict=True))
+
+
+def _read_graph(endpoint: Endpoint, name: str, wanted: Digest) -> Digest:
+    """Return what one graph holds by the lines of its triples."""
+    total = Sum(wanted.twins)
+
+    def ask(graphs: str, part: str) -> tuple[Sum, int]:
+        def read(pieces: Iterable[bytes]) -> tuple[Sum, int]:
+            return sum_of_lines(pieces, wanted.twins, staged=name.startswith(WORD))
+
+        return endpoint.read_lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {graphs} {part} }}", read)
+
+    for page in _pages(endpoint, [name], wanted.count, ask):
+        total += page
+    return total.digest()
+
+
+def _read_terms(endpoint: Endpoint, wanted: Mapping[str, Digest]) -> dict[str, Digest]:
+    """Return what some graphs hold by the terms of their triples."""
+    sums = {name: Sum(one.twins) for name, one in wanted.items()}
+
+    def read(rows: Iterable[tuple[str, ox.Triple]]) -> dict[str, Sum]:
+        page = {name: Sum(one.twins) for name, one in wanted.items()}
+        for name, triple in rows:
+            page[name].add(str(triple).encode())
+        return page
+
+    expected = sum(one.count for one in wanted.values())
+    for page in _pages(endpoint, list(wanted), expected, _rows(endpoint, read)):
+        for name, part in page.items():
+            sums[name] += part
+    return {name: one.digest() for name, one in sums.items()}
 
 
 def read_graphs(
@@ -79,46 +111,51 @@ def read_graphs(
     ``expected`` and what is raised are those of `_pages`.
     """
     found: dict[str, list[ox.Triple]] = {name: [] for name in names}
-    for page in _pages(endpoint, names, expected, list):
+    for page in _pages(endpoint, names, expected, _rows(endpoint, list)):
         for name, triple in page:
             found[name].append(triple)
     return found
 
 
-def _pages(
-    endpoint: Endpoint,
-    names: Sequence[str],
-    expected: int,
-    read: Callable[[Iterable[tuple[str, ox.Triple]]], _Page],
-) -> Iterator[_Page]:
-    """Yield what ``read`` makes of the triples of these graphs, each with the name of its graph.
+def _rows(
+    endpoint: Endpoint, read: Callable[[Iterable[tuple[str, ox.Triple]]], _Page]
+) -> _Ask[_Page]:
+    """Return what asks for rows: each is a triple with the name of its graph."""
 
-    Where fewer than ``expected`` come, the store may have cut its answer, and is asked part by
-    part. Raises `EndpointError` where it gives fewer triples than it says it has.
-    """
-    graphs = f"VALUES ?g {{ {' '.join(f'<{name}>' for name in names)} }}"
-    size = 0
+    def ask(graphs: str, part: str) -> tuple[_Page, int]:
+        size = 0
 
-    def counted(rows: ox.QuerySolutions) -> Iterator[tuple[str, ox.Triple]]:
-        nonlocal size
-        for g, s, p, o in rows:
-            size += 1
-            assert isinstance(g, ox.NamedNode)
-            yield g.value, ox.Triple(uncovered(s), uncovered(p), uncovered(o))
+        def counted(rows: ox.QuerySolutions) -> Iterator[tuple[str, ox.Triple]]:
+            nonlocal size
+            for g, s, p, o in rows:
+                size += 1
+                assert isinstance(g, ox.NamedNode)
+                yield g.value, ox.Triple(uncovered(s), uncovered(p), uncovered(o))
 
-    def page(part: str) -> _Page:
         def whole(rows: ox.QuerySolutions) -> _Page:
             nonlocal size
             size = 0
             return read(counted(rows))
 
-        text = f"SELECT ?g ?s ?p ?o WHERE {{ {graphs} {part} }}"
-        return endpoint.read_rows(text, whole)
+        found = endpoint.read_rows(f"SELECT ?g ?s ?p ?o WHERE {{ {graphs} {part} }}", whole)
+        return found, size
 
+    return ask
+
+
+def _pages(
+    endpoint: Endpoint, names: Sequence[str], expected: int, ask: _Ask[_Page]
+) -> Iterator[_Page]:
+    """Yield what ``ask`` gives of the triples of these graphs, with their number.
+
+    Where fewer than ``expected`` come, the store may have cut its answer, and is asked part by
+    part. Raises `EndpointError` where it gives fewer triples than it says it has.
+    """
+    graphs = f"VALUES ?g {{ {' '.join(f'<{name}>' for name in names)} }}"
     most = endpoint.product.most_rows
     properties: dict[str, int] = {}
     if not most or expected <= most:
-        found = page(TRIPLE)
+        found, size = ask(graphs, TRIPLE)
         if size < expected:
             properties = rows_of_properties(endpoint, graphs)
         if size >= sum(properties.values()):
@@ -128,7 +165,8 @@ def _pages(
     for rows, patterns in parts(properties or rows_of_properties(endpoint, graphs), most):
         done = 0
         for pattern in patterns:
-            yield page(pattern)
+            found, size = ask(graphs, pattern)
+            yield found
             done += size
         if done < rows:
             raise EndpointError(
@@ -136,3 +174,7 @@ def _pages(
                 place=endpoint.at.query,
                 remedy="Raise the limit of rows of the store.",
             )
+
+
+def _most(endpoint: Endpoint) -> int:
+    return endpoint.product.most_rows or BATCH

@@ -3,29 +3,37 @@ updates. Nothing is kept but the piece that is on its way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint, Pieces
 from eurohpc_kg.loading.disguise import cover
 from eurohpc_kg.loading.plan import Graphs, is_staged
+from eurohpc_kg.loading.together import together
 from eurohpc_kg.sparql import term_text
 
 
 def send(endpoint: Endpoint, graphs: Graphs, names: Mapping[str, str]) -> None:
     """Send graphs, each under the name that it gets there; staged ones in disguise."""
     product = endpoint.product
-    together: dict[str, str] = {}
+    many: dict[str, str] = {}
+    single: dict[str, str] = {}
     for name, target in names.items():
         if product.sends == "updates":
             insert(endpoint, _quads(graphs.triples(name), target))
         elif product.sends == "graphs" or graphs.files[name].has_blank_nodes:
-            endpoint.put_graph(target, _text(endpoint, graphs, {name: target}, quads=False))
+            single[name] = target
         else:
-            together[name] = target
-    if together:
-        endpoint.post_quads(_text(endpoint, graphs, together), repeatable=True)
+            many[name] = target
+
+    def put(name: str, target: str) -> Callable[[], None]:
+        text = _text(endpoint, graphs, {name: target}, quads=False)
+        return lambda: endpoint.put_graph(target, text)
+
+    together((put(name, target) for name, target in single.items()), product.at_once)
+    if many:
+        endpoint.post_quads(_text(endpoint, graphs, many), repeatable=True)
 
 
 def _text(

@@ -1,0 +1,65 @@
+"""What a store wrote as N-Triples or N-Quads, summed up line by line, without taking it apart.
+
+Most stores write a triple as the canonical form does, so its line counts as it stands. Where one
+writes it in another way, the sums differ, and `reading` reads that graph again, term by term: two
+sums that are the same say the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+import pyoxigraph as ox
+
+from eurohpc_kg.loading.canonical import Digest, Sum, lines_of
+from eurohpc_kg.loading.disguise import WORD, uncovered_line
+
+
+def sums_of_dump(pieces: Iterable[bytes], wanted: Mapping[str, Digest]) -> dict[str, Digest]:
+    """Return what N-Quads say of each wanted graph; the pieces are of whole lines."""
+    sums = {f"<{name}>".encode(): Sum(one.twins) for name, one in wanted.items()}
+    for piece in pieces:
+        found: defaultdict[bytes, list[bytes]] = defaultdict(list)
+        for line in lines_of(piece):
+            triple, _, name = line.rpartition(b" ")
+            found[name].append(triple)
+        for name, lines in found.items():
+            if name in sums:
+                sums[name].add_all(_tidied(lines, staged=name.startswith(b"<" + WORD.encode())))
+    return {name[1:-1].decode(): one.digest() for name, one in sums.items()}
+
+
+def sum_of_lines(
+    pieces: Iterable[bytes], twins: Collection[bytes], *, staged: bool
+) -> tuple[Sum, int]:
+    """Return what N-Triples of one graph add up to, and how many they are.
+
+    A ``staged`` graph is in disguise.
+    """
+    found, size = Sum(twins), 0
+    for piece in pieces:
+        lines = _tidied(lines_of(piece), staged=staged)
+        size += len(lines)
+        found.add_all(lines)
+    return found, size
+
+
+def _tidied(lines: list[bytes], *, staged: bool) -> list[bytes]:
+    """Return lines with the separators and escapes of the canonical form, without disguise."""
+    if any(b"\\" in line or b"\t" in line for line in lines):
+        lines = [_tidy(line) if b"\\" in line or b"\t" in line else line for line in lines]
+    return [uncovered_line(line) for line in lines] if staged else lines
+
+
+def _tidy(line: bytes) -> bytes:
+    terms = line.split(b"\t", 2)
+    if len(terms) == 3 and not any(b" " in term for term in terms[:2]):
+        line = b" ".join(terms)
+    if b"\\" not in line:
+        return line
+    try:
+        (quad,) = ox.parse(line + b" .", format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    except (SyntaxError, ValueError):
+        return line
+    return str(quad.triple).encode()
