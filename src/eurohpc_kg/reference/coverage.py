@@ -75,6 +75,11 @@ QUANTUM: Columns = {
     "status": ("status",),
 }
 
+_HPCG = """\
+739 of the HPCG entries were compared with the fact sheets; the other 70 (to June 2026) are from the
+lists' own files alone, their values those of the TOP500's file of the month, their ranks in order.
+"""
+
 
 @dataclass
 class Coverage:
@@ -87,6 +92,7 @@ class Coverage:
     properties: Counter[str] = field(default_factory=Counter)
     said: Counter[tuple[str, str]] = field(default_factory=Counter)  # thing, property -> times
     records: Counter[str] = field(default_factory=Counter)
+    lists: Counter[tuple[str, str]] = field(default_factory=Counter)  # ranking, edition -> entries
     primary: set[str] = field(default_factory=set)
     all_documents: set[str] = field(default_factory=set)
 
@@ -149,6 +155,8 @@ def _count_record(
             found.all_documents.add(graph)
         if kind == "RankingEntry":
             kinds[graph, subject].add("ranking")
+            edition, _, ranking = graph.rsplit("/", 1)[-1].rpartition("-")
+            found.lists[ranking, edition] += 1
     elif local == "of" and value.startswith(THING):
         about[graph, subject] = readable_slug(value)
     elif local in ("quantity", "milestoneType"):
@@ -185,6 +193,9 @@ def page(repository: Repository) -> str:
         "## Statements by property\n",
         "How often source documents use a property of the ontology about a thing.\n",
         _table(("property", "statements"), _ranked(found.properties)),
+        "## Ranking lists\n",
+        _table(("list", "editions", "first", "last", "entries of Europe"), _lists(found)),
+        _HPCG,
         "## Rows of the fact sheets\n",
         "The rows of each sheet, and how many of them are in the graph.\n",
         _table(("sheet", "rows", "in the graph", "left out"), _sheets(repository)),
@@ -246,14 +257,17 @@ def _matrix(title: str, class_: str, columns: Columns, found: Coverage, own: set
         documents = found.documents[slug]
         primary = len(documents & found.primary)
         rows.append((found.labels.get(slug, slug), *marks, len(documents), primary))
-    full = ("", *(f"{_share(rows, i)}" for i in range(1, len(columns) + 1)), "", "")
+    totals = (sum(row[i] == "●" for row in rows) for i in range(1, len(columns) + 1))
+    full = ("", *(f"{total}/{len(rows)}" for total in totals), "", "")
     head = ("name", *columns, "documents", "primary")
     note = "● stated by a source or in the register, · not; the last line counts.\n"
     return f"## {title}\n\n{note}\n{_table(head, [*rows, full])}"
 
 
-def _share(rows: Sequence[Sequence[object]], column: int) -> str:
-    return f"{sum(row[column] == '●' for row in rows)}/{len(rows)}"
+def _lists(found: Coverage) -> Iterator[tuple[object, ...]]:
+    for name in sorted({ranking for ranking, _ in found.lists}):
+        entries = {e: count for (ranking, e), count in found.lists.items() if ranking == name}
+        yield name, len(entries), min(entries), max(entries), sum(entries.values())
 
 
 def _sheets(repository: Repository) -> list[tuple[str, ...]]:
