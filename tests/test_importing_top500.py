@@ -514,6 +514,17 @@ def test_the_next_edition_alone_gives_the_same_as_all_at_once(tmp_path: Path) ->
         assert _said(tmp_path / "whole", name) == _said(tmp_path / "one-by-one", name)
 
 
+def test_an_edition_that_the_later_ones_build_on_is_missed_by_name(tmp_path: Path) -> None:
+    row = "{},1,Alpha,EX-9,Example Institute,Germany,2026,128,100,130,,,,,Maker,990001"
+    _import(tmp_path / "data", _table(tmp_path, row.format("2025-11"), row.format("2026-06")))
+    sources = tmp_path / "data" / "sources" / "top500"
+    (sources / "2025-11-top500.ttl").unlink()
+    with pytest.raises(InputError, match="entry/top500-2026-06-1 is of a system") as error:
+        read_known(sources)
+    assert error.value.place == "2026-06-top500.ttl"
+    assert "Put back the file" in error.value.remedy
+
+
 def test_a_label_that_a_person_bettered_stays(tmp_path: Path) -> None:
     path = _sheet(tmp_path / "TOP500_202606.xlsx", [ALPHA])
     _import(tmp_path / "data", path)

@@ -76,8 +76,8 @@ QUANTUM: Columns = {
 }
 
 _HPCG = """\
-739 of the HPCG entries were compared with the fact sheets; the other 70 (to June 2026) are from the
-lists' own files alone, their values those of the TOP500's file of the month, their ranks in order.
+The fact sheets have 739 of the HPCG entries up to June 2026; the other 70 are from the lists' own
+spreadsheets. These, imported again, give all 809; the values are those of the TOP500's files too.
 """
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from eurohpc_kg.errors import InputError
 from eurohpc_kg.importing.top500.fields import (
     DESCRIPTIONS,
     MEASURES,
@@ -47,7 +48,10 @@ def edition_files(folder: Path) -> dict[tuple[str, str], Path]:
 
 
 def read_known(folder: Path) -> dict[tuple[str, int], Entry]:
-    """Return the entries of all editions whose files stand in ``folder``, by edition and rank."""
+    """Return the entries of all editions whose files stand in ``folder``, by edition and rank.
+
+    Raises `InputError` where a file is missing that an edition after it builds on.
+    """
     files = edition_files(folder)
     state: dict[str, dict[str, str]] = defaultdict(dict)
     entries: dict[tuple[str, int], Entry] = {}
@@ -99,6 +103,13 @@ def _entries(
                 cells[name] = decode(kind, values[0])
         if page := block.get(URL):
             cells["top500_system_id"] = number_in(page[0].value)
+        if "country" not in cells:
+            raise InputError(
+                f"{subject.removeprefix(NAMESPACE)} is of a system that no edition before describes",
+                place=path,
+                remedy="Put back the file of the edition in which it came first, or import that "
+                "edition and all after it anew: take their files away first.",
+            )
         yield Entry(edition, cells, path)
 
 
