@@ -104,8 +104,9 @@ def _entries(
         if page := block.get(URL):
             cells["top500_system_id"] = number_in(page[0].value)
         if "country" not in cells:
+            entry = subject.removeprefix(NAMESPACE)
             raise InputError(
-                f"{subject.removeprefix(NAMESPACE)} is of a system that no edition before describes",
+                f"{entry} is of a system that no edition before describes",
                 place=path,
                 remedy="Put back the file of the edition in which it came first, or import that "
                 "edition and all after it anew: take their files away first.",
