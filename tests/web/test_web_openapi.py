@@ -10,16 +10,16 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from eurohpc_kg.web.addresses import THINGS
+from eurohpc_kg.web.addresses import OPENAPI, THINGS
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.indexes import INDEXES
-from eurohpc_kg.web.openapi import PATH, openapi
+from eurohpc_kg.web.openapi import openapi
 from eurohpc_kg.web.pages.routes import BELOW, PARAMETERS, SINGLE, page
 
 
 @pytest.fixture(scope="module")
 def told(client: TestClient) -> dict[str, Any]:
-    reply = client.get(f"/{PATH}")
+    reply = client.get(f"/{OPENAPI}")
     assert reply.headers["content-type"] == "application/json"
     body: dict[str, Any] = reply.json()
     return body

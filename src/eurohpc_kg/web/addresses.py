@@ -13,6 +13,7 @@ from eurohpc_kg.names import EHPC, NAMESPACE, ONTOLOGY
 
 SHAPE = NAMESPACE + "shape"
 START = "index"
+OPENAPI = "-/openapi.json"
 
 # The first part of the path of things: what can't be sent over a wire, so that a description of it
 # is sent instead (303). The rest are documents (200).

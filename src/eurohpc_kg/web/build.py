@@ -22,7 +22,6 @@ from eurohpc_kg.names import EHPC, fold, readable_slug
 from eurohpc_kg.questions import Question
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.results import Results, answer
-from eurohpc_kg.show import Profile, profile
 from eurohpc_kg.sources import ONTOLOGY_GRAPH
 from eurohpc_kg.store import open_folder
 from eurohpc_kg.terms import Term, read_terms
@@ -40,6 +39,7 @@ _FEW = 6  # things whose conflicts are looked for one by one
 
 if TYPE_CHECKING:  # what many pages need, but no answer
     from eurohpc_kg.explain import Explainer
+    from eurohpc_kg.show import Profile
     from eurohpc_kg.trust import Conflict
 
 Ask = Callable[[str], Results]
@@ -115,6 +115,8 @@ class Build:
         """Return everything known about a thing; the last few are kept, for its other forms."""
         found = self._profiles.get(node)
         if found is None:
+            from eurohpc_kg.show import profile
+
             if len(self._profiles) > _PROFILES:
                 self._profiles.clear()
             found = self._profiles[node] = profile(self.names, node)

@@ -13,15 +13,13 @@ from typing import Any
 from eurohpc_kg import __version__
 from eurohpc_kg.questions import GROUPS, Parameter
 from eurohpc_kg.web import endpoint
-from eurohpc_kg.web.addresses import THINGS
+from eurohpc_kg.web.addresses import OPENAPI, THINGS
 from eurohpc_kg.web.answers import ANSWERS
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.indexes import INDEXES
 from eurohpc_kg.web.negotiate import FORMS, HTML, RDF
 from eurohpc_kg.web.pages.routes import PARAMETERS, SINGLE
 from eurohpc_kg.web.publish import DATA, LICENCE
-
-PATH = "-/openapi.json"
 
 Json = dict[str, Any]
 
@@ -190,7 +188,7 @@ def _rest() -> dict[str, Json]:
         ".well-known/void": _get("void", "The description of the dataset", [], rdf, (406,)),
         "-/health": _get("health", "Whether it serves, and what", [], json),
         "-/metrics": _get("metrics", "Numbers for Prometheus", [], _sent(["text/plain"])),
-        PATH: _get("openapi", "This description", [], json),
+        OPENAPI: _get("openapi", "This description", [], json),
         "-/static/{file}": _get(
             "static", "What pages load", [_piece("file", "house.css", pattern="")], static, (404,)
         ),

@@ -4,6 +4,9 @@ A pure function of the build, the path, what was filled in and ``Accept``; no se
 A thing can't be sent, so a request for it is answered with the address of a description (303);
 documents are sent (200), under their own address in the form asked for, and under an address with
 a suffix in the form that it names: the same bytes.
+
+What writes pages and answers is imported when the first of them is asked for, so that a server is
+there soon: that is a third of what all of it takes to import.
 """
 
 from __future__ import annotations
@@ -17,12 +20,9 @@ import pyoxigraph as ox
 
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.names import NAMESPACE
-from eurohpc_kg.show import write_profile
 from eurohpc_kg.web.addresses import START, iri_of, is_path, is_thing
-from eurohpc_kg.web.answers import ANSWERS, answer_data
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
-from eurohpc_kg.web.indexes import INDEXES
 from eurohpc_kg.web.memory import Memory
 from eurohpc_kg.web.negotiate import (
     FORMS,
@@ -33,7 +33,6 @@ from eurohpc_kg.web.negotiate import (
     choose_language,
     split_suffix,
 )
-from eurohpc_kg.web.pages import page, write_page
 from eurohpc_kg.web.rdf import quads_of, rows_of, write_quads
 from eurohpc_kg.web.refusals import body_of, headers_of
 
@@ -112,8 +111,11 @@ class Publisher:
         path = path or START
         if not is_path(path):
             return self.refuse(_nowhere(), accept)
-        if path in INDEXES:
-            return reply_of(INDEXES[path](self.build), FORMS["json"].content_type)
+        if path.startswith("-/"):
+            from eurohpc_kg.web.indexes import INDEXES
+
+            if path in INDEXES:
+                return reply_of(INDEXES[path](self.build), FORMS["json"].content_type)
         bare, suffix = split_suffix(path)
         if suffix:
             form = FORMS[suffix]
@@ -145,6 +147,8 @@ class Publisher:
         self, path: str, form: Form, values: Mapping[str, list[str]], language: str
     ) -> tuple[int, bytes | None]:
         if form == HTML:
+            from eurohpc_kg.web.pages import page, write_page
+
             made = page(self.build, path, values)
             if made is None:
                 return 404, None
@@ -158,8 +162,11 @@ class Publisher:
 
         A question gives its answer where the form is one for tables.
         """
-        if path.startswith("question/") and suffix in ANSWERS:
-            return answer_data(self.build, path.partition("/")[2], suffix, values or {})
+        if path.startswith("question/"):
+            from eurohpc_kg.web.answers import ANSWERS, answer_data
+
+            if suffix in ANSWERS:
+                return answer_data(self.build, path.partition("/")[2], suffix, values or {})
         if suffix == "json":
             return json_of(self.build, path)
         quads = quads_of(self.build, iri_of(path))
@@ -199,6 +206,8 @@ def json_of(build: Build, path: str) -> bytes | None:
     if is_thing(path):
         if not build.says_of(node):
             return None
+        from eurohpc_kg.show import write_profile
+
         return write_profile(build.profile(node), "json").encode()
     rows = rows_of(quads_of(build, node.value))
     body = {"iri": node.value, "statements": rows}

@@ -11,7 +11,6 @@ import json
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.faults import Fault
 from eurohpc_kg.web.negotiate import choose
-from eurohpc_kg.web.pages.page import Page, write_page
 
 _WAIT = {503: "5"}  # seconds after which to ask again
 
@@ -20,6 +19,8 @@ def body_of(fault: Fault, build: Build | None, accept: str, path: str = "") -> t
     """Return the content type and the body that tell of a fault; a page where that is asked for."""
     wanted = choose(accept, ["application/json", "text/html"])
     if build is not None and wanted == "text/html" and "text/html" in accept:
+        from eurohpc_kg.web.pages.page import Page, write_page
+
         page = Page(path or "-/error", fault.title, "error", {"fault": fault})
         return "text/html; charset=utf-8", write_page(page, build)
     body = {

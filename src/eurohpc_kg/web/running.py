@@ -35,6 +35,7 @@ def serve(
     config = uvicorn.Config(
         app,
         http=PatientProtocol,
+        ws="none",  # there are none, and their library takes as long to import as all of ours
         access_log=False,
         log_level="warning",
         server_header=False,

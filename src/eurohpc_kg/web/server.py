@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from functools import partial
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -22,24 +23,23 @@ from eurohpc_kg import __version__
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.sparql import is_lasting
 from eurohpc_kg.web import endpoint
+from eurohpc_kg.web.addresses import OPENAPI
 from eurohpc_kg.web.asking import plan_of, results_of
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.endpoint import Plan
 from eurohpc_kg.web.envelope import Envelope, Log
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
-from eurohpc_kg.web.maps import base_map
 from eurohpc_kg.web.metrics import Metrics
 from eurohpc_kg.web.negotiate import FORMS, RDF, choose_form
-from eurohpc_kg.web.openapi import PATH as OPENAPI
-from eurohpc_kg.web.openapi import openapi
-from eurohpc_kg.web.pages import Page, write_page
-from eurohpc_kg.web.pages.sparql import Shown, sparql_page
 from eurohpc_kg.web.publish import Reply, reply_of
 from eurohpc_kg.web.rdf import write_quads
 from eurohpc_kg.web.requests import asked_by, values_of, wants_page
 from eurohpc_kg.web.responses import respond
 from eurohpc_kg.web.serving import Edition, Serving
 from eurohpc_kg.web.workers import Answered, WorkerError
+
+if TYPE_CHECKING:  # what writes pages is imported for the first of them
+    from eurohpc_kg.web.pages import Page
 
 _STATIC_TYPES = {
     "css": "text/css; charset=utf-8",
@@ -186,6 +186,8 @@ class _House:
         edition = self._serving.current
         reply = edition.answers.get("openapi")
         if reply is None:
+            from eurohpc_kg.web.openapi import openapi
+
             body = json.dumps(openapi(edition.build), ensure_ascii=False).encode()
             reply = reply_of(body, FORMS["json"].content_type)
             edition.answers.keep("openapi", reply)
@@ -204,6 +206,8 @@ class _House:
 
     async def europe(self, request: Request) -> Response:
         """Answer with the borders that lie under the marks of each map."""
+        from eurohpc_kg.web.maps import base_map
+
         body = await asyncio.get_running_loop().run_in_executor(self._serving.threads, base_map)
         etag = f"{len(body):x}-{__version__}"
         headers = [("content-type", _STATIC_TYPES["svg"]), ("etag", f'"{etag}"')]
@@ -255,9 +259,9 @@ class _House:
             answered = await edition.workers.answer(planned.request)
             make = partial(_answered_page, build, asked, planned, answered)
         except (Refused, WorkerError, EurohpcKgError) as error:
-            make = partial(sparql_page, build, asked.query, None, self._fault(edition, error))
+            make = partial(_refused_page, build, asked, self._fault(edition, error))
         loop = asyncio.get_running_loop()
-        status, body = await loop.run_in_executor(self._serving.threads, _written, make, build)
+        status, body = await loop.run_in_executor(self._serving.threads, make)
         headers = {"content-type": "text/html; charset=utf-8", "vary": "Accept"}
         return Response(body, status, headers)
 
@@ -274,13 +278,23 @@ class _House:
         return fault_of(error)
 
 
-def _answered_page(build: Build, asked: endpoint.Asked, planned: Plan, answered: Answered) -> Page:
+def _answered_page(
+    build: Build, asked: endpoint.Asked, planned: Plan, answered: Answered
+) -> tuple[int, bytes]:
+    from eurohpc_kg.web.pages.sparql import Shown, sparql_page
+
     results = results_of(planned, answered, build.names)
-    return sparql_page(
-        build, asked.query, Shown(results, answered.body, answered.is_cut, asked.view)
-    )
+    shown = Shown(results, answered.body, answered.is_cut, asked.view)
+    return _written(sparql_page(build, asked.query, shown), build)
 
 
-def _written(make: Callable[[], Page], build: Build) -> tuple[int, bytes]:
-    page = make()
+def _refused_page(build: Build, asked: endpoint.Asked, fault: Fault) -> tuple[int, bytes]:
+    from eurohpc_kg.web.pages.sparql import sparql_page
+
+    return _written(sparql_page(build, asked.query, None, fault), build)
+
+
+def _written(page: Page, build: Build) -> tuple[int, bytes]:
+    from eurohpc_kg.web.pages import write_page
+
     return page.status, write_page(page, build)

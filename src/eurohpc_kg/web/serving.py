@@ -105,7 +105,7 @@ class Serving:
         loop = asyncio.get_running_loop()
         build = await loop.run_in_executor(self.threads, Build, self._repository, folder)
         build.ask = asker(desk, loop, build.names)
-        await asyncio.gather(workers.start(), desk.start())
+        await workers.start()
         return Edition(build, Publisher(build), workers, desk)
 
     async def _take(self, edition: Edition) -> Edition:
@@ -134,6 +134,7 @@ class Serving:
                 found = await asyncio.get_running_loop().run_in_executor(
                     self.threads, recall, self._repository
                 )
+                await self.current.desk.start()  # the first answers need not wait for it
                 if found is None or found == self.current.build.folder:
                     if self.settings.is_kept and self.current.in_memory is None:
                         self.current = await self._take(self.current)

@@ -135,8 +135,9 @@ class Workers:
         return self._asked
 
     async def start(self) -> None:
-        """Have one process ready, so that the first query waits for none."""
-        self._idle.append(await self._spawn())
+        """Have one process ready, if there is none, so that the next query waits for none."""
+        if not self._all:
+            self._idle.append(await self._spawn())
 
     async def answer(self, request: Mapping[str, Any]) -> Answered:
         """Return the answer to one request (`worker`); raise `WorkerError` where there is none."""
