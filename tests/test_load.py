@@ -113,7 +113,7 @@ def test_patterns_choose_graphs(server: Server, small: Path) -> None:
     load_store(small, at(server), patterns=["graph/*"])
     assert held(server.address).keys() == {REGISTER, INFERRED}
     assert load_store(small, at(server), patterns=["source/example-centre/*"]).remove == ()
-    with pytest.raises(UnknownNameError, match="no graph has the name"):
+    with pytest.raises(UnknownNameError, match="there is no graph"):
         load_store(small, at(server), patterns=["source/nobody/*"])
 
 

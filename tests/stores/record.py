@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,10 +18,7 @@ STORES = ("oxigraph", "fuseki", "rdf4j", "virtuoso")
 
 
 def results(*reports: Path) -> Results:
-    """Return store -> test -> outcome, in the order of the suite, however it was run.
-
-    A store with nothing but skipped tests is left out.
-    """
+    """Return store -> test -> outcome, in the order of the suite, however it was run."""
     order = re.findall(r"^def (test_\w+)", SUITE.read_text(encoding="utf-8"), re.MULTILINE)
     found: dict[str, dict[str, dict[str, str]]] = {name: {} for name in STORES}
     for case in (case for path in reports for case in ElementTree.parse(path).iter("testcase")):
@@ -35,16 +34,15 @@ def results(*reports: Path) -> Results:
     return {
         store: dict(sorted(tests.items(), key=lambda item: order.index(item[0].split()[0])))
         for store, tests in found.items()
-        if any(result["outcome"] != "skipped" for result in tests.values())
+        if tests
     }
 
 
 def _outcome(case: ElementTree.Element) -> dict[str, str]:
     skipped = case.find("skipped")
-    if skipped is not None and skipped.get("type") == "pytest.xfail":
-        return {"outcome": "failed", "why": (skipped.get("message") or "").strip()}
     if skipped is not None:
-        return {"outcome": "skipped", "why": (skipped.get("message") or "").strip()}
+        why = (skipped.get("message") or "").strip()
+        return {"outcome": "not run" if why.endswith(" here") else "skipped", "why": why}
     for fault in (*case.iter("failure"), *case.iter("error")):
         # Without the address: its port is another each time.
         said = re.search(r"Error: (?:http://127\S+ )?([^\n\"]+)", fault.get("message") or "")
@@ -52,26 +50,31 @@ def _outcome(case: ElementTree.Element) -> dict[str, str]:
     return {"outcome": "passed"}
 
 
-def completed(found: Results, before: Results) -> Results:
-    """Return what was found, and of what could not be run here ("… here") what was found before."""
-    whole: Results = {}
-    for store in STORES:
-        old, new = before.get(store, {}), found.get(store, {})
-        kept = {
-            test: old[test] if _not_here(result) and test in old else result
-            for test, result in (new or old).items()
-        }
-        if kept:
-            whole[store] = kept
-    return whole
+def differences(found: Results, before: Results) -> list[str]:
+    """Return the tests that had another outcome before; one that could not be run has none."""
+    return [
+        f"{store}: {test}: {result['outcome']}, before {before[store][test]['outcome']}"
+        for store, tests in found.items()
+        for test, result in tests.items()
+        if test in before.get(store, {})
+        and "not run" not in (result["outcome"], before[store][test]["outcome"])
+        and result["outcome"] != before[store][test]["outcome"]
+    ]
 
 
-def _not_here(result: dict[str, str]) -> bool:
-    return result["outcome"] == "skipped" and result["why"].endswith(" here")
+def main(words: Sequence[str]) -> int:
+    """Write the results of the reports, or with ``--same`` tell what differs from the commit."""
+    if words == ["--same"]:
+        text = subprocess.check_output(
+            ["git", "show", f"HEAD:./{RESULTS.name}"], cwd=RESULTS.parent
+        )
+        other = differences(json.loads(RESULTS.read_text(encoding="utf-8")), json.loads(text))
+        print("\n".join(other), end="\n" if other else "")
+        return 1 if other else 0
+    text = json.dumps(results(*map(Path, words)), indent=1, ensure_ascii=False)
+    RESULTS.write_text(text + "\n", encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    before = json.loads(RESULTS.read_text(encoding="utf-8"))
-    made = completed(results(*map(Path, sys.argv[1:])), before)
-    text = json.dumps(made, indent=1, ensure_ascii=False)
-    RESULTS.write_text(text + "\n", encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,7 @@
 """Ten thousand requests while heavy queries run: every one is answered right, nothing grows.
 
 `EUROHPC_KG_LOAD` is how many; without it this is skipped, since it takes a minute. How long a page
-takes meanwhile is measured by ``python -m benchmarks load``, not held here: a machine may be busy.
+takes meanwhile is measured by ``python -m benchmarks crowd``, not held here: a machine may be busy.
 """
 
 from __future__ import annotations

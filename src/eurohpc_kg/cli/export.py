@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="DIR", help="where to write: DIR, FILE or -")
     parser.add_argument(
         "--graph",
+        "--graphs",
         action="append",
         default=[],
         metavar="NAME",

@@ -22,10 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", metavar="URL", help="the address of the store or its dataset")
     parser.add_argument(
         "--graphs",
+        "--graph",
         action="append",
         default=[],
-        metavar="GRAPH",
-        help="only these; such as source/top500/*, graph/register; may be given again",
+        metavar="NAME",
+        help="only these named graphs (register, ontology, source/top500/*); may be given again",
     )
     how = parser.add_mutually_exclusive_group()
     how.add_argument(

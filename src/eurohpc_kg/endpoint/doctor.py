@@ -26,7 +26,8 @@ FEATURES = {
     "sub-queries and aggregates": "ASK { { SELECT (COUNT(*) AS ?n) { VALUES ?x { 1 2 } } } "
     "FILTER(?n = 2) }",
     "VALUES and UNDEF": "ASK { VALUES (?x ?y) { (1 UNDEF) (2 3) } FILTER(?x = 1 && !BOUND(?y)) }",
-    "BIND and COALESCE": "ASK { BIND(COALESCE(1 / 0, 2) AS ?x) FILTER(?x = 2) }",
+    "BIND and COALESCE": "ASK { BIND(COALESCE(?nothing, 2) AS ?x) FILTER(?x = 2) }",
+    "errors within an expression": "ASK { BIND(COALESCE(1 / 0, 2) AS ?x) FILTER(?x = 2) }",
     "string functions": 'ASK { FILTER(REPLACE("a 1", "^.* ", "") = "1" && STRSTARTS("ab", "a") '
     '&& STRAFTER("a-b", "-") = "b" && SUBSTR("abc", 2) = "bc") }',
     "MAX of texts": 'ASK { { SELECT (MAX(?x) AS ?m) { VALUES ?x { "a" "b" } } } FILTER(?m = "b") }',

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import fnmatch
 import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from eurohpc_kg.errors import UnknownNameError, UsageError
+from eurohpc_kg.errors import UsageError
 from eurohpc_kg.export.about import TITLE
 from eurohpc_kg.export.compression import compressed
 from eurohpc_kg.export.dataset import INFERRED, Dataset, Tick
 from eurohpc_kg.export.folder import Folder, unwritable
 from eurohpc_kg.export.optional import require
 from eurohpc_kg.export.registry import Choice, describes
-from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store import build
 from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs
+from eurohpc_kg.store.choosing import named_graphs
 from eurohpc_kg.store.memory import recall
 from eurohpc_kg.store.saying import Say
 
@@ -40,24 +39,14 @@ def choose_graphs(
 ) -> list[CanonicalGraph]:
     """Return the graphs of a repository, or those that are named; build the store where needed.
 
-    A name is an IRI, or what comes after ``…/graph/`` or ``https://w3id.org/eurohpc-kg/``
-    (``register``, ``source/vtv/*``); ``*`` stands for anything. Raises `UnknownNameError` where
-    nothing has a name.
+    A name is as `store.choosing.is_named` takes it. Raises `UnknownNameError` where nothing has it.
     """
     graphs = [
         graph
         for graph in read_graphs(recall(repository) or build(repository, say=say))
         if inferred or graph.name != INFERRED
     ]
-    if not names:
-        return graphs
-    chosen: dict[str, CanonicalGraph] = {}
-    for name in names:
-        found = [graph for graph in graphs if _has_name(graph.name, name)]
-        if not found:
-            raise _unknown_graph(name, graphs)
-        chosen.update((graph.name, graph) for graph in found)
-    return [graph for graph in graphs if graph.name in chosen]
+    return named_graphs(graphs, names, "--graph")
 
 
 def export(
@@ -168,18 +157,3 @@ def _head(dataset: Dataset, choices: Sequence[Choice], note: str) -> dict[str, o
             for graph in dataset.graphs
         ],
     }
-
-
-def _has_name(iri: str, name: str) -> bool:
-    return any(
-        fnmatch.fnmatchcase(iri, prefix + name)
-        for prefix in ("", NAMESPACE, NAMESPACE + "graph/", NAMESPACE + "source/")
-    )
-
-
-def _unknown_graph(name: str, graphs: Iterable[CanonicalGraph]) -> UnknownNameError:
-    import difflib
-
-    names = [graph.name.removeprefix(NAMESPACE).removeprefix("graph/") for graph in graphs]
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
-    return UnknownNameError(f"there is no graph {name!r}", place="--graph", candidates=near)

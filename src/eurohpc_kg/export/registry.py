@@ -121,11 +121,6 @@ def _named(name: str, own: str, compression: str) -> list[Choice]:
                 )
             packed = (own or compression) if can_compress(exporter) else ""
             return [Choice(one, exporter, packed)]
-    if name == "hdt":
-        raise UnknownNameError(
-            "HDT is not written: its library for Python (rdflib-hdt) only reads it",
-            remedy="Export ntriples, and give the file to rdf2hdt of hdt-cpp or hdt-java.",
-        )
     known = [*exporters, *GROUPS, *(e.ending for e in exporters.values() if e.ending), "all"]
     near = difflib.get_close_matches(name, known, n=4, cutoff=0.5)
     raise UnknownNameError(

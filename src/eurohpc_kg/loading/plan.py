@@ -7,14 +7,12 @@ loader put it there, say), is read back and adopted if it is the same.
 
 from __future__ import annotations
 
-import fnmatch
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
-from eurohpc_kg.errors import UnknownNameError
 from eurohpc_kg.export.bulk import shortened
 from eurohpc_kg.loading.canonical import Digest, digest_of_chunks, lines_of
 from eurohpc_kg.loading.disguise import WORD, covered_line
@@ -23,6 +21,7 @@ from eurohpc_kg.loading.reading import count_graphs, read_digests
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs
+from eurohpc_kg.store.choosing import is_named, named_graphs
 from eurohpc_kg.store.saying import Say
 
 _END = b" .\n"
@@ -91,31 +90,13 @@ class Plan:
 
 
 def graphs_of(folder: Path, patterns: Sequence[str] = ()) -> Graphs:
-    """Return the named graphs of a built store, or those that one of the patterns names.
+    """Return the named graphs of a built store, or those that the patterns name.
 
-    A pattern is an IRI or its end after the namespace, with ``*`` for any text:
-    ``source/top500/*``, ``graph/register``. Raises `UnknownNameError` for one that names none.
+    A pattern is as `is_named` takes it. Raises `UnknownNameError` for a pattern that names none.
     """
-    files = {file.name: file for file in read_graphs(folder)}
-    for pattern in patterns:
-        if not any(is_named(name, [pattern]) for name in files):
-            raise UnknownNameError(
-                f"no graph has the name {pattern!r}",
-                place="--graphs",
-                remedy="Write such as source/top500/*, graph/register or graph/inferred.",
-            )
-    chosen = sorted(name for name in files if not patterns or is_named(name, patterns))
-    return Graphs({name: files[name] for name in chosen})
-
-
-def is_named(name: str, patterns: Collection[str]) -> bool:
-    """Tell whether one of the patterns names a graph.
-
-    >>> is_named("https://w3id.org/eurohpc-kg/graph/register", ["graph/*"])
-    True
-    """
-    short = name.removeprefix(NAMESPACE)
-    return any(fnmatch.fnmatchcase(text, one) for one in patterns for text in (name, short))
+    return Graphs(
+        {file.name: file for file in named_graphs(read_graphs(folder), patterns, "--graphs")}
+    )
 
 
 def make_plan(

@@ -17,18 +17,24 @@ _HOW_UNION = {
     "clause": "`FROM <{word}>`, written into the query",
     "listed": "every graph is listed in the query",
 }
-_MARKS = {"passed": "yes", "failed": "**no**", "skipped": "-"}
+_MARKS = {"passed": "yes", "failed": "**no**", "skipped": "-", "not run": "not run"}
 
 
 def pages(repository: Repository) -> Iterator[tuple[str, str]]:
     """Yield the page; its results are those that `make test-stores` wrote last."""
     path = repository.root / RESULTS
     found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    yield "stores.md", _page(found)
+    yield "stores.md", page(found)
 
 
-def _page(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
+def page(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
+    """Return the page for results as `tests/stores/record.py` writes them."""
     tested = [name for name in PRODUCTS if name in found]
+    run = {
+        name
+        for name in tested
+        if any(r["outcome"] in ("passed", "failed") for r in found[name].values())
+    }
     tests = list(dict.fromkeys(test for name in tested for test in found[name]))
     rows = [[_words(test), *(_cell(found[name].get(test)) for name in tested)] for test in tests]
     notes = dict.fromkeys(
@@ -41,13 +47,13 @@ def _page(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
         "# Stores",
         "What loading and asking does on each product. `make test-stores` runs the conformance "
         "suite (`tests/test_stores.py`) against those that can be installed, and this is what it "
-        "found.",
+        "found. What could not be run there is *not run*, whatever it gave before.",
         table(["", *(PRODUCTS[name].title for name in tested)], rows),
         *(["\n".join(notes)] if notes else []),
         "## Each product",
         table(
             ["product", "`--store`", "address", "run against", "swap", "union of all graphs"],
-            [_product(product, product.name in tested) for product in PRODUCTS.values()],
+            [_product(product, product.name in run) for product in PRODUCTS.values()],
         ),
         "Where the swap is not at once: "
         + next(product.warning for product in PRODUCTS.values() if product.warning),
