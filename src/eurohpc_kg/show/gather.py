@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -16,7 +17,7 @@ from eurohpc_kg.labels import NAMING, Names
 from eurohpc_kg.names import EHPC, readable_slug
 from eurohpc_kg.results import plain
 from eurohpc_kg.show.lines import Line, Profile
-from eurohpc_kg.show.records import RECORDS, record_line
+from eurohpc_kg.show.records import RECORDS, record_line, symbol_of
 from eurohpc_kg.sources import INFERRED_GRAPH, SHAPES_GRAPH
 from eurohpc_kg.sparql import Term
 
@@ -27,6 +28,8 @@ _DCTERMS = "http://purl.org/dc/terms/"
 _SUB_CLASS = ox.NamedNode(_RDFS + "subClassOf")
 _INVERSE = ox.NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
 _OF = ox.NamedNode(EHPC + "of")
+_SHORTCUT_FOR = ox.NamedNode(EHPC + "shortcutFor")
+_DEFAULT_UNIT = ox.NamedNode(EHPC + "defaultUnit")
 
 # Heading -> the properties that stand there, also by way of their super-properties.
 _GROUPS = {
@@ -62,6 +65,8 @@ def profile(names: Names, node: ox.NamedNode) -> Profile:
             continue
         if sources or _adds(names, predicate, term, said):
             line = _line(names, _aspect(names, predicate), term, sources)
+            if unit := _unit(names, predicate):
+                line = replace(line, value=f"{line.value} {unit}")
             lines[_heading(names, predicate)].append(line)
     for record in records:
         heading, line = record_line(names, record)
@@ -80,7 +85,7 @@ def profile(names: Names, node: ox.NamedNode) -> Profile:
 
 
 def _order(line: Line) -> tuple[str, ...]:
-    return line.aspect, line.detail, line.value, str(line.term)
+    return line.aspect.casefold(), line.aspect, line.detail, line.value, str(line.term)
 
 
 Statements = dict[tuple[ox.NamedNode, Term], tuple[str, ...]]
@@ -118,6 +123,16 @@ def _line(
     if isinstance(term, ox.NamedNode) and value.startswith("<"):
         value = term.value
     return Line(aspect, value, detail, term, sources)
+
+
+def _unit(names: Names, predicate: ox.NamedNode) -> str:
+    """Return the symbol of the unit that a shortcut gives its quantity in."""
+    for quantity in names.store.quads_for_pattern(predicate, _SHORTCUT_FOR, None):
+        if isinstance(quantity.object, ox.NamedNode):
+            for unit in names.store.quads_for_pattern(quantity.object, _DEFAULT_UNIT, None):
+                if isinstance(unit.object, ox.NamedNode):
+                    return symbol_of(names, unit.object)
+    return ""
 
 
 def _aspect(names: Names, predicate: ox.NamedNode) -> str:

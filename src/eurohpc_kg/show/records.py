@@ -54,7 +54,8 @@ def record_line(names: Names, record: Term) -> tuple[str, Line]:
     )
     detail = ""
     if heading == "figures":
-        aspect, value = text("quantity"), f"{text('bound', 'value')} {_unit(names, values)}"
+        unit = symbol_of(names, values.get("unit", [None])[0])
+        aspect, value = text("quantity"), f"{text('bound', 'value')} {unit}"
         detail = _joined(f"as of {text('asOf')}", text("basis"), text("scope"), text("period"))
     elif heading == "milestones":
         aspect, value = text("milestoneType"), text("date")
@@ -69,9 +70,8 @@ def record_line(names: Names, record: Term) -> tuple[str, Line]:
     return heading, Line(aspect, value.strip(), detail, term, tuple(sorted(sources)))
 
 
-def _unit(names: Names, values: dict[str, list[ox.NamedNode | ox.Literal]]) -> str:
-    """Return the symbol of a figure's unit, nothing for a plain count."""
-    unit = values.get("unit", [None])[0]
+def symbol_of(names: Names, unit: Term | None) -> str:
+    """Return the symbol of a unit, nothing for a plain count."""
     if not isinstance(unit, ox.NamedNode) or unit.value.endswith(("/one", "/rank")):
         return ""
     quad = next(names.store.quads_for_pattern(unit, _SYMBOL, None), None)

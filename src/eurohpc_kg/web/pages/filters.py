@@ -6,7 +6,7 @@ Numbers keep the digits that their source wrote; only thousands are set apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +25,8 @@ _DATES = {_XSD + "date", _XSD + "gYearMonth", _XSD + "gYear"}
 _TEXTS = {_XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
 _THIN = "\u202f"
 _SHORT = 120  # characters of a text that may be kept
+_NEAREST, _FAR = 0.4, 0.85  # shares of the whole map
+_ROOM = 60  # units of the map around the marks on it
 _LEAST = 5  # digits of a number whose thousands are set apart
 
 
@@ -133,6 +135,34 @@ def urlencode(text: str) -> str:
 _quoted = lru_cache(maxsize=20_000)(quote)  # the same few names stand on most pages
 
 
+def frame(marks: Sequence[Any], width: float, height: float) -> tuple[float, float, float, float]:
+    """Return the part of a map that holds all marks: its corner, width and height.
+
+    It has the form of the whole and some room around the marks, and is the whole where they are far
+    apart.
+
+    >>> from eurohpc_kg.web.pages.spots import Mark
+    >>> near = [Mark("", "", "", "", x, 300) for x in (300, 340)]
+    >>> frame(near, 800, 600), frame([*near, Mark("", "", "", "", 780, 20)], 800, 600)
+    ((160, 180, 320, 240), (0, 0, 800, 600))
+    """
+    if not marks:
+        return 0, 0, width, height
+    across = [mark.x for mark in marks]
+    down = [mark.y for mark in marks]
+    share = max(
+        _NEAREST,
+        (max(across) - min(across) + 2 * _ROOM) / width,
+        (max(down) - min(down) + 2 * _ROOM) / height,
+    )
+    if share > _FAR:
+        return 0, 0, width, height
+    wide, high = round(width * share), round(height * share)
+    x = (max(across) + min(across) - wide) / 2
+    y = (max(down) + min(down) - high) / 2
+    return (round(min(max(x, 0), width - wide)), round(min(max(y, 0), height - high)), wide, high)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "day": day,
@@ -142,5 +172,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "host": host,
     "capital": capital,
     "count": count,
+    "frame": frame,
     "urlencode": urlencode,
 }

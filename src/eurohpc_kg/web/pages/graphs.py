@@ -32,6 +32,7 @@ class Shape:
     """Hold the rules of one class."""
 
     name: str
+    title: str
     classes: list[str]
     why: str
     rules: list[Rule] = field(default_factory=list)
@@ -73,7 +74,10 @@ def _shape(build: Build, node: ox.NamedNode) -> Shape:
     ]  # fmt: skip
     classes = [one.value for one in _values(build, node, "targetClass") if one]
     rules.sort(key=lambda rule: rule.name)
-    return Shape(_last(node.value), sorted(classes), _text(build, node, "description"), rules)
+    title = build.label(classes[0]) if len(classes) == 1 else _last(node.value)
+    return Shape(
+        _last(node.value), title, sorted(classes), _text(build, node, "description"), rules
+    )
 
 
 def _values(build: Build, node: ox.NamedNode, name: str) -> list[ox.NamedNode | ox.Literal]:

@@ -76,7 +76,7 @@ def _answered(build: Build, shown: Shown) -> dict[str, object]:
         "spots": spots,
         "raw": _raw(shown.sent) if view == "raw" else "",
         "without": "" if plot or spots else _WITHOUT.get(view, ""),
-        "table": table_of(build, shown.results) if view != "raw" else None,
+        "table": table_of(build, shown.results, has_names=True) if view != "raw" else None,
         "downloads": _TRIPLES if shown.results.form == "CONSTRUCT" else _ROWS,
         "rows": len(shown.results.rows),
         "cited": cited,

@@ -12,6 +12,11 @@ from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.pages.filters import literal
 
 MOST_ROWS = 2_000
+# How a unit is written that ends the name of a column.
+_UNITS = {
+    "gflops": "GFlop/s", "tflops": "TFlop/s", "pflops": "PFlop/s", "kw": "kW", "mw": "MW",
+    "percent": "%", "months": "months",
+}  # fmt: skip
 _ONE = VOCABULARY + "unit/one"  # the unit of a count, which the page leaves out
 
 
@@ -43,18 +48,21 @@ class Table:
     has_sources: bool
 
 
-def table_of(build: Build, results: Results) -> Table:
-    """Return the table of an answer; rows that differ in their source only are one."""
+def table_of(build: Build, results: Results, *, has_names: bool = False) -> Table:
+    """Return the table of an answer; rows that differ in their source only are one.
+
+    The name of what a link shows is left out, unless it ``has_names`` because a reader asked so.
+    """
     merged = results.merged()
     numeric = [
         any(cells) and all(_is_number(cell) for cell in cells if cell is not None)
         for cells in zip(*(row for row, _ in merged), strict=True)
     ] or [False] * len(results.plain_columns())
     columns = [
-        Column(name.replace("_", " "), results.notes.get(name, ""), is_number)
+        Column(_heading(name), results.notes.get(name, ""), is_number)
         for name, is_number in zip(results.plain_columns(), numeric, strict=True)
     ]
-    kept = _telling(build, merged)
+    kept = set(range(len(columns))) if has_names else _telling(build, merged)
     rows = [
         ([_cell(build, cell, numeric[i]) for i, cell in enumerate(row) if i in kept], sources)
         for row, sources in merged[:MOST_ROWS]
@@ -62,6 +70,18 @@ def table_of(build: Build, results: Results) -> Table:
     columns = [column for i, column in enumerate(columns) if i in kept]
     left_out = max(0, len(merged) - MOST_ROWS)
     return Table(columns, rows, left_out, bool(results.source_columns))
+
+
+def _heading(name: str) -> str:
+    """Return the name of a column in words, its unit as it is written.
+
+    >>> _heading("best_rank"), _heading("rmax_tflops"), _heading("million_euro_per_pflops")
+    ('best rank', 'rmax, TFlop/s', 'million euro per PFlop/s')
+    """
+    words = [_UNITS.get(word, word) for word in name.split("_")]
+    if len(words) > 1 and words[-1] in _UNITS.values() and words[-2] != "per":
+        words[-2] += ","
+    return " ".join(words)
 
 
 def _telling(build: Build, merged: list[tuple[tuple[Cell, ...], list[str]]]) -> set[int]:
