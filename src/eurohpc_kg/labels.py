@@ -272,9 +272,11 @@ class Names:
         return self._identifying
 
     def _read_label(self, node: ox.NamedNode, language: str) -> str:
-        predicates = (
-            (_TITLE,) if node.value.startswith(SOURCE) else (_PREFERRED, _RDFS_LABEL, _TITLE)
-        )
+        predicates: tuple[ox.NamedNode, ...] = (_PREFERRED, _RDFS_LABEL, _TITLE)
+        if node.value.startswith(SOURCE):
+            predicates = (_TITLE,)
+        elif node.value.startswith(THING):  # has no other, nearly always
+            predicates = (_RDFS_LABEL, _PREFERRED, _TITLE)
         other = ""
         for predicate in predicates:
             for quad in self.store.quads_for_pattern(node, predicate, None):

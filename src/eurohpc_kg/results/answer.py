@@ -150,11 +150,12 @@ class Results:
 
     def merged(self) -> list[tuple[tuple[Cell, ...], list[str]]]:
         """Return the rows without their source columns, each with all the sources it has."""
-        kept = [i for i in range(len(self.columns)) if i not in self.source_columns]
+        named = self.source_columns
+        kept = [i for i in range(len(self.columns)) if i not in named]
         found: dict[tuple[Cell, ...], dict[str, None]] = {}
         for row in self.rows:
             sources = found.setdefault(tuple(row[i] for i in kept), {})
-            for i in self.source_columns:
+            for i in named:
                 sources.update(dict.fromkeys(_addresses(row[i])))
         return [(row, list(sources)) for row, sources in found.items()]
 
@@ -186,11 +187,11 @@ class Results:
         return self.names.label(cell) if isinstance(cell, ox.NamedNode) else plain(cell)
 
     def _numeric(self) -> list[int]:
-        columns = zip(*(row for row, _ in self.merged()), strict=True)
+        kept = [i for i in range(len(self.columns)) if i not in self.source_columns]
         return [
-            i
-            for i, cells in enumerate(columns)
-            if all(c is None or isinstance(python_value(c), (int, float)) for c in cells)
+            place
+            for place, i in enumerate(kept)
+            if all(r[i] is None or isinstance(python_value(r[i]), (int, float)) for r in self.rows)
         ]
 
 

@@ -34,15 +34,18 @@ def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence
     ]
     natural = [max(map(_width, column)) for column in zip(*grid, strict=True)]
     widths = _fit(natural, width - len(_GAP) * (len(natural) - 1)) if width else natural
+    columns = [(widths[i], widths[i] < natural[i], i in right) for i in range(len(natural))]
     lines: list[str] = []
     for number, row in enumerate(grid):
-        cells = [_wrap(cell, widths[i]) for i, cell in enumerate(row)]
+        cells = [
+            _wrap(cell, wide) if is_cut else [cell]
+            for cell, (wide, is_cut, _) in zip(row, columns, strict=True)
+        ]
         for level in range(max(map(len, cells), default=0)):
-            parts = []
-            for i, cell in enumerate(cells):
-                text = cell[level] if level < len(cell) else ""
-                space = " " * (widths[i] - _width(text))
-                parts.append(space + text if i in right else text + space)
+            parts = [
+                _set(cell[level] if level < len(cell) else "", wide, is_right)
+                for cell, (wide, _, is_right) in zip(cells, columns, strict=True)
+            ]
             lines.append(_GAP.join(parts).rstrip())
         if number == 0 and header:
             lines.append(_GAP.join("─" * w for w in widths))
@@ -85,6 +88,14 @@ def _fit(natural: list[int], room: int) -> list[int]:
         over = sum(widths) - room
         widths[widest] -= max(1, min(over, widths[widest] - max(second, _NARROWEST)))
     return widths
+
+
+def _set(text: str, width: int, is_right: bool) -> str:
+    """Fill a text up to ``width``."""
+    if text.isascii():
+        return text.rjust(width) if is_right else text.ljust(width)
+    space = " " * (width - _width(text))
+    return space + text if is_right else text + space
 
 
 def _wrap(text: str, width: int) -> list[str]:
