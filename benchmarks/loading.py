@@ -1,21 +1,23 @@
 """The whole graph into each store, beside the loader of its own that its makers call the fastest.
 
-Wall time, both on new data in one session, the store on the same machine: `load` with all it does
-(comparing, sending, reading back and verifying each graph), the loader with its start, for Oxigraph
-and TDB2 without a server. The shares are those of our own steps; our CPU is that of this process,
-which counts and hashes what it sends and what it reads. What the store needs besides stands in
-brackets: the same file by one plain request, where it takes one, verified by nobody.
+Wall time and CPU, both on new data in one session and the better of two runs, the store on the same
+machine: `load` with all it does (comparing, sending, reading back and verifying each graph), the
+loader with its start, for Oxigraph and TDB2 without a server. The CPU of a load is the store's and
+ours together. The shares are those of our own steps in wall time. What the store needs besides
+stands in brackets: the same file by one plain request, where it takes one, verified by nobody.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -32,8 +34,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from stores.servers import HOME, Server, available, isql
 
 TARGET = "1.5"
+RUNS = 2
 NAMES = {"oxigraph": "Oxigraph", "fuseki": "Fuseki", "rdf4j": "RDF4J", "virtuoso": "Virtuoso"}
 _STEPS = (("comparing", "compare"), ("reading back", "verify"), ("sent", "send"))
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Hold seconds by the clock and of CPU."""
+
+    wall: float
+    cpu: float
 
 
 def main() -> str:
@@ -47,25 +58,32 @@ def main() -> str:
             if not available(name):
                 print(f"{title} is not installed: make test-stores", file=sys.stderr)
                 continue
-            loader, seconds = LOADERS[name](Path(made) / f"{name}-own", data)
-            whole, steps, cpu = _ours(name, Path(made) / f"{name}-ours", built)
+            theirs, ours = [], []
+            for run in range(RUNS):
+                theirs.append(LOADERS[name](Path(made) / f"{name}-own{run}", data))
+                ours.append(_ours(name, Path(made) / f"{name}-ours{run}", built))
             plain = _plain(name, Path(made) / f"{name}-plain", data)
-            shares = ", ".join(f"{step} {100 * n / whole:.0f} %" for step, n in steps.items())
-            row = (title, f"{whole:.1f} s", f"{loader} {seconds:.1f} s", f"{whole / seconds:.2f}",
-                   TARGET, plain, shares, f"{cpu:.1f} s")  # fmt: skip
-            rows.append(row)
-    head = ("store", "load", "its own loader", "ratio", "target: at most", "(one plain request)",
-            "our steps", "our CPU")  # fmt: skip
+            loader = LOADER_NAMES[name]
+            best = min((cost for cost, _ in ours), key=lambda cost: cost.wall)
+            steps = next(steps for cost, steps in ours if cost is best)
+            shares = ", ".join(f"{step} {100 * n / best.wall:.0f} %" for step, n in steps.items())
+            wall, cpu = min(cost.wall for cost in theirs), min(cost.cpu for cost in theirs)
+            our_cpu = min(cost.cpu for cost, _ in ours)
+            rows.append((title, f"{best.wall:.1f} s", f"{loader} {wall:.1f} s",
+                         f"{best.wall / wall:.2f}", TARGET, f"{our_cpu:.1f} s", f"{cpu:.1f} s",
+                         f"{our_cpu / cpu:.2f}", plain, shares))  # fmt: skip
+    head = ("store", "load", "its own loader", "ratio", "target: at most", "CPU", "its CPU",
+            "ratio of CPU", "(one plain request)", "our steps")  # fmt: skip
     return table(head, rows)
 
 
-def _ours(name: str, folder: Path, built: Path) -> tuple[float, dict[str, float], float]:
-    """Return the seconds of a load, of each of its steps, and of CPU in this process."""
+def _ours(name: str, folder: Path, built: Path) -> tuple[Cost, dict[str, float]]:
+    """Return what a load takes, and the seconds of each of its steps."""
     server = Server(name, folder).start()
     steps: dict[str, float] = {}
     try:
         endpoint = _endpoint(server)
-        before, began = time.process_time(), time.perf_counter()
+        before, began = _cpu(server) + time.process_time(), time.perf_counter()
         last, step = began, "compare"
 
         def say(text: str) -> None:
@@ -79,9 +97,17 @@ def _ours(name: str, folder: Path, built: Path) -> tuple[float, dict[str, float]
         load_store(built, endpoint, say=say)
         ended = time.perf_counter()
         steps[step] = steps.get(step, 0) + ended - last
-        return ended - began, steps, time.process_time() - before
+        return Cost(ended - began, _cpu(server) + time.process_time() - before), steps
     finally:
         server.kill()
+
+
+def _cpu(server: Server) -> float:
+    """Return the seconds of CPU that a server has taken so far."""
+    assert server.process is not None
+    text = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="utf-8")
+    user, system = text.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _endpoint(server: Server) -> Endpoint:
@@ -116,43 +142,59 @@ def _seconds(act: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _run(*words: str) -> float:
-    return _seconds(lambda: subprocess.run(words, check=True, capture_output=True))
+def _cost(act: Callable[[], object], server: Server | None = None) -> Cost:
+    """Return what an act takes: its processes, or the server that does it."""
+
+    def cpu() -> float:
+        if server is not None:
+            return _cpu(server)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
+    before = cpu()
+    wall = _seconds(act)
+    return Cost(wall, cpu() - before)
 
 
-def _oxigraph(folder: Path, data: Path) -> tuple[str, float]:
+def _run(*words: str) -> Cost:
+    return _cost(lambda: subprocess.run(words, check=True, capture_output=True))
+
+
+def _oxigraph(folder: Path, data: Path) -> Cost:
     program = Path(sys.executable).parent / "oxigraph"
-    words = ("load", "--location", str(folder), "--file", str(data))
-    return "oxigraph load", _run(str(program), *words)
+    return _run(str(program), "load", "--location", str(folder), "--file", str(data))
 
 
-def _fuseki(folder: Path, data: Path) -> tuple[str, float]:
+def _fuseki(folder: Path, data: Path) -> Cost:
     program = HOME / "jena" / "bin" / "tdb2.tdbloader"
-    return "tdb2.tdbloader", _run(
-        str(program), "--loader=parallel", "--loc", str(folder), str(data)
-    )
+    return _run(str(program), "--loader=parallel", "--loc", str(folder), str(data))
 
 
-def _rdf4j(folder: Path, data: Path) -> tuple[str, float]:
+def _rdf4j(folder: Path, data: Path) -> Cost:
     server = Server("rdf4j", folder).start()
     try:
-        return "POST statements", _seconds(lambda: _post(f"{server.address}/statements", data))
+        return _cost(lambda: _post(f"{server.address}/statements", data), server)
     finally:
         server.kill()
 
 
-def _virtuoso(folder: Path, data: Path) -> tuple[str, float]:
+def _virtuoso(folder: Path, data: Path) -> Cost:
     server = Server("virtuoso", folder).start()
     try:
         (folder / data.name).write_bytes(data.read_bytes())
         isql(server, f"ld_dir('{folder}', '{data.name}', 'urn:none');")
-        commands = "rdf_loader_run(); checkpoint;"
-        return "rdf_loader_run", _seconds(lambda: isql(server, commands, 900))
+        return _cost(lambda: isql(server, "rdf_loader_run(); checkpoint;", 900), server)
     finally:
         server.kill()
 
 
 LOADERS = {"oxigraph": _oxigraph, "fuseki": _fuseki, "rdf4j": _rdf4j, "virtuoso": _virtuoso}
+LOADER_NAMES = {
+    "oxigraph": "oxigraph load",
+    "fuseki": "tdb2.tdbloader",
+    "rdf4j": "POST statements",
+    "virtuoso": "rdf_loader_run",
+}
 
 
 def _write(built: Path, data: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,7 +13,7 @@ from eurohpc_kg.endpoint import Pieces
 from eurohpc_kg.export.bulk import DATA, LOADERS, shortened
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.folder import Folder
-from eurohpc_kg.export.formats import bulk_tdb2, bulk_virtuoso
+from eurohpc_kg.export.formats import bulk_qlever, bulk_tdb2, bulk_virtuoso
 from eurohpc_kg.export.registry import Exporter, all_exporters
 from eurohpc_kg.loading import load_store
 from eurohpc_kg.repository import find_repository
@@ -47,6 +48,17 @@ def test_load_adopts_what_a_bulk_loader_loaded(tmp_path: Path) -> None:
         done = load_store(tmp_path / "small", at(server))
         assert done.send == ()
         assert sorted(done.adopt) == sorted(SMALL)
+
+
+def test_qlever_is_told_that_it_gets_n_quads(tmp_path: Path) -> None:
+    """Without FORMAT it takes its input for Turtle."""
+    text = (written(bulk_qlever.EXPORTER, tmp_path) / "bulk-qlever" / "Qleverfile").read_text()
+    settings = configparser.ConfigParser(interpolation=configparser.ExtendedInterpolation())
+    settings.optionxform = str  # type: ignore[assignment,method-assign]
+    settings.read_string(text)
+    assert settings["data"]["FORMAT"] == "nq"
+    assert settings["index"]["CAT_INPUT_FILES"] == f"cat {DATA}"
+    assert settings["server"]["ACCESS_TOKEN"] == "eurohpc-kg"
 
 
 def test_tdb2_gets_decimals_that_it_can_delete_again(tmp_path: Path) -> None:

@@ -218,7 +218,7 @@ def test_a_heavy_query_is_stopped_and_the_next_one_answered(client: TestClient) 
     assert ask_by_get(client)["results"]["bindings"]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("path", ["/sparql", "/.well-known/void"])
+@pytest.mark.parametrize("path", ["/sparql", "/.well-known/void", "/graph/catalog"])
 def test_the_endpoint_describes_itself(client: TestClient, path: str) -> None:
     reply = client.get(path, headers={"accept": "text/turtle"})
     assert reply.status_code == 200

@@ -34,9 +34,10 @@ class Product:
     bounds the graphs that one update names where it does not happen at once; ``rows``, the form in
     which a large answer is asked for (Virtuoso writes XML five times as quickly as JSON), and
     ``most_rows`` how many rows it may have, by the configuration that comes with the product;
-    ``alone``, from how many triples on a graph is read by a CONSTRUCT of its own, as N-Triples
-    (Virtuoso writes these three times as quickly as XML); ``at_once``, how many requests for single
-    graphs go at the same time; ``decimals``, that a
+    ``small``, below how many triples graphs go together in updates, since a request costs more
+    (Virtuoso needs 4 ms for one); ``alone``, from how many triples on a graph is read by a
+    CONSTRUCT of its own, as N-Triples (Virtuoso writes these three times as quickly as XML);
+    ``at_once``, how many requests for single graphs go at the same time; ``decimals``, that a
     decimal may be sent as it is written (TDB2 can't delete a ``12.50`` or a ``13`` any more, only a
     ``12.5`` or a ``13.0``).
     """
@@ -61,6 +62,7 @@ class Product:
     forms: bool = False
     step: int = 25
     rows: str = "json"
+    small: int = 0
     most_rows: int = 0
     alone: int = 0
     at_once: int = 1
@@ -128,6 +130,7 @@ PRODUCTS: dict[str, Product] = {
             forms=True,
             step=3,
             rows="xml",
+            small=60,
             most_rows=10_000,
             alone=40,
             at_once=2,

@@ -56,7 +56,8 @@ LOADERS = {
             (
                 (
                     "Qleverfile",
-                    "[data]\nNAME = eurohpc-kg\nDESCRIPTION = EuroHPC knowledge graph\n\n"
+                    "[data]\nNAME = eurohpc-kg\nDESCRIPTION = EuroHPC knowledge graph\n"
+                    "FORMAT = nq\n\n"
                     f"[index]\nINPUT_FILES = {DATA}\nCAT_INPUT_FILES = cat ${{INPUT_FILES}}\n"
                     'SETTINGS_JSON = {"ascii-prefixes-only": false}\n\n'
                     "[server]\nPORT = 7001\nACCESS_TOKEN = ${data:NAME}\n\n"

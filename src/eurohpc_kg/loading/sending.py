@@ -4,6 +4,7 @@ updates. Nothing is kept but the piece that is on its way."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -19,9 +20,12 @@ def send(endpoint: Endpoint, graphs: Graphs, names: Mapping[str, str]) -> None:
     product = endpoint.product
     many: dict[str, str] = {}
     single: dict[str, str] = {}
+    small: dict[str, str] = {}
     for name, target in names.items():
         if product.sends == "updates":
             insert(endpoint, _quads(graphs.triples(name), target))
+        elif not graphs.files[name].has_blank_nodes and graphs.files[name].count < product.small:
+            small[name] = target
         elif product.sends == "graphs" or graphs.files[name].has_blank_nodes:
             single[name] = target
         else:
@@ -31,7 +35,12 @@ def send(endpoint: Endpoint, graphs: Graphs, names: Mapping[str, str]) -> None:
         text = _text(endpoint, graphs, {name: target}, quads=False)
         return lambda: endpoint.put_graph(target, text)
 
-    together((put(name, target) for name, target in single.items()), product.at_once)
+    def insert_small() -> None:
+        quads = (_quads(graphs.triples(name), target) for name, target in small.items())
+        insert(endpoint, chain.from_iterable(quads))
+
+    jobs = [put(name, target) for name, target in single.items()]
+    together([insert_small, *jobs] if small else jobs, product.at_once)
     if many:
         endpoint.post_quads(_text(endpoint, graphs, many), repeatable=True)
 

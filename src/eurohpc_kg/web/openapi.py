@@ -186,6 +186,7 @@ def _rest() -> dict[str, Json]:
     return {
         "": _get("start", "The front page", [], _sent([HTML.media_type]), _READ),
         ".well-known/void": _get("void", "The description of the dataset", [], rdf, (406,)),
+        "graph/catalog": _get("catalog", "The same, by the name of the graph", [], rdf, (406,)),
         "-/health": _get("health", "Whether it serves, and what", [], json),
         "-/metrics": _get("metrics", "Numbers for Prometheus", [], _sent(["text/plain"])),
         OPENAPI: _get("openapi", "This description", [], json),

@@ -66,6 +66,7 @@ def application(serving: Serving, log: Log | None = None) -> Starlette:
         routes=[
             Route("/sparql", house.sparql, methods=["GET", "POST"]),
             Route("/.well-known/void", house.void),
+            Route("/graph/catalog", house.void),
             Route("/-/health", house.health),
             Route("/-/metrics", house.metrics),
             Route(f"/{OPENAPI}", house.openapi),

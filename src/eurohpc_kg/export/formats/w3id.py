@@ -45,6 +45,7 @@ def _rules(site: str) -> str:
         f"RewriteRule ^(sparql.*)$ {site}$1 [R=307,L,QSA]",
         f"RewriteRule ^(\\.well-known/void|void\\.ttl|context\\.jsonld|logo\\.svg)$ {site}$1 "
         "[R=302,L]",
+        f"RewriteRule ^graph/catalog$ {site}.well-known/void [R=303,L]",
         f"RewriteRule ^(download/.+)$ {site}$1 [R=302,L]",
         f"RewriteRule ^(.+\\.(?:html|ttl|nt|nq|trig|jsonld|rdf|csv))$ {site}$1 [R=303,L]",
     ]
