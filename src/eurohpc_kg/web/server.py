@@ -65,8 +65,7 @@ def application(serving: Serving, log: Log | None = None) -> Starlette:
     app = Starlette(
         routes=[
             Route("/sparql", house.sparql, methods=["GET", "POST"]),
-            Route("/.well-known/void", house.void),
-            Route("/graph/catalog", house.void),
+            *(Route(path, house.void) for path in ("/.well-known/void", "/graph/catalog")),
             Route("/-/health", house.health),
             Route("/-/metrics", house.metrics),
             Route(f"/{OPENAPI}", house.openapi),
