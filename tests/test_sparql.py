@@ -171,3 +171,13 @@ def test_a_syntax_error_says_line_and_column() -> None:
     assert error.place.startswith("my.rq:2:")
     assert error.problem.startswith("not SPARQL: ")
     assert error.remedy
+
+
+def test_of_what_could_stand_there_the_first_is_said() -> None:
+    with pytest.raises(SyntaxError) as caught:
+        ox.Store().query("SELECT * WHERE { ?s ?p\n")  # half of the grammar could
+    problem = syntax_error(caught.value).problem
+    assert problem.startswith("not SPARQL: expected one of ")
+    assert problem.endswith(", …")
+    assert len(problem) < 200
+    assert len(problem.splitlines()) == 1

@@ -47,8 +47,8 @@ _ALIKE = {
     "nation": "country", "no": "without",
     "organisation": "institution", "organization": "institution", "powerful": "top",
     "price": "budget", "running": "operation", "operational": "operation",
-    "operating": "operation", "operate": "operation", "run": "operation", "site": "place", "state": "country",
-    "supercomputer": "system", "university": "institution", "wave": "round",
+    "operating": "operation", "operate": "operation", "run": "operation", "site": "place",
+    "state": "country", "supercomputer": "system", "university": "institution", "wave": "round",
 }  # fmt: skip
 _DATE = re.compile(r"(?<!\w)((?:19|20)\d\d(?:-\d\d){0,2})(?![\w-])")
 _NUMBER = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w-])")

@@ -21,6 +21,7 @@ Term = ox.NamedNode | ox.Literal | ox.BlankNode
 
 # A query is written by a person or a program for a person; 1 MB is far more than either writes.
 LARGEST_QUERY = 1_000_000
+LONGEST_MESSAGE = 160
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
@@ -204,12 +205,17 @@ def require_read_only(text: str, place: str = "", services: Collection[str] = ()
 
 
 def syntax_error(error: SyntaxError, place: str = "") -> QuerySyntaxError:
-    """Turn Oxigraph's ``error at LINE:COLUMN: expected …`` into ours, with the place in front."""
-    message = str(error.msg or error)
+    """Turn Oxigraph's ``error at LINE:COLUMN: expected …`` into ours, with the place in front.
+
+    What could stand there instead may be half of the grammar: the first of it is said, on one line.
+    """
+    message = " ".join(str(error.msg or error).split())
     match = _PLACED.match(message)
     if match:
         line, column, message = match.groups()
         place = f"{place or 'query'}:{line}:{column}"
+    if len(message) > LONGEST_MESSAGE:
+        message = message[:LONGEST_MESSAGE].rpartition(", ")[0] + ", …"
     return QuerySyntaxError(
         f"not SPARQL: {message}", place=place, remedy="Correct the query at this place."
     )

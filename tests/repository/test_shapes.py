@@ -13,11 +13,13 @@ from eurohpc_kg.check.content import read_all
 from eurohpc_kg.check.shapes import SHAPE, Result, validate
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.repository import Repository
+from eurohpc_kg.sources import content_files, read_content
 from eurohpc_kg.turtle import read
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "shapes"
 SH = "http://www.w3.org/ns/shacl#"
+TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 GRAPH = NamedNode("https://w3id.org/eurohpc-kg/graph/register")
 IMPERATIVES = ("Add", "Compare", "Correct", "Give", "Keep", "Look", "Name", "Put", "Say", "Write")
@@ -99,6 +101,19 @@ def test_a_file_holds_the_shape_of_its_name_and_what_belongs_to_it(path: Path) -
     assert names - belonging <= HELPERS
 
 
+def test_every_class_that_has_instances_has_a_shape() -> None:
+    content = content_files(Repository(ROOT))
+    kinds = {
+        quad.object.value.removeprefix(EHPC)  # type: ignore[union-attr]
+        for file in content
+        if not file.path.name.startswith("top500-")
+        for quad in read_content(Repository(ROOT), file)
+        if quad.predicate == TYPE and str(quad.object).startswith(f"<{EHPC}")
+    }
+    assert len(kinds) > 50
+    assert {kind for kind in kinds if not (ROOT / "shapes" / f"{kind}.ttl").is_file()} == set()
+
+
 @pytest.mark.parametrize("name", rules())
 def test_a_rule_says_why_and_what_to_write_and_how_grave_it_is(name: str) -> None:
     (why,) = shape_values(name, "description")
@@ -157,7 +172,6 @@ def test_both_engines_say_the_same_of_every_fixture() -> None:
 
 def test_a_subclass_is_held_to_the_shape_of_its_class() -> None:
     university = NamedNode("https://w3id.org/eurohpc-kg/id/nameless")
-    kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    data = (*hierarchy_and_context(), Quad(university, kind, NamedNode(EHPC + "University"), GRAPH))
+    data = (*hierarchy_and_context(), Quad(university, TYPE, NamedNode(EHPC + "University"), GRAPH))
     names = {name_of(result) for result in validate(data, shapes(), "fast")}
     assert {"Thing-englishLabel", "University-rorIdentifier"} <= names
