@@ -22,6 +22,7 @@ SERVICE = NAMESPACE + "sparql"
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
+PREFIXES = {"formats": _FORMATS, "sd": _SD}  # which nothing else in the graph uses
 _VOID = "http://rdfs.org/ns/void#"
 _PLACES = (
     ox.NamedNode(_SD + "endpoint"),
@@ -90,7 +91,7 @@ def describe_dataset(build: Build, bounds: Bounds, address: str, suffix: str) ->
     ]
     words = ox.Literal(in_words(bounds), language="en")
     quads.append(ox.Quad(ox.NamedNode(SERVICE), _COMMENT, words))
-    return write_quads(quads, suffix, build)
+    return write_quads(quads, suffix, build, PREFIXES)
 
 
 def in_words(bounds: Bounds) -> str:

@@ -7,11 +7,11 @@ they write that, not in what; only N-Quads, TriG and CSV keep apart which graph 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, ONTOLOGY, SOURCE
+from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, ONTOLOGY, SOURCE, Prefixes
 from eurohpc_kg.results import plain, wire
 from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH
 from eurohpc_kg.turtle import write
@@ -74,8 +74,14 @@ def _sorted(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return sorted(quads, key=str)
 
 
-def write_quads(quads: Sequence[ox.Quad], suffix: str, build: Build) -> bytes:
-    """Write quads in the form of this suffix, the same bytes for the same quads."""
+def write_quads(
+    quads: Sequence[ox.Quad], suffix: str, build: Build, more: Mapping[str, str] | None = None
+) -> bytes:
+    """Write quads in the form of this suffix, the same bytes for the same quads.
+
+    ``more`` are prefixes that they use beside those of the project.
+    """
+    prefixes = Prefixes({**dict(build.prefixes), **(more or {})})
     if suffix == "csv":
         return _csv(quads).encode()
     if suffix == "nq":
@@ -84,11 +90,11 @@ def write_quads(quads: Sequence[ox.Quad], suffix: str, build: Build) -> bytes:
     if suffix == "nt":
         return "".join(f"{triple} .\n" for triple in triples).encode()
     if suffix == "ttl":
-        return write(triples, build.prefixes).encode()
+        return write(triples, prefixes).encode()
     body = ox.serialize(
         quads if suffix == "trig" else triples,
         format=_OTHERS[suffix],
-        prefixes=_used(quads, build) if suffix != "jsonld" else {},
+        prefixes=_used(quads, prefixes) if suffix != "jsonld" else {},
     )
     assert body is not None
     return body
@@ -115,10 +121,10 @@ def _csv(quads: Iterable[ox.Quad]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _used(quads: Iterable[ox.Quad], build: Build) -> dict[str, str]:
+def _used(quads: Iterable[ox.Quad], prefixes: Prefixes) -> dict[str, str]:
     """Return the prefixes that the quads use."""
     text = "\n".join(map(str, quads))
-    return {prefix: iri for prefix, iri in build.prefixes if f"<{iri}" in text}
+    return {prefix: iri for prefix, iri in prefixes if f"<{iri}" in text}
 
 
 def _cells(quad: ox.Quad) -> tuple[str, ...]:

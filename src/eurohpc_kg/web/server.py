@@ -241,10 +241,10 @@ class _House:
         form = choose_form(accept, RDF)
         if form is None:
             return respond(edition.publisher.refuse(_NO_RDF, accept), request)
-        from eurohpc_kg.web.description import describe  # with what exports: 0.1 s
+        from eurohpc_kg.web.description import PREFIXES, describe  # with what exports: 0.1 s
 
         quads = describe(edition.build, edition.workers.bounds, self._endpoint(request))
-        body = write_quads(quads, form.suffix, edition.build)
+        body = write_quads(quads, form.suffix, edition.build, PREFIXES)
         return respond(reply_of(body, form.content_type, [("vary", "Accept")]), request)
 
     def _endpoint(self, request: Request) -> str:

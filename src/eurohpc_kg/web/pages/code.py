@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ def snippets(slug: str, values: Mapping[str, list[str]]) -> list[Snippet]:
         for one in several
     )
     given = {name: several[0] if len(several) == 1 else several for name, several in values.items()}
-    keywords = "".join(f", {name}={value!r}" for name, value in given.items())
+    keywords = "".join(f", {name}={_text(value)}" for name, value in given.items())
     query = urlencode(values, doseq=True)
     address = f"{NAMESPACE}question/{slug}.csv" + (f"?{query}" if query else "")
     return [
@@ -38,5 +39,10 @@ def snippets(slug: str, values: Mapping[str, list[str]]) -> list[Snippet]:
         ),
         Snippet("Command line", f"eurohpc-kg ask {slug}{options}"),
         Snippet("curl", f"curl -L {shlex.quote(address)}"),
-        Snippet("pandas", f"import pandas as pd\n\nframe = pd.read_csv({address!r})"),
+        Snippet("pandas", f"import pandas as pd\n\nframe = pd.read_csv({_text(address)})"),
     ]
+
+
+def _text(value: str | list[str]) -> str:
+    """Write texts as Python does, with the quotes of the house."""
+    return json.dumps(value, ensure_ascii=False)

@@ -142,8 +142,8 @@ def frame(marks: Sequence[Any], width: float, height: float) -> tuple[float, flo
     apart.
 
     >>> from eurohpc_kg.web.pages.spots import Mark
-    >>> near = [Mark("", "", "", "", x, 300) for x in (300, 340)]
-    >>> frame(near, 800, 600), frame([*near, Mark("", "", "", "", 780, 20)], 800, 600)
+    >>> near, far = ([Mark("", "", "", "", x, 300) for x in xs] for xs in ((300, 340), (10, 790)))
+    >>> frame(near, 800, 600), frame(far, 800, 600)
     ((160, 180, 320, 240), (0, 0, 800, 600))
     """
     if not marks:

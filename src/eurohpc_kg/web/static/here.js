@@ -1,25 +1,25 @@
-// Answers in the reader's own browser: Oxigraph's WebAssembly build, if the site was written with
-// it, over the whole graph, which is loaded once.
+// Answers in the reader's own browser, where the site was written with Oxigraph's WebAssembly build.
 
 export async function open(base) {
   const found = await fetch(new URL("-/oxigraph/web.js", base), { method: "HEAD" }).catch(() => null);
   if (!found || !found.ok) {
     throw new Error("This copy of the site has no engine to ask. Run “eurohpc-kg serve”, or write the site with Oxigraph’s package from npm beside it.");
   }
-  const engine = await import(new URL("-/oxigraph/web.js", base).href);
-  await engine.default();
-  const store = new engine.Store();
-  const packed = await fetch(new URL("-/graph.nq.gz", base));
-  const text = await new Response(packed.body.pipeThrough(new DecompressionStream("gzip"))).text();
-  // The default graph holds each statement once, so that one of several documents counts once.
-  const merged = new Set(text.split("\n").map((line) => line.replace(/ <[^<>]*> \.$/, " .")));
-  store.load([text, ...merged].join("\n"), { format: "application/n-quads", no_transaction: true });
-  const prefixes = await (await fetch(new URL("-/prefixes.json", base))).json();
-  const prologue = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join("\n");
-  return (query) => {
-    const isTriples = /\b(?:CONSTRUCT|DESCRIBE)\b/i.test(query.replace(/<[^>]*>|"[^"]*"|#.*/g, ""));
-    const format = isTriples ? "text/turtle" : "application/sparql-results+json";
-    const text = store.query(`${prologue}\n${query}`, { results_format: format });
-    return { text, type: format, cut: false };
-  };
+  const worker = new Worker(new URL("-/static/engine.js", base), { type: "module" });
+  const waiting = new Map();
+  worker.addEventListener("message", ({ data: { number, answer, problem } }) => {
+    const [resolve, reject] = waiting.get(number);
+    waiting.delete(number);
+    if (problem === undefined) resolve(answer);
+    else reject(new Error(problem));
+  });
+  worker.addEventListener("error", (event) => {
+    waiting.forEach(([, reject]) => reject(new Error(event.message || "The engine could not be started.")));
+    waiting.clear();
+  });
+  let asked = 0;
+  return (query) => new Promise((resolve, reject) => {
+    waiting.set(++asked, [resolve, reject]);
+    worker.postMessage({ number: asked, base: base.href, query });
+  });
 }

@@ -54,7 +54,13 @@ function filtering(field) {
 
 // ---- Code that can be copied
 
+const lasting = "https://w3id.org/eurohpc-kg/question/";
+
 function copyable(block) {
+  if ("here" in block.dataset && location.protocol.startsWith("http")) {
+    const code = block.querySelector("code"); // asks this server, so that it works wherever that is
+    code.textContent = code.textContent.replaceAll(lasting, new URL("question/", base).href);
+  }
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet copy";

@@ -27,7 +27,7 @@ async function askServer(query, view) {
 let here;
 async function askHere(query) {
   here ??= import(new URL("-/static/here.js", base).href).then((module) => module.open(base));
-  const { text, type } = (await here)(query);
+  const { text, type } = await (await here)(query);
   const heading = document.createElement("h2");
   heading.textContent = "Answer";
   if (!type.includes("json")) {
