@@ -46,6 +46,22 @@ def test_a_plot_stands_beside_its_table(client: TestClient) -> None:
     assert '<table class="answer"' in page
 
 
+def test_dates_that_come_once_a_name_make_a_line_a_name_and_of_ranks_the_top_is_best(
+    client: TestClient,
+) -> None:
+    pytest.importorskip("vl_convert", reason="the extra web is not installed")
+    rows = " ".join(
+        f'("{year}" "{name}" {rank})'
+        for year in (2024, 2025, 2026)
+        for name, rank in (("one", 4), ("other", 9))
+    )
+    page = asked(client, f"SELECT * {{ VALUES (?year ?name ?rank) {{ {rows} }} }}", "plot")
+    assert 'aria-label="Rank; the top is better; the table below has the numbers"' in page
+    assert page.count('stroke="#1c6fb5"') == page.count('stroke="#c07a12"') > 0
+    assert ">one</text>" in page
+    assert ">other</text>" in page
+
+
 def test_a_map_stands_beside_its_table(client: TestClient) -> None:
     page = asked(client, COUNTED, "map")
     assert '<circle class="pin factory"' in page

@@ -1,20 +1,23 @@
 """Plots of answers, drawn offline by Vega-Altair and vl-convert as SVG that a page takes in.
 
 The shape of an answer says whether a plot helps: names with one number make bars, dates with a
-number a line. Colours are few and fixed in the drawing; the style sheet maps each to the colours of
-the scheme, so that one drawing suits light and dark. The table beside it has the same numbers.
+number a line, or several lines where each date comes once a name. Colours are few and fixed in the
+drawing; the style sheet maps each to the colours of the scheme, so that one drawing suits light and
+dark. The table beside it has the same numbers.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 import pyoxigraph as ox
 
-from eurohpc_kg.results import Results, plain, python_value
+from eurohpc_kg.results import Cell, Results, plain, python_value
 from eurohpc_kg.web.build import Build
 
 _FEWEST, _MOST = 3, 40
@@ -22,6 +25,9 @@ _LONGEST = 38
 _YEAR = re.compile(r"\d{4}(-\d\d){0,2}")
 _INK, _ACCENT, _RULE = "#101112", "#101113", "#101114"  # placeholders, see static/house.css
 _WIDTH = 560
+_MOST_POINTS = 600  # on all lines together
+# Of the lines, where there are several: those of the marks on maps, seen on light and on dark.
+_COLOURS = ("#1c6fb5", "#c07a12", "#2f8f5b", "#a3459b", "#b3402a", "#7d7f86")
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,16 @@ class Plot:
 
 @dataclass(frozen=True)
 class Shape:
-    """Hold what of an answer a plot can show: a name and a value a mark, as a line or as bars."""
+    """Hold what of an answer a plot can show: a name and a value a mark, as lines or as bars.
+
+    ``series`` has the name of the line that a mark is on, and is empty where there is only one.
+    """
 
     names: tuple[str, ...]
     values: tuple[float, ...]
     is_line: bool
     column: str
+    series: tuple[str, ...] = ()
 
 
 def shape_of(build: Build, results: Results) -> Shape | None:
@@ -48,7 +58,10 @@ def shape_of(build: Build, results: Results) -> Shape | None:
     columns = results.plain_columns()
     if len(merged) < _FEWEST:
         return None
-    merged = merged[:_MOST]
+    several = _lines_of(build, merged, columns)
+    if several is not None:
+        return several
+    merged = merged[:_MOST_POINTS]
     numeric = [i for i in range(len(columns)) if all(_number(row[i]) is not None for row in merged)]
     if not numeric:
         return None
@@ -58,7 +71,29 @@ def shape_of(build: Build, results: Results) -> Shape | None:
         if i in numeric or len(set(names)) != len(names) or not all(names):
             continue
         is_dated = all(_YEAR.fullmatch(name) for name in names)
-        return Shape(names, values, is_dated, columns[numeric[0]])
+        most = None if is_dated else _MOST
+        return Shape(names[:most], values[:most], is_dated, columns[numeric[0]])
+    return None
+
+
+def _lines_of(build: Build, rows: Sequence[Sequence[Cell]], columns: Sequence[str]) -> Shape | None:
+    """Return several lines, where a date and one or two names together tell each row."""
+    table = [[_name(build, cell) for cell in column] for column in zip(*rows, strict=True)]
+    every = range(len(columns))
+    dated = [i for i in every if all(map(_YEAR.fullmatch, table[i]))]
+    numeric = [i for i in every if all(_number(row[i]) is not None for row in rows)]
+    numeric = [i for i in numeric if i not in dated]
+    if not dated or not numeric or len(rows) > _MOST_POINTS:
+        return None
+    dates = table[dated[0]]
+    texts = [i for i in every if i not in (*dated, *numeric) and all(table[i])]
+    for chosen in (*combinations(texts, 1), *combinations(texts, 2)):
+        series = [", ".join(names) for names in zip(*(table[i] for i in chosen), strict=True)]
+        if not 1 < len(set(series)) <= len(_COLOURS) or len(set(dates)) < _FEWEST:
+            continue
+        if len(set(zip(dates, series, strict=True))) == len(rows):
+            values = tuple(_number(row[numeric[0]]) or 0.0 for row in rows)
+            return Shape(tuple(dates), values, True, columns[numeric[0]], tuple(series))
     return None
 
 
@@ -74,7 +109,8 @@ def plot_of(build: Build, results: Results) -> Plot | None:
     note = results.notes.get(shape.column, shape.column.replace("_", " "))
     more = len(results.merged()) - len(shape.names)
     left_out = f"; the first {len(shape.names)} rows" if more > 0 else ""
-    return Plot(svg, note[:1].upper() + note[1:] + left_out)
+    best = "; the top is better" if shape.is_line and shape.column.endswith("rank") else ""
+    return Plot(svg, note[:1].upper() + note[1:] + best + left_out)
 
 
 def _number(cell: Any) -> float | None:
@@ -92,14 +128,23 @@ def _drawn(shape: Shape) -> str:
     import altair as alt
     import vl_convert
 
-    pairs = zip(shape.names, shape.values, strict=True)
-    rows = [{"name": name, "value": value} for name, value in pairs]
+    series = shape.series or ("",) * len(shape.names)
+    triples = zip(shape.names, shape.values, series, strict=True)
+    rows = [{"name": name, "value": value, "line": line} for name, value, line in triples]
     base = alt.Chart({"values": rows}, width=_WIDTH)
     value_title = shape.column.replace("_", " ")
     if shape.is_line:
+        is_rank = shape.column.endswith("rank")  # the top is better
+        scale = alt.Scale(reverse=is_rank, zero=not is_rank, nice=not is_rank)
         chart = base.mark_line(point=True, color=_ACCENT).encode(
-            x=alt.X("name:T", title=None), y=alt.Y("value:Q", title=value_title)
+            x=alt.X("name:T", title=None, axis=alt.Axis(tickCount=8, labelOverlap=True)),
+            y=alt.Y("value:Q", title=value_title, scale=scale),
         )
+        if shape.series:
+            order = list(dict.fromkeys(shape.series))
+            colours = alt.Scale(domain=order, range=list(_COLOURS[: len(order)]))
+            legend = alt.Legend(orient="bottom", columns=3, title=None)
+            chart = chart.encode(color=alt.Color("line:N", scale=colours, legend=legend))
     else:
         chart = base.mark_bar(color=_ACCENT, height={"band": 0.7}).encode(
             y=alt.Y("name:N", title=None, sort=None), x=alt.X("value:Q", title=value_title)
@@ -111,6 +156,7 @@ def _drawn(shape: Shape) -> str:
     drawn = (
         chart.configure(background="transparent", padding=room)
         .configure_axis(**quiet, **words, titleFontWeight="normal", titleFontSize=12)
+        .configure_legend(labelColor=_INK, labelFontSize=12, labelLimit=260, symbolType="circle")
         .configure_view(stroke=None)
     )
     svg: str = vl_convert.vegalite_to_svg(drawn.to_dict(validate=False))

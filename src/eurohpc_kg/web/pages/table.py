@@ -15,7 +15,7 @@ MOST_ROWS = 2_000
 # How a unit is written that ends the name of a column.
 _UNITS = {
     "gflops": "GFlop/s", "tflops": "TFlop/s", "pflops": "PFlop/s", "kw": "kW", "mw": "MW",
-    "percent": "%", "months": "months",
+    "hpcg": "HPCG", "percent": "%", "months": "months",
 }  # fmt: skip
 _ONE = VOCABULARY + "unit/one"  # the unit of a count, which the page leaves out
 
