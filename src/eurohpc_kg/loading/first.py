@@ -13,7 +13,7 @@ from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger
 from eurohpc_kg.loading.canonical import Digest, n_quads
-from eurohpc_kg.loading.parting import batches
+from eurohpc_kg.loading.parting import BATCH, batches
 from eurohpc_kg.loading.plan import Graphs, Plan
 from eurohpc_kg.loading.reading import read_digests
 from eurohpc_kg.loading.sending import send
@@ -59,11 +59,13 @@ def _at_once(
     total = sum(graphs.files[name].count for name in plan.send)
 
     def pieces() -> Iterator[bytes]:
-        sent = 0
+        sent = told = 0
         for name in plan.send:
             yield from graphs.text(name, name, decimals=endpoint.product.decimals)
             sent += graphs.files[name].count
-            say(f"sent {sent:,} of {total:,} statements")
+            if sent - told >= BATCH or sent == total:
+                told = sent
+                say(f"sent {sent:,} of {total:,} statements")
         yield n_quads(ledger.row_quads(counted().rows))
 
     try:
