@@ -8,8 +8,10 @@ import pytest
 
 from eurohpc_kg.check import CODES, check, examine
 from eurohpc_kg.check.shapes import ENGINES
-from eurohpc_kg.errors import UsageError
+from eurohpc_kg.errors import QuerySyntaxError, UsageError
 from eurohpc_kg.findings import Finding, Severity
+from eurohpc_kg.questions import read_question
+from eurohpc_kg.questions.sib import question_quads
 from eurohpc_kg.repository import Repository
 from small_content import CHECK, DOCUMENT, ONTOLOGY, REGISTER, SHAPE, edit, make_content
 
@@ -23,6 +25,17 @@ def only(repository: Repository, code: str, engine: str = "") -> Finding:
     """Return the one finding of a code; there may be others of other codes."""
     (found,) = [finding for finding in check(repository, engine=engine) if finding.code == code]
     return found
+
+
+def question(repository: Repository, query: str) -> Path:
+    """Write a saved question and return its path."""
+    path = repository.root / "queries" / "questions" / "which-centres.rq"
+    path.parent.mkdir(exist_ok=True)
+    header = "#+ summary: Which centres?\n#+ description: |\n#+   All.\n#+ tags:\n#+   - systems\n"
+    columns = "#+ columns:\n#+   - centre: the centre\n\n"
+    prefix = "PREFIX ehpc: <https://w3id.org/eurohpc-kg/ontology#>\n\n"
+    path.write_text(f"{header}{columns}{prefix}{query}\n", encoding="utf-8")
+    return path
 
 
 def test_sound_content_has_no_findings(repository: Repository) -> None:
@@ -231,6 +244,31 @@ def test_a_query_that_can_not_be_read_stops_nothing_else(repository: Repository,
     edit(repository, DOCUMENT, "4.5 .", '"much" .')
     codes = {finding.code for finding in check(repository)}
     assert codes == {"Figure-value", "query-header"}
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("SELCT ?centre WHERE { ?centre a ehpc:Centre }\nORDER BY ?centre", "not SPARQL: "),
+        ("SELECT ?centre WHERE { ?centre a }\nORDER BY ?centre", "not SPARQL: "),
+        ("DESCRIBE ?centre WHERE { ?centre a ehpc:Centre }", "a saved question is no DESCRIBE"),
+    ],
+)
+def test_a_question_that_can_not_be_asked_is_a_finding_and_stops_nothing_else(
+    repository: Repository, query: str, problem: str
+) -> None:
+    question(repository, query)
+    edit(repository, DOCUMENT, "4.5 .", '"much" .')
+    found = {finding.code: finding for finding in check(repository)}
+    assert set(found) == {"Figure-value", "query-syntax"}
+    assert found["query-syntax"].message.startswith(problem)
+    assert found["query-syntax"].path == "queries/questions/which-centres.rq"
+
+
+def test_only_what_others_can_ask_is_described_to_them(repository: Repository) -> None:
+    path = question(repository, "DESCRIBE ?centre { ?centre a ehpc:Centre }")
+    with pytest.raises(QuerySyntaxError, match=r"no DESCRIBE\n  Write a SELECT"):
+        question_quads([read_question(path)])
 
 
 def test_a_thing_that_is_only_named_is_found_where_it_is_named(repository: Repository) -> None:

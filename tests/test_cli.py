@@ -123,7 +123,11 @@ def test_an_unknown_option_is_a_usage_error(capsys: pytest.CaptureFixture[str]) 
         (UnknownNameError("no lumy", candidates=["id:lumi"]), 2, "Did you mean id:lumi?"),
         (StoreError("damaged"), 3, "damaged"),
         (RefusedError("faulty"), 1, "faulty"),
-        (FileNotFoundError(2, "No such file or directory", "x"), 3, "x: No such file"),
+        (
+            FileNotFoundError(2, "No such file or directory", "x"),
+            3,
+            "x: No such file or directory\n  Look whether it is",
+        ),
         (OSError("odd"), 3, "odd"),
         (MemoryError(), 3, "not enough memory"),
         (RecursionError("too deep"), 3, "internal error: RecursionError: too deep"),

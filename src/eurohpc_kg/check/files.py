@@ -16,6 +16,7 @@ from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.findings import Finding
 from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.questions import Question, read_question
+from eurohpc_kg.questions.sib import require_executable
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sparql import syntax_error
 from eurohpc_kg.turtle import format_text
@@ -71,8 +72,8 @@ def saved_queries(repository: Repository) -> Queries:
             place = repository.relative(path)
             try:
                 query = read(path)
-                found.read.append(query)
                 found.findings += _faults(query, place)
+                found.read.append(query)
             except EurohpcKgError as error:
                 found.findings.append(as_finding(error, place, "query-header"))
     return found
@@ -82,6 +83,8 @@ def _faults(query: Check | Question | str, place: str) -> Iterator[Finding]:
     """Yield what is wrong between a header and the query below it; raise where it is no SPARQL."""
     text, columns = (query, []) if isinstance(query, str) else (query.text, list(query.columns))
     variables = _variables(text, place)
+    if isinstance(query, Question):
+        require_executable(query, place)
     if variables is None:
         return
     if columns != variables:

@@ -80,7 +80,8 @@ def _guarded(words: list[str]) -> int:
         return OK
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        return _fail(error, f"{place}{error.strerror or error}", FAILED)
+        remedy = "Look whether it is there, may be used, and has room."
+        return _fail(error, f"{place}{error.strerror or error}\n  {remedy}", FAILED)
     except MemoryError as error:
         return _fail(error, "not enough memory\n  Give the process more, or less to do.", FAILED)
     except Exception as error:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from eurohpc_kg.errors import QuerySyntaxError
 from eurohpc_kg.names import GRAPH, NAMESPACE, ONTOLOGY
 from eurohpc_kg.questions.saved import Question, all_questions
 from eurohpc_kg.repository import Repository
@@ -33,12 +34,14 @@ def from_questions(repository: Repository) -> list[ox.Quad]:
 
 
 def question_quads(questions: Iterable[Question]) -> list[ox.Quad]:
-    """Describe the questions in the form that the SIB's SPARQL examples have, for other tools."""
+    """Describe the questions in the form that the SIB's SPARQL examples have, for other tools.
+
+    Raises `QuerySyntaxError` for one that has no such form.
+    """
     graph = ox.NamedNode(GRAPH + "questions")
     quads: list[ox.Quad] = []
     for question in questions:
-        form = query_form(question.text).capitalize()
-        property_of = {"Select": "select", "Ask": "ask", "Construct": "construct"}[form]
+        form = require_executable(question).capitalize()
         node = ox.NamedNode(QUESTION + question.slug)
         pairs: list[tuple[str, Term]] = [
             (_TYPE, ox.NamedNode(_SHACL + "SPARQLExecutable")),
@@ -46,10 +49,25 @@ def question_quads(questions: Iterable[Question]) -> list[ox.Quad]:
             (_RDFS + "label", ox.Literal(question.slug.replace("-", " "), language="en")),
             (_RDFS + "comment", ox.Literal(question.summary, language="en")),
             (_DESCRIPTION, ox.Literal(question.description, language="en")),
-            (_SHACL + property_of, ox.Literal(_HEADER.sub("", question.text).lstrip())),
+            (_SHACL + form.lower(), ox.Literal(_HEADER.sub("", question.text).lstrip())),
             (_SHACL + "prefixes", ox.NamedNode(ONTOLOGY)),
             (_SCHEMA + "target", ox.NamedNode(ENDPOINT)),
             *((_SCHEMA + "keywords", ox.Literal(tag)) for tag in question.tags),
         ]
         quads += [ox.Quad(node, ox.NamedNode(p), o, graph) for p, o in pairs]
     return quads
+
+
+def require_executable(question: Question, place: str = "") -> str:
+    """Return the form of a question; raise `QuerySyntaxError` for one that others can't be told.
+
+    What a DESCRIBE gives is each engine's own choice, so it is no saved question.
+    """
+    form = query_form(question.text)
+    if form not in ("SELECT", "ASK", "CONSTRUCT"):
+        raise QuerySyntaxError(
+            f"a saved question is no {form}" if form else "there is no word SELECT in the question",
+            place=place or str(question.path),
+            remedy="Write a SELECT, ASK or CONSTRUCT.",
+        )
+    return form
