@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pyoxigraph as ox
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from eurohpc_kg.cite.parts import Pattern
@@ -54,7 +54,6 @@ def path(text: str) -> Path:
     return pattern.verb.paths[0]
 
 
-@settings(deadline=None)
 @given(edges, texts)
 def test_there_is_a_way_exactly_where_the_engine_says_so(
     some: list[tuple[ox.NamedNode, str, ox.NamedNode]], text: str
@@ -76,7 +75,6 @@ def test_there_is_a_way_exactly_where_the_engine_says_so(
                 assert less.query(query)
 
 
-@settings(deadline=None)
 @given(edges)
 def test_the_way_is_a_shortest_one(some: list[tuple[ox.NamedNode, str, ox.NamedNode]]) -> None:
     store = store_of(some)

@@ -76,7 +76,7 @@ nested = st.recursive(
     max_leaves=4,
 ).map(lambda text: f"SELECT ?a ?b ?c {{ {text} }}")
 
-lawful = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+lawful = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def smallest_by_trying(

@@ -82,7 +82,7 @@ def updated(store: ox.Store, change: Difference) -> None:
 @example(before=[quad(number("12.50")), quad(number("12.5"))], after=[quad(number("12.5"))])
 @example(before=[quad(ox.Literal("\\u0041"))], after=[quad(ox.Literal("A"))])
 @given(before=QUADS, after=QUADS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_applied_to_a_it_gives_b(
     apply: Callable[[ox.Store, Difference], None], before: Quads, after: Quads
 ) -> None:
@@ -92,7 +92,7 @@ def test_applied_to_a_it_gives_b(
 
 
 @given(before=QUADS, after=QUADS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_there_and_back_is_where_it_was(before: Quads, after: Quads) -> None:
     store = store_of(before)
     patched(store, between(before, after))
@@ -101,7 +101,7 @@ def test_there_and_back_is_where_it_was(before: Quads, after: Quads) -> None:
 
 
 @given(quads=QUADS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_nothing_leads_from_a_version_to_itself(quads: Quads) -> None:
     change = between(quads, list(reversed(quads)))
     assert not change
@@ -109,7 +109,7 @@ def test_nothing_leads_from_a_version_to_itself(quads: Quads) -> None:
 
 
 @given(quads=QUADS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_graphs_put_in_a_store_are_the_quads(quads: Quads) -> None:
     assert set(load(of_quads(quads))) == set(store_of(quads))
 
@@ -127,9 +127,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @given(before=QUADS, after=QUADS)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_server_gets_from_a_to_b_by_the_update(
     server: Server, before: Quads, after: Quads
 ) -> None:

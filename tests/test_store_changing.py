@@ -144,7 +144,7 @@ def keep_environment() -> Iterator[None]:
         os.environ["EUROHPC_KG_CACHE"] = before
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(st.lists(CONTENTS, min_size=2, max_size=5))
 @pytest.mark.usefixtures("keep_environment")
 def test_whatever_changes_the_store_is_that_of_a_build_from_the_start(

@@ -69,14 +69,13 @@ def test_what_is_not_turtle_is_refused_with_place_and_cure(
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
     with contextlib.suppress(TurtleSyntaxError):
         parse(text, GRAPH)
 
 
 @given(st.binary(max_size=100))
-@settings(deadline=None)
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     with contextlib.suppress(EncodingError):
         assert decode(data, "x").encode() == data

@@ -78,19 +78,19 @@ def shape_of(triples: Iterable[Triple]) -> set[Quad]:
 
 
 @given(st.sets(plain_triples, max_size=12), st.sampled_from([None, BASE]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_written_reads_back_the_same(triples: set[Triple], base: str | None) -> None:
     assert set(read_back(write(triples, PREFIXES, base))) == triples
 
 
 @given(st.sets(any_triples, max_size=10))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_lists_and_blank_nodes_of_any_shape_read_back_the_same(triples: set[Triple]) -> None:
     assert shape_of(read_back(write(triples, PREFIXES))) == shape_of(triples)
 
 
 @given(st.sets(any_triples, max_size=10), st.sampled_from([None, BASE]), texts)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_formatting_a_formatted_text_changes_nothing(
     triples: set[Triple], base: str | None, header: str
 ) -> None:
@@ -100,7 +100,6 @@ def test_formatting_a_formatted_text_changes_nothing(
 
 
 @given(st.lists(plain_triples, max_size=10))
-@settings(deadline=None)
 def test_the_order_of_triples_does_not_matter(triples: list[Triple]) -> None:
     assert write(triples, PREFIXES) == write(reversed(triples), PREFIXES)
 

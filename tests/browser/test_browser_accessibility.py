@@ -18,10 +18,11 @@ import pytest
 pytest.importorskip("axe_playwright_python", reason="the extra browser is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Opens
 from kinds import PAGES, THINGS
 from playwright.sync_api import Browser
 from reading import Manner, Reader
+
+from conftest import Opens
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WHOLE = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
 from host import hosting
 from playwright.sync_api import Browser, Page
+
+from conftest import ROOT
 
 MERMAID = ROOT / "build" / "browser" / "node_modules" / "mermaid" / "dist" / "mermaid.min.js"
 PAGE = """<!doctype html>

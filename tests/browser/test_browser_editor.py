@@ -11,9 +11,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
 from host import hosting
 from playwright.sync_api import Browser, expect
+
+from conftest import ROOT
 
 YASGUI = ROOT / "build" / "browser" / "node_modules" / "@zazuko" / "yasgui" / "build"
 FACTORIES = """PREFIX ehpc: <https://w3id.org/eurohpc-kg/ontology#>

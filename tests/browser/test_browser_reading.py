@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import Opens
 from kinds import PAGES
 from reading import Manner, Reader
+
+from conftest import Opens
 
 FOCUSED = """() => {
   const one = document.activeElement;

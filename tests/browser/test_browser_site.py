@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT, Opens
 from host import hosting
 from reading import Manner, Reader
 
+from conftest import ROOT, Opens
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store import build
 from eurohpc_kg.web import site as site_module

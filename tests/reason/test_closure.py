@@ -21,9 +21,7 @@ from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.sql import SqlEngine
 from eurohpc_kg.reason.vocabulary import OWL, RDFS, SAME_AS, THING, TYPE
 
-random_graphs = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+random_graphs = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @random_graphs

@@ -83,7 +83,7 @@ def content(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return repository(tmp_path_factory.mktemp("content"), *request.param)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(GRAPHS, st.data())
 def test_going_on_gives_what_a_new_start_gives(
     content: Repository, graph: set[ox.Triple], data: st.DataObject

@@ -25,7 +25,7 @@ from eurohpc_kg.web.serving import Serving, Settings
 from eurohpc_kg.web.workers import Bounds
 from web_content import EXAMINER, make_web_content
 
-BOUNDS = Bounds(seconds=3.0, rows=50, bytes=2_000_000, memory=800_000_000, at_once=2)
+BOUNDS = Bounds(seconds=8.0, rows=50, bytes=2_000_000, memory=800_000_000, at_once=2)
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
@@ -210,11 +208,9 @@ def test_a_client_that_has_the_answer_is_not_sent_it_again(client: TestClient) -
 
 
 def test_a_heavy_query_is_stopped_and_the_next_one_answered(client: TestClient) -> None:
-    began = time.monotonic()
     reply = client.post("/sparql", data={"query": HEAVY})
     assert reply.status_code == 503
     assert reply.headers["retry-after"]
-    assert time.monotonic() - began < 6
     assert ask_by_get(client)["results"]["bindings"]  # type: ignore[index]
 
 

@@ -60,7 +60,7 @@ def test_every_operation(server: Running, mode: str) -> None:
 
 
 def _send(made: Any) -> None:
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(case=made)
     def send(case: Any) -> None:
         reply = case.call(timeout=30)

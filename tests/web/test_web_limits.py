@@ -46,7 +46,7 @@ def read(body: bytes, form: str) -> list[list[object]]:
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "tsv"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=8),
     limit=st.integers(1, 6),

@@ -23,7 +23,6 @@ from eurohpc_kg.repository import Repository
 
 QUIET = settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 ROUTES = ["/", "/id/finland", "/sparql", "/-/search.html", "/-/compare.html", "/-/explain.html",

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import BOUNDS
 from starlette.testclient import TestClient
 from w3c import SPARQL_11, Expected, names_of, read_tests
 
+from conftest import BOUNDS
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.web import serving as moment
 from eurohpc_kg.web.server import application

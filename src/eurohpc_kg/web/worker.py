@@ -1,10 +1,11 @@
 """One process that answers SPARQL queries over a store, one at a time; `workers` starts it.
 
 It reads a request (a length, then JSON) from stdin and writes an answer (two lengths, JSON, the
-body) to stdout, until stdin ends. Who waits for it ends it when the time is over; should that one
-be gone, an alarm does. Little else is imported than the engine, so that another one is there at
-once; when it has answered for the first time, it takes the store into memory, unless it is told to
-leave it on disk: then most queries take a third of the time.
+body) to stdout, until stdin ends; an empty answer says first that it is ready. Who waits for it
+ends it when the time is over; should that one be gone, an alarm does. Little else is imported than
+the engine, so that another one is there at once; when it has answered for the first time, it takes
+the store into memory, unless it is told to leave it on disk: then most queries take a third of the
+time.
 """
 
 from __future__ import annotations
@@ -53,20 +54,25 @@ def main(folder: str, *options: str) -> int:
     held = _Held(folder)
     is_taken = FROM_DISK in options
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    _send(sink, {}, b"")  # ready: the time of a query begins now
     while (request := _read(source)) is not None:
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE)
         head, body = _answer(held, request)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        text = json.dumps(head).encode()
-        sink.write(_SIZES.pack(len(text), len(body)) + text)
-        sink.write(body)
-        sink.flush()
+        _send(sink, head, body)
         if not is_taken:
             is_taken = True
             timer = threading.Timer(_REST, held.take)
             timer.daemon = True
             timer.start()
     return 0
+
+
+def _send(sink: BinaryIO, head: dict[str, Any], body: bytes) -> None:
+    text = json.dumps(head).encode()
+    sink.write(_SIZES.pack(len(text), len(body)) + text)
+    sink.write(body)
+    sink.flush()
 
 
 class _Held:

@@ -24,6 +24,7 @@ _LENGTH = struct.Struct(">I")
 _SIZES = struct.Struct(">II")
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _LOOK = 0.05  # seconds between two looks at the memory
+_START = 30.0  # seconds in which a process must be ready, on a machine that has much else to do
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class _Process(asyncio.SubprocessProtocol):
 
     def __init__(self) -> None:
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._answer: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
         self._data = bytearray()
         self._size = 0
@@ -88,6 +90,8 @@ class _Process(asyncio.SubprocessProtocol):
 
     async def end(self) -> None:
         """Kill the process, whatever it does, and wait until it is gone."""
+        if self._answer is not None:
+            self._answer.cancel()
         with contextlib.suppress(ProcessLookupError):
             self._transport.kill()
         await self.ended
@@ -104,12 +108,15 @@ class _Process(asyncio.SubprocessProtocol):
             head = _SIZES.size + _SIZES.unpack_from(self._data)[0]
             about, body = json.loads(self._data[_SIZES.size : head]), bytes(self._data[head:])
             self._data, self._size = bytearray(), 0
-            if self._answer is not None and not self._answer.done():
+            if not self.ready.done():
+                self.ready.set_result(None)
+            elif self._answer is not None and not self._answer.done():
                 self._answer.set_result((about, body))
 
     def process_exited(self) -> None:
-        if not self.ended.done():
-            self.ended.set_result(None)
+        for future in (self.ended, self.ready):
+            if not future.done():
+                future.set_result(None)
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(WorkerError("memory", "the process ended"))
 
@@ -168,6 +175,8 @@ class Workers:
             "seconds": bounds.seconds,
         }
         try:
+            if not process.ready.done():
+                await asyncio.wait({process.ready}, timeout=_START)
             head, body = await self._watched(process.ask(json.dumps(whole).encode()), process)
         except BaseException:
             await self._end(process)
