@@ -52,12 +52,16 @@ field.setAttribute("aria-controls", "choices");
 let terms;
 let chosen = 0;
 let shown = [];
+let asked = 0;
 
 async function complete() {
+  const mine = ++asked;
   const before = field.value.slice(0, field.selectionStart);
   const match = /(?:^|[\s({^|/!;,.])([?$]\w*|[A-Za-z][\w-]*:[\w-]*|[A-Za-z]{2,})$/.exec(before);
   if (!match || KEYWORDS.test(match[1])) return hide();
-  shown = await candidates(match[1]);
+  const found = await candidates(match[1]);
+  if (mine !== asked) return; // more was written meanwhile
+  shown = found;
   if (!shown.length || (shown.length === 1 && shown[0][0] === match[1])) return hide();
   chosen = 0;
   choices.replaceChildren(...shown.map(([name, label], i) => {
@@ -95,6 +99,7 @@ async function candidates(written) {
 }
 
 function hide() {
+  asked += 1;
   choices.hidden = true;
   field.removeAttribute("aria-activedescendant");
 }
