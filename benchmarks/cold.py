@@ -12,19 +12,20 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.measure import measure, table
-from benchmarks.startup import ASK
+from benchmarks.startup import ASK, COMMAND
 
 ROOT = Path(__file__).parents[1]
 
 
 def main() -> str:
-    """Return the table: CPU of both, and the ratio."""
+    """Return the table: CPU of all three, the ratio, and the targets."""
     with tempfile.TemporaryDirectory() as folder:
         part = slice_of_the_article(Path(folder) / "part")
-        cold = ["sh", "-c", 'rm -rf "$EUROHPC_KG_CACHE"; exec "$@"', "sh", *ASK]
+        cold = ["sh", "-c", 'rm -rf "$EUROHPC_KG_CACHE"; exec "$@"', "sh"]
         found = measure(
             {
-                "eurohpc-kg, empty cache": cold,
+                "eurohpc-kg build": [*cold, COMMAND, "build"],
+                "eurohpc-kg ask, nothing built": [*cold, *ASK],
                 "rdflib + owlrl + pyshacl": [sys.executable, "-m", "benchmarks.peer", str(part)],
             },
             runs=3,
@@ -34,10 +35,16 @@ def main() -> str:
                 "PYTHONPATH": str(ROOT),
             },
         )
-    ours, peer = found.values()
-    rows = [(one.name, f"{one.cpu:.2f} s", f"{one.memory:.0f} MiB") for one in found.values()]
-    rows.append(("ratio", f"{peer.cpu / ours.cpu:.0f} x (target: at least 50)", ""))
-    return table(("process", "CPU", "peak"), rows)
+    build, ask, peer = found.values()
+    targets = {
+        build: "under 2 s",
+        ask: f"{peer.cpu / ask.cpu:.0f} x quicker than rdflib and its kin; at least 50",
+    }
+    rows = [
+        (one.name, f"{one.cpu:.2f} s", f"{one.memory:.0f} MiB", targets.get(one, ""))
+        for one in found.values()
+    ]
+    return table(("process", "CPU", "peak", "target"), rows)
 
 
 def slice_of_the_article(target: Path) -> Path:
