@@ -1,6 +1,6 @@
 """Export of the whole graph, from a built store to a file, beside ``oxigraph convert`` of the same
 data. The target is at most 2 times its CPU. Memory is measured once more with ten times the graph:
-a format that streams takes no more for it."""
+a format that streams takes no more for it (jelly does, in its library)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ FORMATS = {
     "turtle": "ttl",
     "rdfxml": "rdf",
     "jsonld": "jsonld",
+    "jsonld-expanded": "jsonld",
     "rdf12": "ttl",
+    "reified": "ttl",
+    "jelly": "jelly",
 }
 # What Oxigraph writes of a dataset; it has no union of graphs for the others.
 CONVERTED = {"nquads": "nq", "trig": "trig", "jsonld": "jsonld"}

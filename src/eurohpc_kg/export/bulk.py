@@ -36,6 +36,7 @@ LOADERS = {
             "Virtuoso",
             (
                 "# the folder must stand in DirsAllowed of virtuoso.ini; run in this folder",
+                "# (Debian calls Virtuoso's isql isql-vt)",
                 "isql 1111 dba PASSWORD load.sql",
             ),
             (
