@@ -57,6 +57,8 @@ def page(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
         ),
         "Where the swap is not at once: "
         + next(product.warning for product in PRODUCTS.values() if product.warning),
+        "What the doctor knows of Virtuoso 7: an error within an expression (`COALESCE(1 / 0, 2)`) "
+        "ends the whole query there. No saved question needs it.",
         "A product that could not be installed here is **not run against the product**: its "
         "requests are tested against a double that records them "
         "(`tests/test_load_protocols.py`) and answers as its documentation says.",
