@@ -12,6 +12,7 @@ from eurohpc_kg.cite.answer import Answer
 from eurohpc_kg.errors import TooLargeError, UsageError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import read_prefixes
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.questions import Parameter, Question, all_questions, find_question
 from eurohpc_kg.repository import Repository, find_repository
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     Value = str | int | float | Decimal | datetime.date | ox.NamedNode | ox.Literal
 
 LONGEST_TEXT = 10_000
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATE = Pattern(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _NUMBER = Pattern(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
@@ -240,7 +240,7 @@ def _date(name: str, text: str) -> ox.Literal:
         raise UsageError(
             f"{text!r} is not a date", place=name, remedy="Write 2025, 2025-10 or 2025-10-12."
         ) from error
-    return ox.Literal(text, datatype=ox.NamedNode(_XSD + _DATE_TYPES[len(text)]))
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + _DATE_TYPES[len(text)]))
 
 
 def _number(name: str, text: str) -> ox.Literal:
@@ -250,4 +250,4 @@ def _number(name: str, text: str) -> ox.Literal:
             f"{text!r} is not a number", place=name, remedy="Write a number such as 10 or 12.5."
         )
     kind = "decimal" if "." in text else "integer"
-    return ox.Literal(text, datatype=ox.NamedNode(_XSD + kind))
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + kind))

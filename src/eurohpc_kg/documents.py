@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, GRAPH, SOURCE
+from eurohpc_kg.namespaces import DCTERMS, PROV
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Results
 
@@ -16,8 +17,7 @@ TYPE_CHECKING = False  # so that nothing is imported for its type on the way to 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_DCTERMS = "http://purl.org/dc/terms/"
-_QUOTED = "http://www.w3.org/ns/prov#wasQuotedFrom"
+_QUOTED = PROV + "wasQuotedFrom"
 _FIELDS = (
     "number", "iri", "title", "publisher", "issued", "standing", "address", "quoted", "retrieved",
 )  # fmt: skip
@@ -117,14 +117,14 @@ def _document(number: int, iri: str, names: Names) -> Document:
             return ""
         return names.label(found[0]) if isinstance(found[0], ox.NamedNode) else found[0].value
 
-    address = values.get(_DCTERMS + "source") or values.get(_QUOTED) or [node]
+    address = values.get(DCTERMS + "source") or values.get(_QUOTED) or [node]
     quoted = values.get(_QUOTED, [])
     return Document(
         number=number,
         iri=iri,
-        title=first(_DCTERMS + "title") or iri,
-        publisher=first(_DCTERMS + "publisher"),
-        issued=first(_DCTERMS + "issued") or "undated",
+        title=first(DCTERMS + "title") or iri,
+        publisher=first(DCTERMS + "publisher"),
+        issued=first(DCTERMS + "issued") or "undated",
         standing=_standing(values.get(EHPC + "standing", [])),
         address=address[0].value,
         quoted=", ".join(sorted(term.value for term in quoted)),

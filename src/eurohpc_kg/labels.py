@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.errors import AmbiguousNameError, EurohpcKgError, InputError, UnknownNameError
 from eurohpc_kg.names import EHPC, SOURCE, THING, Prefixes, is_slug, readable_slug
+from eurohpc_kg.namespaces import DCTERMS, RDF, RDFS, SCHEMA, SKOS
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.store.spellings import (
     IDENTIFIER,
@@ -33,14 +34,13 @@ if TYPE_CHECKING:
 
 __all__ = ["NAMING", "Match", "Names"]
 
-_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_SUB_PROPERTY = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subPropertyOf")
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_PREFERRED = ox.NamedNode(_SKOS + "prefLabel")
-_IN_SCHEME = ox.NamedNode(_SKOS + "inScheme")
-_TITLE = ox.NamedNode("http://purl.org/dc/terms/title")
-_SAME_AS = ox.NamedNode("https://schema.org/sameAs")
+_RDF_TYPE = ox.NamedNode(RDF + "type")
+_RDFS_LABEL = ox.NamedNode(RDFS + "label")
+_SUB_PROPERTY = ox.NamedNode(RDFS + "subPropertyOf")
+_PREFERRED = ox.NamedNode(SKOS + "prefLabel")
+_IN_SCHEME = ox.NamedNode(SKOS + "inScheme")
+_TITLE = ox.NamedNode(DCTERMS + "title")
+_SAME_AS = ox.NamedNode(SCHEMA + "sameAs")
 _IDENTIFIER = ox.NamedNode(EHPC + "identifier")
 
 # Languages of the names: of the EU, of the participating states, and of some vendors.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import InputError, QuerySyntaxError, TooLargeError
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.patterns import Pattern
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
@@ -29,7 +30,7 @@ _PASSING = ("NOW", "RAND", "UUID", "STRUUID", "SERVICE")
 _COUNTING = ("COUNT", "SUM", "AVG", "GROUP_CONCAT")
 _AGGREGATES = (*_COUNTING, "MIN", "MAX", "SAMPLE")
 _AFTER_CLAUSE = ("{", "WHERE", "FROM")  # of SELECT
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XSD_STRING = XSD + "string"
 
 # Comments, IRIs, strings, prefixed names, variables, language tags, words: SPARQL 1.1, section 19.
 _TOKEN = Pattern(

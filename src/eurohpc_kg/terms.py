@@ -13,26 +13,20 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad
 
 from eurohpc_kg.names import NAMESPACE
-
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_DCTERMS = "http://purl.org/dc/terms/"
-_SCHEMA = "https://schema.org/"
+from eurohpc_kg.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS
 
 # The kind of a term by its types; the first that fits.
 KINDS = {
-    _OWL + "Class": "class",
-    _OWL + "ObjectProperty": "object property",
-    _OWL + "DatatypeProperty": "datatype property",
-    _OWL + "AnnotationProperty": "annotation property",
-    _SKOS + "ConceptScheme": "scheme",
-    _OWL + "NamedIndividual": "individual",
+    OWL + "Class": "class",
+    OWL + "ObjectProperty": "object property",
+    OWL + "DatatypeProperty": "datatype property",
+    OWL + "AnnotationProperty": "annotation property",
+    SKOS + "ConceptScheme": "scheme",
+    OWL + "NamedIndividual": "individual",
 }
 CONCEPT = "concept"
-_PARENTS = (_RDFS + "subClassOf", _RDFS + "subPropertyOf", _SKOS + "broader")
-_LABELS = (_SKOS + "prefLabel", _RDFS + "label", _DCTERMS + "title")
+_PARENTS = (RDFS + "subClassOf", RDFS + "subPropertyOf", SKOS + "broader")
+_LABELS = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "title")
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ def read_terms(quads: Iterable[Quad]) -> dict[str, Term]:
         if isinstance(value, NamedNode | Literal):
             about[subject.value][quad.predicate.value].append(value)
     kinds = {iri: _kind(facts) for iri, facts in about.items()}
-    inverses = _both_ways(about, _OWL + "inverseOf")
+    inverses = _both_ways(about, OWL + "inverseOf")
     return {
         iri: _term(iri, kinds[iri], about[iri], inverses.get(iri, ()))
         for iri in sorted(about)
@@ -84,8 +78,8 @@ def read_terms(quads: Iterable[Quad]) -> dict[str, Term]:
 
 
 def _kind(facts: Mapping[str, list[NamedNode | Literal]]) -> str:
-    types = {value.value for value in facts.get(_RDF + "type", ())}
-    if _SKOS + "inScheme" in facts:
+    types = {value.value for value in facts.get(RDF + "type", ())}
+    if SKOS + "inScheme" in facts:
         return CONCEPT
     return next((kind for type_, kind in KINDS.items() if type_ in types), "")
 
@@ -99,25 +93,24 @@ def _term(
     labels = {
         language: text for name in reversed(_LABELS) for language, text in _texts(facts, name)
     }
-    deprecated = any(value.value in ("true", "1") for value in facts.get(_OWL + "deprecated", ()))
+    deprecated = any(value.value in ("true", "1") for value in facts.get(OWL + "deprecated", ()))
     return Term(
         iri=iri,
         kind=kind,
         label=labels.get("en") or labels.get("") or "",
-        definition=_english(facts, _SKOS + "definition")
-        or _english(facts, _DCTERMS + "description"),
-        scope_note=_english(facts, _SKOS + "scopeNote"),
-        examples=tuple(text for _, text in _texts(facts, _SKOS + "example")),
+        definition=_english(facts, SKOS + "definition") or _english(facts, DCTERMS + "description"),
+        scope_note=_english(facts, SKOS + "scopeNote"),
+        examples=tuple(text for _, text in _texts(facts, SKOS + "example")),
         labels=dict(sorted(labels.items())),
-        alternative_labels=tuple(_texts(facts, _SKOS + "altLabel")),
-        types=_iris(facts, _RDF + "type"),
+        alternative_labels=tuple(_texts(facts, SKOS + "altLabel")),
+        types=_iris(facts, RDF + "type"),
         parents=_iris(facts, *_PARENTS),
-        domains=_iris(facts, _RDFS + "domain", _SCHEMA + "domainIncludes"),
-        ranges=_iris(facts, _RDFS + "range", _SCHEMA + "rangeIncludes"),
+        domains=_iris(facts, RDFS + "domain", SCHEMA + "domainIncludes"),
+        ranges=_iris(facts, RDFS + "range", SCHEMA + "rangeIncludes"),
         inverses=tuple(sorted(inverses)),
-        scheme=next(iter(_iris(facts, _SKOS + "inScheme")), ""),
+        scheme=next(iter(_iris(facts, SKOS + "inScheme")), ""),
         deprecated=deprecated,
-        replaced_by=_iris(facts, _DCTERMS + "isReplacedBy"),
+        replaced_by=_iris(facts, DCTERMS + "isReplacedBy"),
     )
 
 

@@ -12,6 +12,7 @@ from random_graphs import GRAPHS
 import eurohpc_kg.reason.closure as closure_module
 from eurohpc_kg.errors import RuleError
 from eurohpc_kg.names import GRAPH
+from eurohpc_kg.namespaces import OWL, RDFS
 from eurohpc_kg.reason import close
 from eurohpc_kg.reason.closure import Closure
 from eurohpc_kg.reason.encoding import EncodedRule
@@ -19,7 +20,7 @@ from eurohpc_kg.reason.engines import SQL_FROM, Engine, engine_for, evaluate
 from eurohpc_kg.reason.memory import MemoryEngine
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.sql import SqlEngine
-from eurohpc_kg.reason.vocabulary import OWL, RDFS, SAME_AS, THING, TYPE
+from eurohpc_kg.reason.vocabulary import SAME_AS, THING, TYPE
 
 random_graphs = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 

@@ -7,6 +7,7 @@ import pytest
 from graphs import shown, triples
 
 from eurohpc_kg.errors import RuleError
+from eurohpc_kg.namespaces import OWL, XSD
 from eurohpc_kg.reason.axioms import Axioms, is_axiom
 from eurohpc_kg.reason.closure import Closure
 from eurohpc_kg.reason.compile import contradiction_rules, data_rules, equality_rules, schema_rules
@@ -14,7 +15,7 @@ from eurohpc_kg.reason.consistency import contradictions
 from eurohpc_kg.reason.encoding import Dictionary
 from eurohpc_kg.reason.memory import MemoryEngine
 from eurohpc_kg.reason.rulebook import CONTRADICTION, DATA, EQUALITY, SCHEMA, templates
-from eurohpc_kg.reason.vocabulary import FIRST, OWL, REST, TYPE, XSD
+from eurohpc_kg.reason.vocabulary import FIRST, REST, TYPE
 
 RESTRICTION_CLASS = ox.NamedNode(OWL + "Restriction")
 RESTRICTION = ":r a owl:Restriction ; owl:onProperty :p ;"

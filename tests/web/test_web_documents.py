@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from eurohpc_kg.web.negotiate import FORMS, RDF
+from eurohpc_kg.web.negotiate import FORMS, RDF_FORMS
 from eurohpc_kg.web.publish import Publisher
 
 THING = "/id/eurohpc-ju"
@@ -23,7 +23,7 @@ FORMATS = {
 }
 
 
-@pytest.mark.parametrize("suffix", [*RDF, "html", "csv", "json"])
+@pytest.mark.parametrize("suffix", [*RDF_FORMS, "html", "csv", "json"])
 def test_a_thing_is_answered_with_the_address_of_a_description(
     client: TestClient, suffix: str
 ) -> None:
@@ -36,7 +36,7 @@ def test_a_thing_is_answered_with_the_address_of_a_description(
     assert described.headers["content-type"].startswith(FORMS[suffix].media_type)
 
 
-@pytest.mark.parametrize("suffix", [*RDF, "html", "csv", "json"])
+@pytest.mark.parametrize("suffix", [*RDF_FORMS, "html", "csv", "json"])
 def test_a_document_has_the_same_bytes_by_suffix_and_by_accept(
     client: TestClient, suffix: str
 ) -> None:
@@ -56,7 +56,7 @@ def test_all_forms_of_rdf_say_the_same(publisher: Publisher, path: str) -> None:
 
     first = triples("nt")
     assert first
-    assert all(triples(suffix) == first for suffix in RDF)
+    assert all(triples(suffix) == first for suffix in RDF_FORMS)
 
 
 def test_the_graphs_say_which_document_states_a_thing(publisher: Publisher) -> None:
@@ -97,7 +97,7 @@ def test_the_links_name_the_thing_the_licence_and_every_other_form(client: TestC
     link = client.get(f"{THING}.html").headers["link"]
     assert '<https://w3id.org/eurohpc-kg/id/eurohpc-ju>; rel="describes"' in link
     assert 'rel="license"' in link
-    for form in (FORMS[s] for s in (*RDF, "html", "csv", "json")):
+    for form in (FORMS[s] for s in (*RDF_FORMS, "html", "csv", "json")):
         assert f'<eurohpc-ju.{form.suffix}>; rel="alternate"; type="{form.media_type}"' in link
 
 

@@ -9,12 +9,13 @@ from eurohpc_kg.errors import InputError, UnknownNameError
 from eurohpc_kg.graph import assemble
 from eurohpc_kg.importing.facts.terms import RDF_TYPE, date_literal, ehpc
 from eurohpc_kg.names import NAMESPACE, SOURCE, read_prefixes
+from eurohpc_kg.namespaces import DCTERMS, XSD
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import write
 
-_CREATED = NamedNode("http://purl.org/dc/terms/created")
-_DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
-_INTEGER = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_CREATED = NamedNode(DCTERMS + "created")
+_DECIMAL = NamedNode(XSD + "decimal")
+_INTEGER = NamedNode(XSD + "integer")
 # What a record may be corrected in: its property -> how the correction says what is right.
 _VALUES = ("value", "date", "rank")
 

@@ -25,6 +25,7 @@ from eurohpc_kg.check.places import Places, Term, terms
 from eurohpc_kg.errors import InputError, MissingDependencyError
 from eurohpc_kg.findings import Finding, Severity
 from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.namespaces import SH
 
 if TYPE_CHECKING:
     import rdflib
@@ -34,7 +35,6 @@ ENGINES = ("fast", "reference")
 # Releases of the fast engine that the tests compare with the reference.
 PROVEN = frozenset(("0.3.4",))
 
-_SH = "http://www.w3.org/ns/shacl#"
 _SEVERITIES = {
     "Violation": Severity.ERROR,
     "Warning": Severity.WARNING,
@@ -229,7 +229,7 @@ def _report(report: object) -> Iterator[Result]:
     import rdflib
 
     assert isinstance(report, rdflib.Graph)
-    shacl = rdflib.Namespace(_SH)
+    shacl = rdflib.Namespace(SH)
     # Not every sh:ValidationResult: the details of a result are results too.
     for node in report.objects(None, shacl.result):
         one = {name: report.value(node, shacl[name]) for name in _PARTS}
@@ -240,8 +240,8 @@ def _report(report: object) -> Iterator[Result]:
             focus=_n3(one["focusNode"]),
             path=str(path) if isinstance(path, rdflib.URIRef) else "",
             value="" if value is None else _n3(value),
-            component=str(one["sourceConstraintComponent"]).removeprefix(_SH),
-            severity=str(one["resultSeverity"]).removeprefix(_SH),
+            component=str(one["sourceConstraintComponent"]).removeprefix(SH),
+            severity=str(one["resultSeverity"]).removeprefix(SH),
             message=message,
         )
 

@@ -19,15 +19,16 @@ from eurohpc_kg.check.codes import finding
 from eurohpc_kg.errors import EurohpcKgError, InputError
 from eurohpc_kg.findings import Finding
 from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.namespaces import OWL, RDF, RDFS
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import read_text
 
 TABLE = "sizes.csv"
 COLUMNS = ["class", "least", "most", "why"]
 
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_CLASS = NamedNode("http://www.w3.org/2002/07/owl#Class")
-_SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_TYPE = NamedNode(RDF + "type")
+_CLASS = NamedNode(OWL + "Class")
+_SUBCLASS = NamedNode(RDFS + "subClassOf")
 COUNTED = (_TYPE, _SUBCLASS)
 
 

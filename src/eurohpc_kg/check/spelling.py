@@ -22,6 +22,7 @@ from eurohpc_kg.check.codes import finding
 from eurohpc_kg.check.places import Places
 from eurohpc_kg.findings import Finding
 from eurohpc_kg.names import EHPC
+from eurohpc_kg.namespaces import OWL, RDF, RDFS
 from eurohpc_kg.store.spellings import plain
 
 KINDS = (
@@ -34,10 +35,10 @@ KINDS = (
 SHORT, LONG = 5, 8
 """Letters of a word that may have a slip, and of one that may have two."""
 
-_RDF, _RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
+_RDF, _RDFS = RDF, RDFS
 _TYPE = NamedNode(_RDF + "type")
 _SUBCLASS = NamedNode(_RDFS + "subClassOf")
-_DIFFERENT = NamedNode("http://www.w3.org/2002/07/owl#differentFrom")
+_DIFFERENT = NamedNode(OWL + "differentFrom")
 _NAMES = frozenset({NamedNode(_RDFS + "label"), NamedNode(EHPC + "officialName")})
 # What a list has on its own is compared with the things that people keep, not with itself.
 _LISTED = EHPC.removesuffix("ontology#") + "id/top500-"

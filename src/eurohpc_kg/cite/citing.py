@@ -21,12 +21,13 @@ from eurohpc_kg.cite.support import Said, Support, is_own
 from eurohpc_kg.cite.wide import Looking, Wide, forced
 from eurohpc_kg.explain import Explainer
 from eurohpc_kg.explain.proof import Statement
+from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.results import Results
 from eurohpc_kg.sources import REGISTER_GRAPH
 
 # Parts that are looked behind to see whether a document is needed in any case.
 MOST_TRIED = 8
-_FROM = ox.NamedNode("http://purl.org/dc/terms/source")
+_FROM = ox.NamedNode(DCTERMS + "source")
 
 
 def cite_rows(results: Results, query: str, explainer: Callable[[], Explainer]) -> list[Citation]:

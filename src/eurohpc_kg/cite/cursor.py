@@ -12,10 +12,10 @@ import pyoxigraph as ox
 from eurohpc_kg.cite.parts import Place
 from eurohpc_kg.cite.words import Word, words
 from eurohpc_kg.errors import QuerySyntaxError
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.sparql import Term
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-TYPE, FIRST, REST, NIL = (ox.NamedNode(_RDF + name) for name in ("type", "first", "rest", "nil"))
+TYPE, FIRST, REST, NIL = (ox.NamedNode(RDF + name) for name in ("type", "first", "rest", "nil"))
 _ESCAPED = re.compile(r"\\([^uU])")
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 

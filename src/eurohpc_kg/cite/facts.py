@@ -23,6 +23,7 @@ from eurohpc_kg.errors import UsageError
 from eurohpc_kg.explain import Explainer
 from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.explain.wording import Wording
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.sources import REGISTER_GRAPH
 from eurohpc_kg.statements import STATEMENT, address_of, claim_of, parts_of
@@ -32,7 +33,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+_DECIMAL = XSD + "decimal"
 _END = b" .\n"
 
 

@@ -17,10 +17,11 @@ from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence, Stated, Walked
 from eurohpc_kg.cite.paths import Automaton, Here, Matching, Path, Triple
 from eurohpc_kg.explain.proof import Proof, Statement
 from eurohpc_kg.names import GRAPH, SOURCE
+from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.sparql import Term
 
-_ISSUED = ox.NamedNode("http://purl.org/dc/terms/issued")
+_ISSUED = ox.NamedNode(DCTERMS + "issued")
 _STANDING = ox.NamedNode("https://w3id.org/eurohpc-kg/ontology#standing")
 _PRIMARY = "https://w3id.org/eurohpc-kg/ontology#PrimarySource"
 

@@ -11,11 +11,12 @@ from eurohpc_kg.endpoint.client import Endpoint
 from eurohpc_kg.endpoint.remote import RemoteStore
 from eurohpc_kg.labels import NAMING, Match, Names
 from eurohpc_kg.names import Prefixes, read_prefixes, readable_slug
+from eurohpc_kg.namespaces import RDF, SKOS
 from eurohpc_kg.repository import Repository
 
 _TIES = (
-    "http://www.w3.org/2004/02/skos/core#inScheme",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+    SKOS + "inScheme",
+    RDF + "type",
 )
 
 

@@ -15,11 +15,12 @@ from eurohpc_kg.endpoint.products import ALWAYS, LISTED
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.names import GRAPH, NAMESPACE, ONTOLOGY, SOURCE
+from eurohpc_kg.namespaces import OWL
 from eurohpc_kg.records import dataclass
 
 LEDGER = GRAPH + "load"
 
-_VERSION = "http://www.w3.org/2002/07/owl#versionInfo"
+_VERSION = OWL + "versionInfo"
 
 # Feature -> a query that is true where the feature works.
 FEATURES = {

@@ -17,9 +17,10 @@ import pyoxigraph as ox
 from eurohpc_kg.endpoint.client import Endpoint
 from eurohpc_kg.labels import NAMING
 from eurohpc_kg.names import SOURCE
+from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.sparql import term_text
 
-_PUBLISHER = ox.NamedNode("http://purl.org/dc/terms/publisher")
+_PUBLISHER = ox.NamedNode(DCTERMS + "publisher")
 _PREFIX = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
 _ANY = re.compile(r"^[ \t]*VALUES \?\w+ \{ UNDEF \}[ \t]*$", re.MULTILINE)
 """A parameter that may be anything: says nothing, and Jena takes it as bound before its time."""

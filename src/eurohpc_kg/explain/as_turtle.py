@@ -18,7 +18,8 @@ from eurohpc_kg.explain.account import Account
 from eurohpc_kg.explain.explained import Explained
 from eurohpc_kg.explain.proof import ASSERTED, RULE, Proof, Statement
 from eurohpc_kg.names import NAMESPACE
-from eurohpc_kg.reason.vocabulary import FIRST, NIL, RDF, RDFS, REST, TYPE
+from eurohpc_kg.namespaces import DCTERMS, PROV, RDF, RDFS
+from eurohpc_kg.reason.vocabulary import FIRST, NIL, REST, TYPE
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.statements import STATEMENT
 from eurohpc_kg.turtle import write
@@ -26,8 +27,6 @@ from eurohpc_kg.turtle import write
 VIEW = NAMESPACE + "view/"
 PROFILE = ox.NamedNode("https://www.w3.org/TR/owl2-profiles/")
 
-_PROV = "http://www.w3.org/ns/prov#"
-_DCTERMS = "http://purl.org/dc/terms/"
 _LABEL = ox.NamedNode(RDFS + "label")
 
 
@@ -38,11 +37,11 @@ def write_turtle(explanation: Explained, account: Account) -> str:
         triples.update(dict.fromkeys(_triples(proof, account)))
     for document in account.documents:
         node = ox.NamedNode(document.iri)
-        title = ox.NamedNode(_DCTERMS + "title")
+        title = ox.NamedNode(DCTERMS + "title")
         triples[ox.Triple(node, title, ox.Literal(document.title))] = None
         if document.address != document.iri:
             address = ox.NamedNode(document.address)
-            triples[ox.Triple(node, ox.NamedNode(_DCTERMS + "source"), address)] = None
+            triples[ox.Triple(node, ox.NamedNode(DCTERMS + "source"), address)] = None
     return write(triples, account.wording.names.prefixes)
 
 
@@ -61,7 +60,7 @@ def _triples(proof: Proof, account: Account) -> Iterator[ox.Triple]:
     parts = account.parts(proof)
     node = address_of(proof.statement, account)
     yield from _about(proof.statement, account)
-    derived = ox.NamedNode(_PROV + "wasDerivedFrom")
+    derived = ox.NamedNode(PROV + "wasDerivedFrom")
     if proof.kind == ASSERTED:
         for graph in proof.graphs:
             yield ox.Triple(node, derived, graph)
@@ -69,15 +68,15 @@ def _triples(proof: Proof, account: Account) -> Iterator[ox.Triple]:
     used = [address_of(part.statement, account) for part in parts]
     mark = hashlib.sha256(" ".join(map(str, used)).encode()).hexdigest()[:8]
     step = ox.NamedNode(f"{node.value}#{quote(proof.name)}-{mark}")
-    yield ox.Triple(node, ox.NamedNode(_PROV + "wasGeneratedBy"), step)
-    yield ox.Triple(step, TYPE, ox.NamedNode(_PROV + "Activity"))
+    yield ox.Triple(node, ox.NamedNode(PROV + "wasGeneratedBy"), step)
+    yield ox.Triple(step, TYPE, ox.NamedNode(PROV + "Activity"))
     reason = account.wording.reason(proof.kind, proof.name, proof.weighed)
     yield ox.Triple(step, _LABEL, ox.Literal(reason, language="en"))
-    yield ox.Triple(step, ox.NamedNode(_DCTERMS + "identifier"), ox.Literal(proof.name))
+    yield ox.Triple(step, ox.NamedNode(DCTERMS + "identifier"), ox.Literal(proof.name))
     rule = PROFILE if proof.kind == RULE else ox.NamedNode(VIEW + quote(proof.name))
-    yield ox.Triple(step, ox.NamedNode(_DCTERMS + "conformsTo"), rule)
+    yield ox.Triple(step, ox.NamedNode(DCTERMS + "conformsTo"), rule)
     for premise in used:
-        yield ox.Triple(step, ox.NamedNode(_PROV + "used"), premise)
+        yield ox.Triple(step, ox.NamedNode(PROV + "used"), premise)
         yield ox.Triple(node, derived, premise)
     for part in parts:
         yield from _triples(part, account)

@@ -16,17 +16,17 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from eurohpc_kg.explain.proof import Proof, Statement
+from eurohpc_kg.namespaces import OWL, RDF, RDFS, XSD
 from eurohpc_kg.sparql import Term
 
 Holds = Callable[[Statement, ox.NamedNode], bool]
 """Tells whether a graph holds a statement."""
 
 _NAMESPACES = {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
 }
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _INFERRED = "https://w3id.org/eurohpc-kg/graph/inferred"
 
 _RULES = """
@@ -257,11 +257,11 @@ def _has_datatype(statement: Statement) -> bool:
     literal, predicate, datatype = statement
     if predicate != _term("type") or not isinstance(literal, ox.Literal):
         return False
-    names = [literal.datatype.value.removeprefix(_XSD)]
+    names = [literal.datatype.value.removeprefix(XSD)]
     for name in names:  # grows while it is read
         for line in map(str.split, _WIDENING.strip().splitlines()):
             names += [wide for one, wide in pairwise(line) if one == name]
-    wide = {ox.NamedNode(_XSD + name) for name in names} | {literal.datatype}
+    wide = {ox.NamedNode(XSD + name) for name in names} | {literal.datatype}
     return datatype in wide or datatype == ox.NamedNode(_NAMESPACES["rdfs"] + "Literal")
 
 

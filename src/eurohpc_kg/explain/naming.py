@@ -18,7 +18,8 @@ from eurohpc_kg.errors import AmbiguousNameError, EurohpcKgError, UnknownNameErr
 from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC
-from eurohpc_kg.reason.vocabulary import OWL, RDF, RDFS, TYPE, XSD
+from eurohpc_kg.namespaces import OWL, RDF, RDFS, SCHEMA, XSD
+from eurohpc_kg.reason.vocabulary import TYPE
 from eurohpc_kg.sparql import Term
 
 PROPERTY_CLASSES = (
@@ -28,8 +29,8 @@ PROPERTY_CLASSES = (
     RDF + "Property",
 )
 _IS_A = ("a", "is a", "type", "rdf:type")
-_RANGES = (ox.NamedNode(RDFS + "range"), ox.NamedNode("https://schema.org/rangeIncludes"))
-_DOMAINS = (ox.NamedNode(RDFS + "domain"), ox.NamedNode("https://schema.org/domainIncludes"))
+_RANGES = (ox.NamedNode(RDFS + "range"), ox.NamedNode(SCHEMA + "rangeIncludes"))
+_DOMAINS = (ox.NamedNode(RDFS + "domain"), ox.NamedNode(SCHEMA + "domainIncludes"))
 _LITERAL = re.compile(
     r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<tag>[A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(?P<type>\S+))?',
     re.DOTALL,

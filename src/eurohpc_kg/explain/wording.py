@@ -13,9 +13,10 @@ import pyoxigraph as ox
 from eurohpc_kg.errors import InputError
 from eurohpc_kg.explain.proof import RULE, Place, Proof, Statement, TriplePattern
 from eurohpc_kg.labels import Names
+from eurohpc_kg.namespaces import OWL, RDFS, XSD
 from eurohpc_kg.questions.header import read_header
 from eurohpc_kg.reason.views import View
-from eurohpc_kg.reason.vocabulary import FIRST, NIL, OWL, RDFS, REST, TYPE
+from eurohpc_kg.reason.vocabulary import FIRST, NIL, REST, TYPE
 from eurohpc_kg.sparql import Term
 
 MEANINGS = {
@@ -110,9 +111,9 @@ _WORDS = {
     OWL + "InverseFunctionalProperty": "inverse functional property",
     OWL + "Thing": "thing",
 }
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XSD_STRING = XSD + "string"
 _NUMBERS = tuple(
-    "http://www.w3.org/2001/XMLSchema#" + name
+    XSD + name
     for name in ("integer", "decimal", "double", "float", "date", "gYear", "gYearMonth", "boolean")
 )
 

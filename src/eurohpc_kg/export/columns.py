@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from eurohpc_kg.export.lines import XSD
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.records import dataclass
 
 _NUMBERS = {XSD + name for name in ("decimal", "double", "float", "integer")}

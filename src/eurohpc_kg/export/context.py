@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from eurohpc_kg.export.lines import XSD
 from eurohpc_kg.export.short import Shortener
 from eurohpc_kg.names import EHPC, NAMESPACE, Prefixes
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.terms import Term
 
 CONTEXT = NAMESPACE + "context.jsonld"

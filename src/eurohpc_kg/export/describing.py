@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import pyoxigraph as ox
 
 from eurohpc_kg.names import Prefixes
+from eurohpc_kg.namespaces import DCTERMS, FOAF, RDF, RDFS, SCHEMA, SH, XSD
 
 Value = str | int | ox.NamedNode | ox.Literal | None
 Pairs = Mapping[str, Value | list[Value]]
@@ -15,18 +16,18 @@ Pairs = Mapping[str, Value | list[Value]]
 PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
     "sd": "http://www.w3.org/ns/sparql-service-description#",
-    "sh": "http://www.w3.org/ns/shacl#",
+    "sh": SH,
     "spdx": "http://spdx.org/rdf/terms#",
     "vann": "http://purl.org/vocab/vann/",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "xsd": XSD,
 }
 
 

@@ -13,9 +13,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from eurohpc_kg.namespaces import RDF, XSD
+
 STRING = XSD + "string"
-LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+LANG_STRING = RDF + "langString"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 # subject, predicate, object, as N-Triples writes them

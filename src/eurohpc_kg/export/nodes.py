@@ -8,7 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from eurohpc_kg.export.context import Context
-from eurohpc_kg.export.lines import LANG_STRING, STRING, TYPE, XSD, Parts, iri, value
+from eurohpc_kg.export.lines import LANG_STRING, STRING, TYPE, Parts, iri, value
+from eurohpc_kg.namespaces import XSD
 
 JsonObject = dict[str, object]
 Node = Callable[[str, Iterable[Parts]], JsonObject]

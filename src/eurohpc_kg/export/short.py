@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from eurohpc_kg.export.lines import TYPE, XSD, Parts
+from eurohpc_kg.export.lines import TYPE, Parts
 from eurohpc_kg.names import Prefixes
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.turtle.order import predicate_rank
 
 REMEMBERED = 100_000  # terms

@@ -17,6 +17,7 @@ from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
 from eurohpc_kg.history.days import last_day
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, THING, read_prefixes
+from eurohpc_kg.namespaces import OWL, RDF
 from eurohpc_kg.questions import find_question, read_question
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
@@ -27,7 +28,7 @@ from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs, write_graphs
 KINDS = ("thing", "class", "country", "question", "date")
 ANSWER = GRAPH + "answer"  # the graph of what a CONSTRUCT makes
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TYPE = ox.NamedNode(RDF + "type")
 _OF, _IN_EDITION = ox.NamedNode(EHPC + "of"), ox.NamedNode(EHPC + "inEdition")
 _LOCATED = (ox.NamedNode(EHPC + "inCountry"), ox.NamedNode(EHPC + "locatedIn"))
 _DATED = (ox.NamedNode(EHPC + "asOf"), ox.NamedNode(EHPC + "date"))
@@ -137,9 +138,7 @@ class _Chooser:
         """Return a class by its name, as the ontology writes it or as people do."""
         classes = {
             quad.subject.value: self._names.label(quad.subject)
-            for quad in self._store.quads_for_pattern(
-                None, _TYPE, ox.NamedNode("http://www.w3.org/2002/07/owl#Class")
-            )
+            for quad in self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(OWL + "Class"))
             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(EHPC)
         }
         wanted = value.removeprefix("ehpc:").removeprefix(EHPC).casefold().replace(" ", "")

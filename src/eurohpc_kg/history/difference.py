@@ -13,13 +13,14 @@ import re
 import pyoxigraph as ox
 
 from eurohpc_kg.history.graphs import Graphs, parsed
+from eurohpc_kg.namespaces import RDF, XSD
 from eurohpc_kg.records import dataclass
 
 # The end of a literal has a quotation mark, whatever its text is.
 _BLANK_OBJECT = re.compile(rb" _:[^\s\"]+\Z")
 _PLAIN = {
-    "http://www.w3.org/2001/XMLSchema#string",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
+    XSD + "string",
+    RDF + "langString",
 }
 
 

@@ -14,15 +14,16 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from eurohpc_kg.history.days import last_day
 from eurohpc_kg.names import EHPC
+from eurohpc_kg.namespaces import DCTERMS
 
 # The block of a document about itself, in house form up to the blank line below it.
 _HEAD = re.compile(r"^<> .*?(?=^\s*$|\Z)", re.MULTILINE | re.DOTALL)
 _ISSUED = re.compile(r'\bdcterms:issued\s+"([^"]*)"')
 _RETRIEVED = re.compile(r'\behpc:retrieved\s+"([^"]*)"')
 
-_ISSUED_IRI = "http://purl.org/dc/terms/issued"
+_ISSUED_IRI = DCTERMS + "issued"
 _RETRIEVED_IRI = EHPC + "retrieved"
-_CREATED = "http://purl.org/dc/terms/created"
+_CREATED = DCTERMS + "created"
 _NAMING = {EHPC + "corrects", EHPC + "evidence"}
 
 Term = NamedNode | BlankNode | Literal | Triple

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from eurohpc_kg.history.difference import Difference
 from eurohpc_kg.history.graphs import Graphs
 from eurohpc_kg.names import EHPC, GRAPH, SOURCE
+from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.records import dataclass
 
 NEW_SOURCE = "new source"
@@ -39,8 +40,8 @@ _GRAPHS = {
 # What a document says about itself that tells of another look at it.
 _LOOKS = {
     EHPC + "retrieved",
-    "http://purl.org/dc/terms/issued",
-    "http://purl.org/dc/terms/modified",
+    DCTERMS + "issued",
+    DCTERMS + "modified",
 }
 _MOST = 2
 

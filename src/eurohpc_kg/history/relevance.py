@@ -12,8 +12,9 @@ import re
 import pyoxigraph as ox
 
 from eurohpc_kg.history.difference import Difference
+from eurohpc_kg.namespaces import RDF
 
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_RDF_TYPE = RDF + "type"
 _PREFIX = re.compile(r"\bPREFIX\s+([\w-]*):\s*<([^>\s]*)>", re.IGNORECASE)
 _TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'")
 _COMMENT = re.compile(r"(?m)(?:^|(?<=\s))#[^\n]*")

@@ -17,15 +17,16 @@ from eurohpc_kg.history.recorded import CORRECTION, RANK, STATE, changed_records
 from eurohpc_kg.history.sides import Side
 from eurohpc_kg.history.words import Words
 from eurohpc_kg.names import EHPC, GRAPH, SOURCE
+from eurohpc_kg.namespaces import DCTERMS, RDF, RDFS
 from eurohpc_kg.records import dataclass
 
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_RDF_TYPE = RDF + "type"
 _SHORTCUT = ox.NamedNode(EHPC + "shortcutFor")
 _STATES = (EHPC + "currentStatus", EHPC + "expectedStatus")
 # Where the entry of a register was found, and how files are kept: of little use to a reader.
 _SILENT = {
-    "http://purl.org/dc/terms/source",
-    "http://www.w3.org/2000/01/rdf-schema#isDefinedBy",
+    DCTERMS + "source",
+    RDFS + "isDefinedBy",
 }
 _INFERRED = GRAPH + "inferred"
 RULES = {GRAPH + "ontology", GRAPH + "shapes", GRAPH + "questions"}

@@ -15,6 +15,7 @@ from pyoxigraph import Quad
 from eurohpc_kg.history.days import last_day
 from eurohpc_kg.history.knowledge import value
 from eurohpc_kg.names import EHPC, readable_slug
+from eurohpc_kg.namespaces import DCTERMS
 
 # The property that makes a thing a record of its kind, and the property that dates it.
 _DATED = {
@@ -24,7 +25,7 @@ _DATED = {
 }
 _IN_EDITION, _AS_OF = EHPC + "inEdition", EHPC + "asOf"
 _LIST = EHPC + "rankingList"
-_CREATED = "http://purl.org/dc/terms/created"
+_CREATED = DCTERMS + "created"
 _ACCEPTED = EHPC + "AcceptedCorrection"
 _LITERAL = re.compile(r'"(\d{4}(?:-\d\d(?:-\d\d)?)?)"\^\^')
 

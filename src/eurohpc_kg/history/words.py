@@ -13,10 +13,11 @@ from eurohpc_kg.history.pairs import Change, Term
 from eurohpc_kg.history.sides import Side
 from eurohpc_kg.labels import NAMING
 from eurohpc_kg.names import EHPC, readable_slug
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.results import plain
 from eurohpc_kg.sources import INFERRED_GRAPH
 
-_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_RDF_TYPE = ox.NamedNode(RDF + "type")
 # The properties that lead from a record or correction to what it is about.
 _OWNING = tuple(ox.NamedNode(EHPC + name) for name in ("of", "corrects", "correctsThing"))
 

@@ -16,15 +16,15 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.records import dataclass, field
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE = (
     "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger",
     "nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort",
     "unsignedByte",
 )  # fmt: skip
-_MARK = f'"^^<{_XSD}'.encode()
+_MARK = f'"^^<{XSD}'.encode()
 _NUMBER = re.compile(
     rb'"([^"\\]*)"\^\^<http://www\.w3\.org/2001/XMLSchema#'
     rb"(?:(decimal|" + "|".join(_WHOLE).encode() + rb")|(double|float)|(boolean))>"

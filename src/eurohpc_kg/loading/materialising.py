@@ -25,12 +25,13 @@ from eurohpc_kg.loading.staging import drop
 from eurohpc_kg.loading.swapping import Swap, put_back, swap
 from eurohpc_kg.loading.views import insert_of_view, named_graphs
 from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.namespaces import OWL
 from eurohpc_kg.reason import NOT_REASONED
 from eurohpc_kg.reason.closure import Closure
 from eurohpc_kg.reason.noise import REFLEXIVE, VOCABULARIES
 from eurohpc_kg.reason.rules import Rule
 from eurohpc_kg.reason.views import View, read_by, read_views
-from eurohpc_kg.reason.vocabulary import AXIOM_PROPERTIES, NOTHING, OWL, SAME_AS, THING, TYPE
+from eurohpc_kg.reason.vocabulary import AXIOM_PROPERTIES, NOTHING, SAME_AS, THING, TYPE
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.store.saying import Say

@@ -14,8 +14,9 @@ import pyoxigraph as ox
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import QuerySyntaxError
 from eurohpc_kg.loading.disguise import WORD
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.reason.views import View, read_by
-from eurohpc_kg.reason.vocabulary import TYPE, XSD
+from eurohpc_kg.reason.vocabulary import TYPE
 
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>\s*$", re.IGNORECASE | re.MULTILINE)

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.errors import EncodingError, InputError, QuerySyntaxError, UnknownNameError
 from eurohpc_kg.names import VOCABULARY, is_slug
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.questions.header import pairs, read_header
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
@@ -46,9 +47,8 @@ SERVICES = (
 )
 """The endpoints that a question of the group ``federation``, and no other, asks besides."""
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_DATES = frozenset(_XSD + name for name in ("date", "gYear", "gYearMonth"))
-_NUMBERS = frozenset(_XSD + name for name in ("integer", "decimal", "double"))
+_DATES = frozenset(XSD + name for name in ("date", "gYear", "gYearMonth"))
+_NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double"))
 _KEYS = ("summary", "description", "tags", "phrases", "kept", "defaults", "parameters", "columns")
 # What `ask` itself has options for; a parameter of that name could not be given.
 RESERVED = frozenset(

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.errors import QuerySyntaxError
 from eurohpc_kg.names import GRAPH, NAMESPACE, ONTOLOGY
+from eurohpc_kg.namespaces import DCTERMS, RDF, RDFS, SCHEMA, SH
 from eurohpc_kg.questions.saved import Question, all_questions
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sparql import Term, query_form
@@ -21,11 +22,8 @@ QUESTION = NAMESPACE + "question/"
 ENDPOINT = NAMESPACE + "sparql"
 
 _HEADER = re.compile(r"^#\+.*\n", re.MULTILINE)
-_SHACL = "http://www.w3.org/ns/shacl#"
-_SCHEMA = "https://schema.org/"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_DESCRIPTION = "http://purl.org/dc/terms/description"
+_TYPE = RDF + "type"
+_DESCRIPTION = DCTERMS + "description"
 
 
 def from_questions(repository: Repository) -> list[ox.Quad]:
@@ -44,15 +42,15 @@ def question_quads(questions: Iterable[Question]) -> list[ox.Quad]:
         form = require_executable(question).capitalize()
         node = ox.NamedNode(QUESTION + question.slug)
         pairs: list[tuple[str, Term]] = [
-            (_TYPE, ox.NamedNode(_SHACL + "SPARQLExecutable")),
-            (_TYPE, ox.NamedNode(f"{_SHACL}SPARQL{form}Executable")),
-            (_RDFS + "label", ox.Literal(question.slug.replace("-", " "), language="en")),
-            (_RDFS + "comment", ox.Literal(question.summary, language="en")),
+            (_TYPE, ox.NamedNode(SH + "SPARQLExecutable")),
+            (_TYPE, ox.NamedNode(f"{SH}SPARQL{form}Executable")),
+            (RDFS + "label", ox.Literal(question.slug.replace("-", " "), language="en")),
+            (RDFS + "comment", ox.Literal(question.summary, language="en")),
             (_DESCRIPTION, ox.Literal(question.description, language="en")),
-            (_SHACL + form.lower(), ox.Literal(_HEADER.sub("", question.text).lstrip())),
-            (_SHACL + "prefixes", ox.NamedNode(ONTOLOGY)),
-            (_SCHEMA + "target", ox.NamedNode(ENDPOINT)),
-            *((_SCHEMA + "keywords", ox.Literal(tag)) for tag in question.tags),
+            (SH + form.lower(), ox.Literal(_HEADER.sub("", question.text).lstrip())),
+            (SH + "prefixes", ox.NamedNode(ONTOLOGY)),
+            (SCHEMA + "target", ox.NamedNode(ENDPOINT)),
+            *((SCHEMA + "keywords", ox.Literal(tag)) for tag in question.tags),
         ]
         quads += [ox.Quad(node, ox.NamedNode(p), o, graph) for p, o in pairs]
     return quads

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from eurohpc_kg.errors import RuleError
+from eurohpc_kg.namespaces import OWL
 from eurohpc_kg.reason.rules import Pattern, Place, Term
 from eurohpc_kg.reason.vocabulary import (
     AXIOM_CLASSES,
     AXIOM_PROPERTIES,
     FIRST,
     NIL,
-    OWL,
     REST,
     TYPE,
     WITHOUT_RULES,

@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
+from eurohpc_kg.namespaces import RDF, RDFS, XSD
 from eurohpc_kg.reason.rules import Rule
-from eurohpc_kg.reason.vocabulary import RDF, RDFS, TYPE, XSD
+from eurohpc_kg.reason.vocabulary import TYPE
 
 _YEAR = r"-?(?:[1-9][0-9]{3,}|0[0-9]{3})"
 _MONTH = r"(?:0[1-9]|1[0-2])"

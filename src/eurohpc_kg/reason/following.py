@@ -15,12 +15,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, RdfFormat, Store, Triple, parse
 
+from eurohpc_kg.namespaces import OWL
 from eurohpc_kg.reason.datatypes import has_value_in, is_well_formed
 from eurohpc_kg.reason.facts import ClashError, Facts, TextFact
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.trail import Trail, statement
 from eurohpc_kg.reason.views import View, ask_views
-from eurohpc_kg.reason.vocabulary import AXIOM_CLASSES, AXIOM_PROPERTIES, OWL, SAME_AS, TYPE
+from eurohpc_kg.reason.vocabulary import AXIOM_CLASSES, AXIOM_PROPERTIES, SAME_AS, TYPE
 from eurohpc_kg.sources import INFERRED_GRAPH
 
 Statements = Mapping[str, Sequence[str]]

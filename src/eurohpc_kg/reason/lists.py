@@ -12,9 +12,10 @@ from itertools import combinations
 from pyoxigraph import NamedNode, Triple
 
 from eurohpc_kg.errors import RuleError
+from eurohpc_kg.namespaces import OWL
 from eurohpc_kg.reason.axioms import Axioms
 from eurohpc_kg.reason.rules import Pattern, Rule, Term
-from eurohpc_kg.reason.vocabulary import OWL, SAME_AS, SUB_CLASS_OF, TYPE
+from eurohpc_kg.reason.vocabulary import SAME_AS, SUB_CLASS_OF, TYPE
 
 Members = tuple[Term, ...]
 Cells = tuple[Triple, ...]

@@ -10,20 +10,17 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from eurohpc_kg.namespaces import OWL, RDF, RDFS, XSD
 from eurohpc_kg.reason.encoding import Dictionary, Fact
 from eurohpc_kg.reason.rules import Term
 from eurohpc_kg.reason.vocabulary import (
     EQUIVALENT_CLASS,
     EQUIVALENT_PROPERTY,
     NOTHING,
-    OWL,
-    RDF,
-    RDFS,
     SAME_AS,
     SUB_CLASS_OF,
     SUB_PROPERTY_OF,
     THING,
-    XSD,
 )
 
 REFLEXIVE = frozenset(

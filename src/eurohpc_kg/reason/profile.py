@@ -12,19 +12,17 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Quad, Triple
 
 from eurohpc_kg.findings import Finding
+from eurohpc_kg.namespaces import OWL, RDFS, XSD
 from eurohpc_kg.reason.axioms import Axioms, is_axiom, uncovered
 from eurohpc_kg.reason.datatypes import DATATYPES, OUTSIDE_PROFILE
 from eurohpc_kg.reason.noise import VOCABULARIES
 from eurohpc_kg.reason.rules import Term
 from eurohpc_kg.reason.vocabulary import (
     EQUIVALENT_CLASS,
-    OWL,
-    RDFS,
     SUB_CLASS_OF,
     SUB_PROPERTY_OF,
     THING,
     TYPE,
-    XSD,
     curie,
 )
 

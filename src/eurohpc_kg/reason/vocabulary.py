@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from eurohpc_kg.namespaces import OWL, RDF, RDFS, XSD
+
 NAMESPACES = {"rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD}
 
 TYPE = NamedNode(RDF + "type")

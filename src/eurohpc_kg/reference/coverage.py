@@ -15,14 +15,15 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from eurohpc_kg.graph import from_files
 from eurohpc_kg.names import EHPC, SOURCE, THING, readable_slug
+from eurohpc_kg.namespaces import RDF, RDFS
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import REGISTER_GRAPH
 
 PAGE = Path("docs/reference/coverage.md")
 LEFT_OUT = Path("docs/review/left-out-rows.csv")
 SHEETS = Path("docs/review/rows-of-the-sheets.csv")
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_TYPE = RDF + "type"
+_LABEL = RDFS + "label"
 _INVERSES = {"owns": "ownedBy", "hosts": "hostedBy", "houses": "locatedAt", "hasPart": "partOf"}
 _RECORDS = {"Figure", "Milestone", "StatusReport", "RankingEntry"}
 

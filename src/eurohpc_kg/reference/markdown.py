@@ -8,11 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.repository import Repository
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
 TYPE = ox.NamedNode(RDF + "type")
 
 

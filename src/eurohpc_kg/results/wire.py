@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from eurohpc_kg.namespaces import RDF, XSD
 from eurohpc_kg.sparql import term_text
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | None
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_WHOLE = frozenset(_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger"))
-_BROKEN = frozenset(_XSD + name for name in ("decimal", "double", "float"))
+_WHOLE = frozenset(XSD + name for name in ("integer", "int", "long", "nonNegativeInteger"))
+_BROKEN = frozenset(XSD + name for name in ("decimal", "double", "float"))
 _RESULT_SET = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 
 
@@ -43,7 +43,7 @@ def python_value(cell: Cell) -> Any:
             return float(cell.value)
     except ValueError:
         return cell.value
-    return cell.value in ("true", "1") if kind == _XSD + "boolean" else cell.value
+    return cell.value in ("true", "1") if kind == XSD + "boolean" else cell.value
 
 
 def csv(columns: Sequence[str], rows: Rows) -> str:
@@ -90,7 +90,7 @@ def result_set(columns: Sequence[str], rows: Rows) -> list[ox.Triple]:
             "index",
         )
     }
-    a = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    a = ox.NamedNode(RDF + "type")
     top = ox.BlankNode("results")
     triples = [ox.Triple(top, a, rs["ResultSet"])]
     triples += [ox.Triple(top, rs["resultVariable"], ox.Literal(c)) for c in columns]
@@ -129,6 +129,6 @@ def _binding(cell: Cell) -> dict[str, str]:
     binding = {"type": "literal", "value": cell.value}
     if cell.language:
         binding["xml:lang"] = cell.language
-    elif cell.datatype.value != _XSD + "string":
+    elif cell.datatype.value != XSD + "string":
         binding["datatype"] = cell.datatype.value
     return binding

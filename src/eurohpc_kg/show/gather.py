@@ -15,43 +15,41 @@ import pyoxigraph as ox
 
 from eurohpc_kg.labels import NAMING, Names
 from eurohpc_kg.names import EHPC, readable_slug
+from eurohpc_kg.namespaces import DCTERMS, FOAF, OWL, RDF, RDFS, SCHEMA, SKOS, WGS84
 from eurohpc_kg.results import plain
 from eurohpc_kg.show.lines import Line, Profile
 from eurohpc_kg.show.records import RECORDS, record_line, symbol_of
 from eurohpc_kg.sources import INFERRED_GRAPH, SHAPES_GRAPH
 from eurohpc_kg.sparql import Term
 
-_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_DCTERMS = "http://purl.org/dc/terms/"
-_SUB_CLASS = ox.NamedNode(_RDFS + "subClassOf")
-_INVERSE = ox.NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
+_RDF_TYPE = ox.NamedNode(RDF + "type")
+_SUB_CLASS = ox.NamedNode(RDFS + "subClassOf")
+_INVERSE = ox.NamedNode(OWL + "inverseOf")
 _OF = ox.NamedNode(EHPC + "of")
 _SHORTCUT_FOR = ox.NamedNode(EHPC + "shortcutFor")
 _DEFAULT_UNIT = ox.NamedNode(EHPC + "defaultUnit")
 
 # Heading -> the properties that stand there, also by way of their super-properties.
 _GROUPS = {
-    "names": (_RDFS + "label", _SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel"),
+    "names": (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"),
     "identifiers and links": (
-        EHPC + "identifier", "https://schema.org/sameAs", "http://xmlns.com/foaf/0.1/homepage",
-        EHPC + "documentation", _SKOS + "exactMatch", _SKOS + "closeMatch",
+        EHPC + "identifier", SCHEMA + "sameAs", FOAF + "homepage",
+        EHPC + "documentation", SKOS + "exactMatch", SKOS + "closeMatch",
     ),
     "place": (
         EHPC + "locatedIn", EHPC + "locatedAt", EHPC + "inCountry", EHPC + "capitalOf",
-        EHPC + "hasCapital", EHPC + "address", "http://www.w3.org/2003/01/geo/wgs84_pos#lat",
-        "http://www.w3.org/2003/01/geo/wgs84_pos#long",
+        EHPC + "hasCapital", EHPC + "address", WGS84 + "lat",
+        WGS84 + "long",
     ),
     "description": (
-        EHPC + "characteristic", _SKOS + "definition", _SKOS + "scopeNote", _SKOS + "example",
-        _DCTERMS + "title", _DCTERMS + "issued", _RDFS + "comment",
+        EHPC + "characteristic", SKOS + "definition", SKOS + "scopeNote", SKOS + "example",
+        DCTERMS + "title", DCTERMS + "issued", RDFS + "comment",
     ),
 }  # fmt: skip
 RELATIONS = "relations"
 HEADINGS = (*_GROUPS, RELATIONS, *RECORDS, "said of others")
 # Of little use to a reader: where a name was found, and how the files are kept.
-_SILENT = {_DCTERMS + "source", _RDFS + "isDefinedBy", EHPC + "locationOf", EHPC + "countryOf"}
+_SILENT = {DCTERMS + "source", RDFS + "isDefinedBy", EHPC + "locationOf", EHPC + "countryOf"}
 
 
 def profile(names: Names, node: ox.NamedNode) -> Profile:

@@ -13,13 +13,14 @@ import pyoxigraph as ox
 
 from eurohpc_kg import documents
 from eurohpc_kg.errors import UsageError
+from eurohpc_kg.namespaces import RDF, XSD
 from eurohpc_kg.results.tables import markdown_table, text_table
 from eurohpc_kg.show.lines import Profile
 
 FOLLOWS = "follows"
 _INFERRED = {"follows": True}
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_RDF_TYPE = RDF + "type"
+_XSD_STRING = XSD + "string"
 
 
 def write_profile(profile: Profile, form: str, width: int = 0) -> str:

@@ -14,6 +14,7 @@ import os
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, SOURCE, fold, readable_slug
+from eurohpc_kg.namespaces import DCTERMS, RDFS, SKOS
 from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.records import cached_property, dataclass
 
@@ -24,20 +25,18 @@ if TYPE_CHECKING:
 
 FILE = "names.tsv"
 
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SUB_PROPERTY = ox.NamedNode(_RDFS + "subPropertyOf")
+SUB_PROPERTY = ox.NamedNode(RDFS + "subPropertyOf")
 _IDENTIFIER = ox.NamedNode(EHPC + "identifier")
 # Property -> how a match by it is called. Earlier ones win over later ones.
 NAMING = {
-    ox.NamedNode(_RDFS + "label"): "label",
-    ox.NamedNode(_SKOS + "prefLabel"): "label",
+    ox.NamedNode(RDFS + "label"): "label",
+    ox.NamedNode(SKOS + "prefLabel"): "label",
     ox.NamedNode(EHPC + "shortName"): "short name",
     ox.NamedNode(EHPC + "officialName"): "official name",
-    ox.NamedNode(_SKOS + "altLabel"): "alternative name",
+    ox.NamedNode(SKOS + "altLabel"): "alternative name",
     ox.NamedNode(EHPC + "formerName"): "former name",
-    ox.NamedNode(_SKOS + "hiddenLabel"): "hidden name",
-    ox.NamedNode("http://purl.org/dc/terms/title"): "title",
+    ox.NamedNode(SKOS + "hiddenLabel"): "hidden name",
+    ox.NamedNode(DCTERMS + "title"): "title",
 }
 TITLE, SLUG, IDENTIFIER = "title", "slug", "identifier"
 REASONS = (*dict.fromkeys(NAMING.values()), SLUG, IDENTIFIER)

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.labels import NAMING, Names
 from eurohpc_kg.names import EHPC, SOURCE
+from eurohpc_kg.namespaces import DCTERMS, RDF
 from eurohpc_kg.results import Cell, Results, python_value
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.trust.pages import Page
@@ -28,11 +29,11 @@ ADDED, GONE = "only in the file", "only in the graph"
 # What fails a check: the file and the graph say different things.
 FAILING = (MISSING, ADDED, GONE)
 
-_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_ADDRESS = ox.NamedNode("http://purl.org/dc/terms/source")
+_RDF_TYPE = ox.NamedNode(RDF + "type")
+_ADDRESS = ox.NamedNode(DCTERMS + "source")
 _DOCUMENT = ox.NamedNode(EHPC + "SourceDocument")
 _STANDING = ox.NamedNode(EHPC + "standing")
-_ISSUED = ox.NamedNode("http://purl.org/dc/terms/issued")
+_ISSUED = ox.NamedNode(DCTERMS + "issued")
 _HTML = (".html", ".htm", ".xhtml", ".mhtml")
 
 

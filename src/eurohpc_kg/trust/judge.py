@@ -12,6 +12,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, SOURCE, VOCABULARY, fold
+from eurohpc_kg.namespaces import RDF, SKOS
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.trust.claims import FIGURE, MILESTONE, RELATION, STATUS, Claim
 from eurohpc_kg.trust.reading import Reader
@@ -33,11 +34,11 @@ _VARYING = "SELECT ?aspect WHERE { ?aspect skos:broader*/ehpc:variesOverTime tru
 _WIDER = (
     ox.NamedNode(EHPC + "locatedIn"),
     ox.NamedNode(EHPC + "partOf"),
-    ox.NamedNode("http://www.w3.org/2004/02/skos/core#broader"),
+    ox.NamedNode(SKOS + "broader"),
 )
 _MONTH = len("2025-10")
 _IN_COUNTRY = ox.NamedNode(EHPC + "inCountry")
-_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_RDF_TYPE = ox.NamedNode(RDF + "type")
 _SIZES = tuple(ox.NamedNode(EHPC + name) for name in ("Country", "Region", "City"))
 
 

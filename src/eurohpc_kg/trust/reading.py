@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, SOURCE, VOCABULARY, Prefixes
+from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.trust.claims import FIGURE, MILESTONE, RELATION, STATUS, Claim, Correction
 
@@ -96,7 +97,7 @@ SELECT ?correction ?created ?record ?thing ?aspect ?object ?value ?to WHERE {
 }"""
 _LINE = ["unit", "basis"]
 _EMPTY = Correction("", "", None)
-_ISSUED = "http://purl.org/dc/terms/issued"
+_ISSUED = DCTERMS + "issued"
 
 Row = tuple[Term | None, ...]
 

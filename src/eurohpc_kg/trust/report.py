@@ -15,6 +15,7 @@ from eurohpc_kg.documents import documents_of
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, NAMESPACE, readable_slug
+from eurohpc_kg.namespaces import RDF, RDFS
 from eurohpc_kg.results import python_value, short_source
 from eurohpc_kg.results.tables import text_table
 from eurohpc_kg.sparql import Term
@@ -26,8 +27,8 @@ CONFLICT = NAMESPACE + "conflict/"
 NOTHING = "nothing sets them apart"
 TAKEN = "*"
 
-_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_RDFS_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_RDF_TYPE = ox.NamedNode(RDF + "type")
+_RDFS_LABEL = ox.NamedNode(RDFS + "label")
 _SYMBOL = ox.NamedNode(EHPC + "symbol")
 _SHOWN = 2
 _SOURCE = ("iri", "title", "publisher", "issued", "standing", "address")

@@ -11,7 +11,7 @@ import re
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from eurohpc_kg.names import Prefixes
-from eurohpc_kg.turtle.order import RDF
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.turtle.render import Renderer
 
 _PREFIX = re.compile(r"^@prefix ([^:\s]*): <([^>]*)> \.$", re.MULTILINE)

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import re
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_DCTERMS = "http://purl.org/dc/terms/"
-_SH = "http://www.w3.org/ns/shacl#"
+from eurohpc_kg.namespaces import DCTERMS, RDF, RDFS, SH, SKOS
 
-SOURCE = _DCTERMS + "source"
+SOURCE = DCTERMS + "source"
 
 # First what a person looks for, then everything by CURIE, last the remarks.
 _FIRST: tuple[tuple[str, ...], ...] = (
     (RDF + "type",),
-    (_RDFS + "label", _SKOS + "prefLabel"),
-    (_SKOS + "altLabel",),
-    (_DCTERMS + "title",),
-    (_SKOS + "definition",),
-    (_SKOS + "scopeNote",),
-    (_SKOS + "example",),
-    (_RDFS + "subClassOf", _RDFS + "subPropertyOf", _SKOS + "broader"),
+    (RDFS + "label", SKOS + "prefLabel"),
+    (SKOS + "altLabel",),
+    (DCTERMS + "title",),
+    (SKOS + "definition",),
+    (SKOS + "scopeNote",),
+    (SKOS + "example",),
+    (RDFS + "subClassOf", RDFS + "subPropertyOf", SKOS + "broader"),
 )
 _LAST: tuple[tuple[str, ...], ...] = (
-    (_SH + "severity",),
-    (_SH + "message",),
-    (_SKOS + "editorialNote",),
+    (SH + "severity",),
+    (SH + "message",),
+    (SKOS + "editorialNote",),
     (SOURCE,),
-    (_RDFS + "seeAlso",),
-    (_RDFS + "isDefinedBy",),
+    (RDFS + "seeAlso",),
+    (RDFS + "isDefinedBy",),
 )
 _MIDDLE = len(_FIRST)
 _RANKS = {iri: rank for rank, iris in enumerate(_FIRST) for iri in iris} | {

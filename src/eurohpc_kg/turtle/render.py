@@ -12,8 +12,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from eurohpc_kg.errors import InputError
 from eurohpc_kg.names import Prefixes
+from eurohpc_kg.namespaces import XSD
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 _STRING = XSD + "string"
 _SHORTHAND = {
     XSD + "integer": re.compile(r"[+-]?[0-9]+"),

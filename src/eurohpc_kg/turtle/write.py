@@ -20,7 +20,8 @@ from pyoxigraph import (
 )
 
 from eurohpc_kg.names import Prefixes
-from eurohpc_kg.turtle.order import RDF, natural, object_key, predicate_rank
+from eurohpc_kg.namespaces import RDF
+from eurohpc_kg.turtle.order import natural, object_key, predicate_rank
 from eurohpc_kg.turtle.read import parse_with_base
 from eurohpc_kg.turtle.render import Renderer, Term
 

@@ -19,20 +19,21 @@ import pyoxigraph as ox
 from eurohpc_kg.api import Graph
 from eurohpc_kg.documents import Document, documents_of
 from eurohpc_kg.names import EHPC, fold, readable_slug
+from eurohpc_kg.namespaces import RDF, RDFS, SKOS
 from eurohpc_kg.questions import Question
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.results import Results, answer
 from eurohpc_kg.sources import ONTOLOGY_GRAPH
 from eurohpc_kg.store import open_folder
 from eurohpc_kg.terms import Term, read_terms
-from eurohpc_kg.web.negotiate import RDF
+from eurohpc_kg.web.negotiate import RDF_FORMS
 
-_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_A = ox.NamedNode(RDF + "type")
 _NAMES = (
-    ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
-    ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+    ox.NamedNode(SKOS + "prefLabel"),
+    ox.NamedNode(RDFS + "label"),
 )
-_SUB_CLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_SUB_CLASS = ox.NamedNode(RDFS + "subClassOf")
 
 _PROFILES = 8
 _FEW = 6  # things whose conflicts are looked for one by one
@@ -67,7 +68,7 @@ class Build:
         self.prefixes = self.graph.names.prefixes
         self.explaining = Lock()  # one proof is looked for at a time
         self.is_site = False  # written to files, with no server behind
-        self.forms: tuple[str, ...] = (*RDF, "csv", "json")  # in which pages offer data
+        self.forms: tuple[str, ...] = (*RDF_FORMS, "csv", "json")  # in which pages offer data
         self._looked = 0
         self._known: dict[str, bool] = {}
         self._profiles: dict[ox.NamedNode, Profile] = {}

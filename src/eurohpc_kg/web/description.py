@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from eurohpc_kg.export.catalog import catalog
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.names import GRAPH, NAMESPACE
+from eurohpc_kg.namespaces import RDF, RDFS
 from eurohpc_kg.store.canonical import read_graphs
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.rdf import write_quads
@@ -28,8 +29,8 @@ _PLACES = (
     ox.NamedNode(_SD + "endpoint"),
     ox.NamedNode("http://www.w3.org/ns/dcat#endpointURL"),
 )
-_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+_A = ox.NamedNode(RDF + "type")
+_COMMENT = ox.NamedNode(RDFS + "comment")
 _WRITTEN = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads", "TriG",

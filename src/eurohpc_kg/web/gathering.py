@@ -12,12 +12,13 @@ import pyoxigraph as ox
 
 from eurohpc_kg.documents import Document
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.maps import Spot, spot_of
 from eurohpc_kg.web.records import Moment, Record
 
-_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_A = ox.NamedNode(RDF + "type")
 _OF = "of"
 _DAY = len("2025-10-12")
 

@@ -19,6 +19,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC
+from eurohpc_kg.namespaces import RDF, WGS84
 from eurohpc_kg.web.build import Build
 
 BASE_MAP = "-/europe.svg"
@@ -28,12 +29,11 @@ _WEST, _NORTH, _EAST, _SOUTH = -2750.0, 2300.0, 2550.0, -2150.0  # km from the c
 _SCALE = 0.15  # units of the picture per km
 WIDTH, HEIGHT = round((_EAST - _WEST) * _SCALE), round((_NORTH - _SOUTH) * _SCALE)
 _NEAR = 600.0  # km beyond the edge, so that no border ends inside
-_WGS = "http://www.w3.org/2003/01/geo/wgs84_pos#"
-_LAT, _LONG = ox.NamedNode(_WGS + "lat"), ox.NamedNode(_WGS + "long")
+_LAT, _LONG = ox.NamedNode(WGS84 + "lat"), ox.NamedNode(WGS84 + "long")
 _LOCATED_IN, _LOCATED_AT = ox.NamedNode(EHPC + "locatedIn"), ox.NamedNode(EHPC + "locatedAt")
 _CITY, _A = (
     ox.NamedNode(EHPC + "City"),
-    ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
+    ox.NamedNode(RDF + "type"),
 )
 # How a thing without a place of its own is found, one after the other.
 _WAYS = tuple(ox.NamedNode(EHPC + name) for name in ("hostedBy", "coordinatedBy", "partOf"))

@@ -47,7 +47,7 @@ FORMS = {
         Form("parquet", "application/vnd.apache.parquet", "Parquet"),
     )
 }
-RDF = ("ttl", "nt", "nq", "trig", "jsonld", "rdf")
+RDF_FORMS = ("ttl", "nt", "nq", "trig", "jsonld", "rdf")
 # Other names that clients use.
 _ALIASES = {
     "application/xhtml+xml": "text/html",

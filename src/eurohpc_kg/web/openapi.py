@@ -17,7 +17,7 @@ from eurohpc_kg.web.addresses import OPENAPI, THINGS
 from eurohpc_kg.web.answers import ANSWERS
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.indexes import INDEXES
-from eurohpc_kg.web.negotiate import FORMS, HTML, RDF
+from eurohpc_kg.web.negotiate import FORMS, HTML, RDF_FORMS
 from eurohpc_kg.web.pages.routes import PARAMETERS, SINGLE
 from eurohpc_kg.web.publish import DATA, LICENCE
 
@@ -138,7 +138,7 @@ def _pages() -> dict[str, Json]:
 
 def _questions(build: Build) -> dict[str, Json]:
     """Return each saved question, with what may be filled in."""
-    forms = (HTML.suffix, *ANSWERS, *(form for form in RDF if form not in ANSWERS))
+    forms = (HTML.suffix, *ANSWERS, *(form for form in RDF_FORMS if form not in ANSWERS))
     return {
         f"question/{slug}.{{form}}": _get(
             f"question-{slug}", question.summary,
@@ -180,7 +180,7 @@ def _sparql() -> dict[str, Json]:
 
 
 def _rest() -> dict[str, Json]:
-    rdf = _sent(_types(RDF))
+    rdf = _sent(_types(RDF_FORMS))
     json = _sent(["application/json"])
     static = _sent(["text/css", "text/javascript", "image/svg+xml", "text/plain"])
     return {

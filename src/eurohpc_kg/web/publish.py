@@ -27,7 +27,7 @@ from eurohpc_kg.web.memory import Memory
 from eurohpc_kg.web.negotiate import (
     FORMS,
     HTML,
-    RDF,
+    RDF_FORMS,
     Form,
     choose_form,
     choose_language,
@@ -38,7 +38,7 @@ from eurohpc_kg.web.refusals import body_of, headers_of
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 Headers = list[tuple[str, str]]
-DATA = (*RDF, "csv", "json")
+DATA = (*RDF_FORMS, "csv", "json")
 
 
 class Reply(NamedTuple):

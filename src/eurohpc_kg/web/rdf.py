@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, ONTOLOGY, SOURCE, Prefixes
+from eurohpc_kg.namespaces import SKOS
 from eurohpc_kg.results import plain, wire
 from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH
 from eurohpc_kg.turtle import write
@@ -19,7 +20,7 @@ from eurohpc_kg.web.addresses import SHAPE
 from eurohpc_kg.web.build import Build
 
 _OF = ox.NamedNode(EHPC + "of")
-_IN_SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
+_IN_SCHEME = ox.NamedNode(SKOS + "inScheme")
 _COLUMNS = ("subject", "predicate", "object", "datatype", "language", "graph")
 _OTHERS = {
     "trig": ox.RdfFormat.TRIG,

@@ -30,7 +30,7 @@ from eurohpc_kg.web.endpoint import Plan
 from eurohpc_kg.web.envelope import Envelope, Log
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
 from eurohpc_kg.web.metrics import Metrics
-from eurohpc_kg.web.negotiate import FORMS, RDF, choose_form
+from eurohpc_kg.web.negotiate import FORMS, RDF_FORMS, choose_form
 from eurohpc_kg.web.publish import Reply, reply_of
 from eurohpc_kg.web.rdf import write_quads
 from eurohpc_kg.web.requests import asked_by, values_of, wants_page
@@ -81,7 +81,7 @@ def application(serving: Serving, log: Log | None = None) -> Starlette:
     return app
 
 
-_NO_RDF = Fault(406, "The description is RDF.", "Accept text/turtle.")
+_NO_RDF = Fault(406, "The description is RDF_FORMS.", "Accept text/turtle.")
 
 
 class _House:
@@ -150,7 +150,7 @@ class _House:
 
     async def void(self, request: Request) -> Response:
         edition, accept = self._serving.current, request.headers.get("accept", "")
-        form = choose_form(accept, RDF)
+        form = choose_form(accept, RDF_FORMS)
         if form is None:
             return respond(edition.publisher.refuse(_NO_RDF, accept), request)
         here = self._endpoint(request)
@@ -238,7 +238,7 @@ class _House:
                 self._serving.threads, edition.publisher.reply, "sparql.html", {}, accept
             )
             return respond(reply, request)
-        form = choose_form(accept, RDF)
+        form = choose_form(accept, RDF_FORMS)
         if form is None:
             return respond(edition.publisher.refuse(_NO_RDF, accept), request)
         from eurohpc_kg.web.description import PREFIXES, describe  # with what exports: 0.1 s

@@ -11,12 +11,13 @@ from eurohpc_kg.export.folder import Folder
 from eurohpc_kg.export.registry import Exporter
 from eurohpc_kg.export.tables import BETWEEN, Table, tables
 from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.namespaces import DCTERMS, SCHEMA
 
 NAME = "croissant.json"
 _SUMMARY = "Croissant 1.0: files and the records of the CSV tables"
 _CONTEXT = {
     "@language": "en",
-    "@vocab": "https://schema.org/",
+    "@vocab": SCHEMA,
     "citeAs": "cr:citeAs",
     "column": "cr:column",
     "conformsTo": "dct:conformsTo",
@@ -25,7 +26,7 @@ _CONTEXT = {
     "dataBiases": "cr:dataBiases",
     "dataCollection": "cr:dataCollection",
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "dct": "http://purl.org/dc/terms/",
+    "dct": DCTERMS,
     "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
@@ -49,7 +50,7 @@ _CONTEXT = {
     "repeated": "cr:repeated",
     "replace": "cr:replace",
     "samplingRate": "cr:samplingRate",
-    "sc": "https://schema.org/",
+    "sc": SCHEMA,
     "separator": "cr:separator",
     "source": "cr:source",
     "subField": "cr:subField",

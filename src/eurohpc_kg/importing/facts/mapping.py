@@ -14,11 +14,12 @@ from functools import lru_cache
 
 from eurohpc_kg.importing.facts.documents import table
 from eurohpc_kg.names import Prefixes
+from eurohpc_kg.namespaces import FOAF
 
 # Kinds that the register takes, kinds that source files take, and kinds that nothing takes.
 NAME_KINDS = frozenset({"name", "alt-name", "short-name", "official-name", "former-name"})
 REGISTER_KINDS = NAME_KINDS | {"identifier", "same-as", "link", "coordinates", "location", "place"}
-HOMEPAGE = "http://xmlns.com/foaf/0.1/homepage"
+HOMEPAGE = FOAF + "homepage"
 CLAIM_KINDS = frozenset(
     {
         "concept",

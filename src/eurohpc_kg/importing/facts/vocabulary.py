@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from eurohpc_kg.names import EHPC, VOCABULARY, fold
+from eurohpc_kg.namespaces import RDFS, SCHEMA, SKOS
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import read
 
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_RANGES = {_RDFS + "range", "https://schema.org/rangeIncludes"}
+_RANGES = {RDFS + "range", SCHEMA + "rangeIncludes"}
 _UNITS = {EHPC + "admitsUnit", EHPC + "defaultUnit"}
-_LABELS = {_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "hiddenLabel", _SKOS + "notation"}
+_LABELS = {SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel", SKOS + "notation"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def read_vocabulary(repository: Repository) -> Vocabulary:
                 ranges[subject].add(value.value)
             elif predicate in _UNITS and isinstance(value, NamedNode):
                 units[subject].add(value.value)
-            elif predicate == _RDFS + "subClassOf" and isinstance(value, NamedNode):
+            elif predicate == RDFS + "subClassOf" and isinstance(value, NamedNode):
                 parents[subject].add(value.value)
             elif predicate in _LABELS and isinstance(value, Literal):
                 scheme, slash, slug = subject.removeprefix(VOCABULARY).partition("/")

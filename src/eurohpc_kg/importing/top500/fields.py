@@ -17,11 +17,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from eurohpc_kg.names import EHPC, fold
+from eurohpc_kg.namespaces import RDFS, SCHEMA
 
 _TABLES = Path(__file__).parent / "tables"
 SITE = "https://www.top500.org/"
-SEE_ALSO = "http://www.w3.org/2000/01/rdf-schema#seeAlso"
-URL = "https://schema.org/url"
+SEE_ALSO = RDFS + "seeAlso"
+URL = SCHEMA + "url"
 
 INTEGER, DECIMAL, TEXT, YEAR, EDITION, SITE_PAGE = (
     "integer",

@@ -34,13 +34,12 @@ from eurohpc_kg.importing.top500.fields import (
 )
 from eurohpc_kg.importing.top500.rows import Entry
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, THING, VOCABULARY
+from eurohpc_kg.namespaces import DCTERMS, RDF, RDFS, XSD
 
 RETRIEVED = "2026-11"
 PUBLISHER = THING + "top500"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_DCTERMS = "http://purl.org/dc/terms/"
-RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-RDFS_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+RDF_TYPE = NamedNode(RDF + "type")
+RDFS_LABEL = NamedNode(RDFS + "label")
 
 Key = tuple[str, int]
 Node = NamedNode | Literal
@@ -85,10 +84,10 @@ def _document(ranking: Ranking, edition: str) -> Iterator[Triple]:
     title = f"{ranking.name} list, {edition_words(edition)}"
     page = NamedNode(list_page(ranking, edition))
     yield Triple(document, RDF_TYPE, NamedNode(EHPC + "SourceDocument"))
-    yield Triple(document, NamedNode(_DCTERMS + "title"), _text(title))
-    yield Triple(document, NamedNode(_DCTERMS + "issued"), _month(edition))
-    yield Triple(document, NamedNode(_DCTERMS + "publisher"), NamedNode(PUBLISHER))
-    yield Triple(document, NamedNode(_DCTERMS + "source"), page)
+    yield Triple(document, NamedNode(DCTERMS + "title"), _text(title))
+    yield Triple(document, NamedNode(DCTERMS + "issued"), _month(edition))
+    yield Triple(document, NamedNode(DCTERMS + "publisher"), NamedNode(PUBLISHER))
+    yield Triple(document, NamedNode(DCTERMS + "source"), page)
     yield Triple(document, NamedNode(EHPC + "retrieved"), _month(RETRIEVED))
     yield Triple(document, NamedNode(EHPC + "standing"), NamedNode(EHPC + "PrimarySource"))
     node = edition_node(ranking, edition)
@@ -221,4 +220,4 @@ def _month(value: str) -> Literal:
 
 
 def _xsd(name: str) -> NamedNode:
-    return NamedNode(_XSD + name)
+    return NamedNode(XSD + name)

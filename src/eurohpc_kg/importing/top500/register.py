@@ -24,13 +24,14 @@ from eurohpc_kg.importing.top500.graph import (
 from eurohpc_kg.importing.top500.identity import readable
 from eurohpc_kg.importing.top500.rows import Entry
 from eurohpc_kg.names import EHPC, GRAPH, THING
+from eurohpc_kg.namespaces import DCTERMS, SCHEMA, SKOS
 from eurohpc_kg.turtle import read
 
 JOINED = "top500-joined.ttl"
 _GRAPH = NamedNode(GRAPH + "register")
-_ALTERNATIVE = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
-_SAME_AS = NamedNode("https://schema.org/sameAs")
-_SOURCE = NamedNode("http://purl.org/dc/terms/source")
+_ALTERNATIVE = NamedNode(SKOS + "altLabel")
+_SAME_AS = NamedNode(SCHEMA + "sameAs")
+_SOURCE = NamedNode(DCTERMS + "source")
 _LOCATED_IN = NamedNode(EHPC + "locatedIn")
 _SYSTEM_NUMBER = NamedNode(EHPC + "top500SystemIdentifier")
 _SITE_NUMBER = NamedNode(EHPC + "top500SiteIdentifier")

@@ -7,9 +7,10 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.web.build import Build
 
-_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_A = ox.NamedNode(RDF + "type")
 _COUNTRY = ox.NamedNode(EHPC + "Country")
 _STATUS = ox.NamedNode(EHPC + "currentStatus")
 _IN_COUNTRY = ox.NamedNode(EHPC + "inCountry")

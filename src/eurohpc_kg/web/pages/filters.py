@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from eurohpc_kg.namespaces import RDF, XSD
+
 _MONTHS = re.findall(
     r"\w+",
     "January February March April May June July August September October November December",
@@ -20,9 +22,8 @@ _MONTHS = re.findall(
 _NUMBER = re.compile(r"([+-]?)(\d+)(\.\d+)?")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _DASHED = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_DATES = {_XSD + "date", _XSD + "gYearMonth", _XSD + "gYear"}
-_TEXTS = {_XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
+_DATES = {XSD + "date", XSD + "gYearMonth", XSD + "gYear"}
+_TEXTS = {XSD + "string", RDF + "langString"}
 _THIN = "\u202f"
 _SHORT = 120  # characters of a text that may be kept
 _NEAREST, _FAR = 0.4, 0.85  # shares of the whole map

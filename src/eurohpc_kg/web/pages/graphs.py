@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.namespaces import SH
 from eurohpc_kg.results import plain
 from eurohpc_kg.sources import SHAPES_GRAPH
 from eurohpc_kg.web.addresses import SHAPE
 from eurohpc_kg.web.build import Build
-from eurohpc_kg.web.negotiate import RDF
+from eurohpc_kg.web.negotiate import RDF_FORMS
 from eurohpc_kg.web.pages.page import Page
-
-_SH = "http://www.w3.org/ns/shacl#"
 
 
 @dataclass
@@ -47,12 +46,12 @@ def graph_page(build: Build, path: str) -> Page | None:
     size = sum(1 for _ in build.store.quads_for_pattern(None, None, None, graph))
     title = document.title if document.title != graph.value else path
     return Page(path, title, "graph", {"size": size}, iri=graph.value,
-                forms=(*RDF, "csv", "json"))  # fmt: skip
+                forms=(*RDF_FORMS, "csv", "json"))  # fmt: skip
 
 
 def shapes_page(build: Build) -> Page:
     """Return every shape with its rules, in words."""
-    target = ox.NamedNode(_SH + "NodeShape")
+    target = ox.NamedNode(SH + "NodeShape")
     nodes = {
         quad.subject
         for quad in build.store.quads_for_pattern(None, None, target, SHAPES_GRAPH)
@@ -60,7 +59,7 @@ def shapes_page(build: Build) -> Page:
     }
     shapes = [_shape(build, node) for node in sorted(nodes, key=str)]
     return Page("shape", "Shapes: what is demanded of the data", "shapes", {"shapes": shapes},
-                iri=SHAPE, forms=(*RDF, "csv", "json"))  # fmt: skip
+                iri=SHAPE, forms=(*RDF_FORMS, "csv", "json"))  # fmt: skip
 
 
 def _shape(build: Build, node: ox.NamedNode) -> Shape:
@@ -81,7 +80,7 @@ def _shape(build: Build, node: ox.NamedNode) -> Shape:
 
 
 def _values(build: Build, node: ox.NamedNode, name: str) -> list[ox.NamedNode | ox.Literal]:
-    quads = build.store.quads_for_pattern(node, ox.NamedNode(_SH + name), None, SHAPES_GRAPH)
+    quads = build.store.quads_for_pattern(node, ox.NamedNode(SH + name), None, SHAPES_GRAPH)
     return [q.object for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal)]
 
 

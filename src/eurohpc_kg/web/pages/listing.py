@@ -9,13 +9,14 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.sources import SHAPES_GRAPH
 from eurohpc_kg.web.addresses import RECORDS, THINGS, path_of
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
 from eurohpc_kg.web.pages.routes import SINGLE
 
-_A = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_A = ox.NamedNode(RDF + "type")
 _TERMS = ("class", "object property", "datatype property", "annotation property", "individual")
 
 

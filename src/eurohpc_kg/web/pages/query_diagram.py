@@ -26,10 +26,11 @@ from eurohpc_kg.cite.parts import (
 from eurohpc_kg.cite.paths import Choice, Inverse, Link, Negated, Path, Repeat, Sequence
 from eurohpc_kg.cite.reading import read
 from eurohpc_kg.errors import EurohpcKgError
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.pages.diagrams import Arrow, Box, Diagram, diagram
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TYPE = ox.NamedNode(RDF + "type")
 _MANY = {"*": "any number of times", "+": "once or more", "?": "or not at all"}
 _LONGEST = 32
 _INSIDE = "·"

@@ -14,7 +14,7 @@ from eurohpc_kg.questions import GROUPS, Parameter, Question
 from eurohpc_kg.results import Results
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
-from eurohpc_kg.web.negotiate import RDF
+from eurohpc_kg.web.negotiate import RDF_FORMS
 from eurohpc_kg.web.pages.code import Snippet, snippets
 from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.page import Page
@@ -45,7 +45,7 @@ def questions_page(build: Build) -> Page:
         for group, heading in GROUPS.items()
     ]
     data = {"groups": [group for group in groups if group[2]]}
-    return Page("question", "Questions", "questions", data, forms=RDF)
+    return Page("question", "Questions", "questions", data, forms=RDF_FORMS)
 
 
 def question_page(build: Build, slug: str, values: Mapping[str, list[str]]) -> Page | None:
@@ -80,7 +80,7 @@ def question_page(build: Build, slug: str, values: Mapping[str, list[str]]) -> P
         "values_text": _query_string(given),
     }
     return Page(
-        f"question/{slug}", question.summary, "question", data, iri=_iri(slug), forms=RDF,
+        f"question/{slug}", question.summary, "question", data, iri=_iri(slug), forms=RDF_FORMS,
         description=question.description, status=200 if problem is None else 400,
     )  # fmt: skip
 

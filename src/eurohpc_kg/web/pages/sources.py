@@ -9,15 +9,16 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.results import plain
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
-from eurohpc_kg.web.negotiate import RDF
+from eurohpc_kg.web.negotiate import RDF_FORMS
 from eurohpc_kg.web.pages.page import Page
 from eurohpc_kg.web.records import Record
 
-_A = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_A = RDF + "type"
 _OF = ox.NamedNode(EHPC + "of")
 _MARKS = {"quantity": "figure", "milestoneType": "milestone", "status": "state", "rank": "rank"}
 
@@ -61,7 +62,7 @@ def source_page(build: Build, path: str) -> Page | None:
         "count": sum(len(lines) for _, _, lines in things),
     }
     return Page(
-        path, document.title, "source", data, iri=iri, forms=(*RDF, "csv", "json"),
+        path, document.title, "source", data, iri=iri, forms=(*RDF_FORMS, "csv", "json"),
         description=f"What “{document.title}” ({document.publisher}) states.",
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from eurohpc_kg.names import EHPC, ONTOLOGY, VOCABULARY, fold, readable_slug
 from eurohpc_kg.terms import Term
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
-from eurohpc_kg.web.negotiate import RDF
+from eurohpc_kg.web.negotiate import RDF_FORMS
 from eurohpc_kg.web.pages.class_diagrams import class_diagram, hierarchy, themes
 from eurohpc_kg.web.pages.page import Page
 
@@ -36,7 +36,7 @@ def ontology_page(build: Build) -> Page:
         "themes": themes(build.terms, classes),
     }
     return Page("ontology", "Ontology", "ontology", data, iri=ONTOLOGY,
-                forms=(*RDF, "csv", "json"))  # fmt: skip
+                forms=(*RDF_FORMS, "csv", "json"))  # fmt: skip
 
 
 def term_page(build: Build, path: str) -> Page | None:
@@ -80,7 +80,7 @@ def vocabulary_page(build: Build, path: str) -> Page | None:
     members = [term for term in build.terms.values() if term.scheme == scheme.iri]
     data = {"scheme": scheme, "tree_of": _tree(members), "total": len(members)}
     return Page(path, scheme.label, "vocabulary", data, iri=scheme.iri,
-                forms=(*RDF, "csv", "json"), description=scheme.definition)  # fmt: skip
+                forms=(*RDF_FORMS, "csv", "json"), description=scheme.definition)  # fmt: skip
 
 
 def _tree(terms: list[Term]) -> list[Branch]:

@@ -14,7 +14,7 @@ from eurohpc_kg.trust.report import value_text
 from eurohpc_kg.web.addresses import iri_of
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.maps import spot_of
-from eurohpc_kg.web.negotiate import RDF
+from eurohpc_kg.web.negotiate import RDF_FORMS
 from eurohpc_kg.web.pages.country import country_of
 from eurohpc_kg.web.pages.edition import IN_EDITION, list_of
 from eurohpc_kg.web.pages.history import history_of
@@ -68,7 +68,7 @@ def thing_page(build: Build, path: str) -> Page | None:
         "is_compared": path.startswith("id/"),
     }
     return Page(
-        path, found.label, "thing", data, iri=node.value, forms=(*RDF, "csv", "json"),
+        path, found.label, "thing", data, iri=node.value, forms=(*RDF_FORMS, "csv", "json"),
         description=summary or f"{found.label}: {', '.join(found.kinds)}.",
     )  # fmt: skip
 

@@ -1,0 +1,13 @@
+"""The namespaces of the vocabularies of others; a term of one is written ``RDF + "type"``."""
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+SCHEMA = "https://schema.org/"
+SH = "http://www.w3.org/ns/shacl#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+PROV = "http://www.w3.org/ns/prov#"
