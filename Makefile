@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 
 # The tracer doubles what a test takes. So what is covered is measured without the tests of the content,
-# and without those that take long and run no line which the others leave out.
+# and without those that take long and run few lines which the others leave out; without deadlines.
 LONG := $(addprefix tests/,$(addsuffix .py,test_stores test_sources test_sentences \
   test_cite_questions test_cite_properties test_cite_covering reason/test_article reason/test_following \
   web/test_web_kept web/test_web_robust web/test_web_site))
@@ -37,7 +37,7 @@ test: $(VENV)/dev ## run all tests; ARGS="…" goes to pytest
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 coverage: $(VENV)/dev ## measure what the quicker half of the tests covers; refuses less than 90 %
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(COVERING)
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=ci --cov --cov-report=term $(COVERING)
 
 test-browser: $(VENV)/dev ## install Chromium, and read the pages in it as five kinds of people do
 	bash tests/browser/install.sh

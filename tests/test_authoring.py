@@ -69,7 +69,7 @@ def test_all_that_is_begun_passes_the_checks(repository: Repository) -> None:
         ),
         new_question(repository, "one-more", summary="Is there one more?", group="factories"),
         new_shape(
-            repository, "Standing", property="ehpc:locatedIn", why="A place lies in a larger one."
+            repository, "Conflict", property="ehpc:locatedIn", why="A place lies in a larger one."
         ),
         new_correction(
             repository, record, value="20", reason="So.", evidence=evidence, date="2026-11-25"
@@ -174,9 +174,9 @@ def test_a_new_question_can_be_asked_as_it_is(repository: Repository) -> None:
 
 def test_a_new_shape_demands_a_property_of_a_class(repository: Repository) -> None:
     why = "A place lies in a larger one."
-    new_shape(repository, "Standing", property="locatedIn", why=why)
+    new_shape(repository, "Conflict", property="locatedIn", why=why)
     with pytest.raises(UnknownNameError, match="ontology"):
-        new_shape(repository, "Standings", property="locatedIn", why=why)
+        new_shape(repository, "Conflicts", property="locatedIn", why=why)
 
 
 def test_a_new_correction_keeps_what_the_source_states(repository: Repository) -> None:
