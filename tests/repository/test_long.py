@@ -38,6 +38,11 @@ ENGINES = {"memory": MemoryEngine, "sql": SqlEngine}
 FIXTURES = Path(__file__).parents[1] / "shapes"
 # One statement in so many is taken out, and one in so many gets the value of another.
 TAKEN_OUT, CHANGED = 40, 60
+RANGES = {
+    f"{end}{kind}ConstraintComponent"
+    for end in ("Min", "Max")
+    for kind in ("Inclusive", "Exclusive")
+}
 
 
 @pytest.fixture(scope="module")
@@ -137,9 +142,11 @@ def test_both_shacl_engines_say_the_same_of_the_whole_graph(name: str) -> None:
 
 def compares_what_has_no_order(result: Result, data: Sequence[ox.Quad]) -> bool:
     """Tell whether the result is one of the kind that pyshacl passes over: a number and a value
-    that is none have no order, so SHACL (4.5.4) asks for a result; rdflib, and so pyshacl, orders
-    them by the IRIs of their datatypes.
+    that is none have no order, so SHACL (4.4 and 4.5.4) asks for a result; rdflib, and so pyshacl,
+    orders them by the IRIs of their datatypes.
     """
+    if result.component in RANGES:  # all of ours are ranges of numbers
+        return not any(f"#{name}>" in result.value for name in ("decimal", "integer", "double"))
     if (result.path, result.component) != (EHPC + "rmax", "LessThanOrEqualsConstraintComponent"):
         return False
     others = [
