@@ -225,6 +225,12 @@ def test_the_endpoint_describes_itself(client: TestClient, path: str) -> None:
     assert {sd + "endpoint", sd + "resultFormat", sd + "defaultDataset", sd + "feature"} <= triples
 
 
+def test_the_description_is_rdf_only(client: TestClient) -> None:
+    reply = client.get("/.well-known/void", headers={"accept": "image/png"})
+    assert reply.status_code == 406
+    assert "The description is RDF." in reply.text
+
+
 def test_a_browser_gets_a_page_with_the_answer(client: TestClient) -> None:
     accept = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
     assert "<textarea" in client.get("/sparql", headers=accept).text

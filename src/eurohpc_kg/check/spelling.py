@@ -35,11 +35,10 @@ KINDS = (
 SHORT, LONG = 5, 8
 """Letters of a word that may have a slip, and of one that may have two."""
 
-_RDF, _RDFS = RDF, RDFS
-_TYPE = NamedNode(_RDF + "type")
-_SUBCLASS = NamedNode(_RDFS + "subClassOf")
+_TYPE = NamedNode(RDF + "type")
+_SUBCLASS = NamedNode(RDFS + "subClassOf")
 _DIFFERENT = NamedNode(OWL + "differentFrom")
-_NAMES = frozenset({NamedNode(_RDFS + "label"), NamedNode(EHPC + "officialName")})
+_NAMES = frozenset({NamedNode(RDFS + "label"), NamedNode(EHPC + "officialName")})
 # What a list has on its own is compared with the things that people keep, not with itself.
 _LISTED = EHPC.removesuffix("ontology#") + "id/top500-"
 

@@ -14,10 +14,7 @@ from eurohpc_kg.names import Prefixes, read_prefixes, readable_slug
 from eurohpc_kg.namespaces import RDF, SKOS
 from eurohpc_kg.repository import Repository
 
-_TIES = (
-    SKOS + "inScheme",
-    RDF + "type",
-)
+_TIES = (SKOS + "inScheme", RDF + "type")
 
 
 class RemoteNames(Names):

@@ -81,7 +81,7 @@ def application(serving: Serving, log: Log | None = None) -> Starlette:
     return app
 
 
-_NO_RDF = Fault(406, "The description is RDF_FORMS.", "Accept text/turtle.")
+_NO_RDF = Fault(406, "The description is RDF.", "Accept text/turtle.")
 
 
 class _House:
