@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, Triple
 
 from eurohpc_kg.check.codes import finding
 from eurohpc_kg.check.content import Content
@@ -26,6 +26,7 @@ from eurohpc_kg.errors import InputError, MissingDependencyError
 from eurohpc_kg.findings import Finding, Severity
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.namespaces import SH
+from eurohpc_kg.store.runs import triples_of
 
 if TYPE_CHECKING:
     import rdflib
@@ -124,7 +125,7 @@ def validate(data: Iterable[Quad], shapes: Iterable[Quad], engine: str = "") -> 
     else the reference. Raises `InputError` where the shapes can't be compiled, and
     `MissingDependencyError` where the fast engine is asked for and not installed.
     """
-    return validate_text(_ntriples(data), _ntriples(shapes), engine)
+    return validate_text(triples_of(data), triples_of(shapes), engine)
 
 
 def validate_text(data: bytes, shapes: bytes, engine: str = "") -> set[Result]:
@@ -252,12 +253,6 @@ def _n3(term: object) -> str:
     from rdflib.plugins.serializers.nt import _quoteLiteral
 
     return _quoteLiteral(term) if isinstance(term, Literal) else term.n3()  # type: ignore[attr-defined]
-
-
-def _ntriples(quads: Iterable[Quad]) -> bytes:
-    """Write the union of the graphs; a triple that two graphs state is written twice."""
-    triples = (quad.triple for quad in quads)
-    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
 def _iri(text: str) -> str:

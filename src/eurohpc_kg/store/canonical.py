@@ -10,20 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import StoreError
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.store.runs import END as _LINE_END
+from eurohpc_kg.store.runs import may_have_blank, runs_of
 
 TRIPLES, INDEX = "graphs.nt", "graphs.json"
 CHUNK = 1 << 20  # bytes
-_END = " .\n"
-_LINE_END = _END.encode()
-_graph_name = attrgetter("graph_name")
+_END = _LINE_END.decode()
 
 
 @dataclass(frozen=True)
@@ -151,24 +149,17 @@ def as_quads(graphs: Mapping[str, bytes]) -> Iterator[bytes]:
 
 
 def _by_graph(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[bytes], bool]]:
-    """Give the name of each graph, its triples as sorted lines, and whether it has blank nodes.
-
-    Quads come file by file, so that whole runs of one graph are written at once.
-    """
+    """Give the name of each graph, its triples as sorted lines, and whether it has blank nodes."""
     groups: dict[str, list[bytes]] = {}
-    for graph, run in groupby(quads, _graph_name):
-        end = f" {graph} .\n".encode()
-        text = ox.serialize(run, format=ox.RdfFormat.N_QUADS) or b""
-        groups.setdefault(str(graph), []).extend(text.split(end)[:-1])
+    blank: set[str] = set()
+    for run in runs_of(quads):
+        groups.setdefault(run.graph, []).extend(run.lines())
+        if run.may_have_blank:
+            blank.add(run.graph)
     for name in sorted(groups):
         triples = groups.pop(name)
-        blank = any(map(_may_have_blank, triples))
-        yield name[1:-1], _relabelled(triples) if blank else _unique(triples), blank
-
-
-def _may_have_blank(triple: bytes) -> bool:
-    """Tell whether a triple has a blank node, or a text that looks like one."""
-    return triple.startswith(b"_:") or b" _:" in triple
+        named = name not in blank or not any(map(may_have_blank, triples))
+        yield name[1:-1], _unique(triples) if named else _relabelled(triples), not named
 
 
 def _unique(triples: list[bytes]) -> list[bytes]:
@@ -181,7 +172,7 @@ def _relabelled(triples: list[bytes]) -> list[bytes]:
     """Name the blank nodes as RDFC-1.0 does; a triple without one has no part in that."""
     parts: tuple[list[bytes], list[bytes]] = ([], [])
     for text in triples:
-        parts[_may_have_blank(text)].append(text)
+        parts[may_have_blank(text)].append(text)
     named, blank = parts
     dataset = ox.Dataset(ox.parse(_LINE_END.join([*blank, b""]), format=ox.RdfFormat.N_TRIPLES))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)

@@ -25,6 +25,7 @@ LARGEST_LITERAL = 256 * 1024  # characters
 _POSITION = re.compile(r"^Parser error (?:at|between) line .*?: ", re.DOTALL)
 
 # Comments and directives, a line each, from the start of a text.
+_BLANK_SIGNS = ("[", "(", "_:")  # no blank node without one of them
 _TOP = re.compile(
     r"(?:[ \t]*(?:#[^\n]*|@prefix[ \t]+[\w.-]*:[ \t]*<[^<>\s]*>[ \t]*\."
     r"|@base[ \t]+<[^<>\s]*>[ \t]*\.)?[ \t]*\n)*"
@@ -133,7 +134,9 @@ def parse_with_base(
         ) from error
     if len(text) > LARGEST_LITERAL:
         _refuse_long_literals(quads, text, place)
-    if any(isinstance(q.subject, BlankNode) or isinstance(q.object, BlankNode) for q in quads):
+    if any(sign in text for sign in _BLANK_SIGNS) and any(
+        isinstance(q.subject, BlankNode) or isinstance(q.object, BlankNode) for q in quads
+    ):
         quads = _with_steady_labels(quads, text)
     return quads, found
 
