@@ -159,6 +159,8 @@ def fold(text: str) -> str:
     >>> fold("  Zdravotnictví ")
     'zdravotnictvi'
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     import unicodedata
 
     once = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)

@@ -12,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from math import log
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import InputError, UsageError
-from eurohpc_kg.labels import LONGEST_NAME, Names
+from eurohpc_kg.labels import LONGEST_NAME, Match, Names
 from eurohpc_kg.names import NAMESPACE, fold
 from eurohpc_kg.questions import Parameter, Question
 
@@ -50,6 +51,7 @@ _ALIKE = {
     "operating": "operation", "operate": "operation", "run": "operation", "site": "place",
     "state": "country", "supercomputer": "system", "university": "institution", "wave": "round",
 }  # fmt: skip
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _DATE = re.compile(r"(?<!\w)((?:19|20)\d\d(?:-\d\d){0,2})(?![\w-])")
 _NUMBER = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w-])")
 _POSSESSIVE = re.compile("['\u2019]s$")
@@ -81,6 +83,32 @@ class _Word(NamedTuple):
     folded: str
 
 
+class _Asked:
+    """Hold a sentence, and what is looked up for it: each name once, whatever question asks."""
+
+    def __init__(self, sentence: str, names: Names) -> None:
+        self.sentence = sentence
+        self.words = _words(sentence)
+        self._exact = cache(names.exact)
+        self._folded = cache(names.folded)
+
+    def exact(self, span: Sequence[_Word]) -> list[Match]:
+        """Return what has these words for its name, as they are written."""
+        return self._exact(" ".join(word.written for word in span))
+
+    def folded(self, span: Sequence[_Word], within: str) -> list[Match]:
+        """Return what of a class or scheme has these words for its name, in some spelling."""
+        return self._folded(" ".join(word.written for word in span), within)
+
+
+class _Phrased(NamedTuple):
+    """Hold a question with the words of each of its phrases, and all words that it goes by."""
+
+    question: Question
+    bags: list[set[str]]
+    whole: set[str]
+
+
 def understand(sentence: str, questions: Sequence[Question], names: Names) -> Understood:
     """Return the question that a sentence asks, with the values that it names.
 
@@ -91,10 +119,10 @@ def understand(sentence: str, questions: Sequence[Question], names: Names) -> Un
             f"the sentence has {len(sentence):,} characters",
             remedy=f"Ask in at most {LONGEST_NAME:,}, or name the question.",
         )
-    words = _words(sentence)
-    weights = _weights(questions)
+    phrased = [_phrased(question) for question in questions]
+    judge = partial(_judge, asked=_Asked(sentence, names), weights=_weights(phrased))
     scored = sorted(
-        (_judge(question, sentence, words, weights, names) for question in questions),
+        map(judge, phrased),
         key=lambda found: (-found.score, found.question.slug),
     )
     best, second = scored[0], scored[1] if len(scored) > 1 else None
@@ -109,27 +137,19 @@ def understand(sentence: str, questions: Sequence[Question], names: Names) -> Un
     return best
 
 
-def _judge(
-    question: Question,
-    sentence: str,
-    words: list[_Word],
-    weights: dict[str, float],
-    names: Names,
-) -> Understood:
+def _judge(phrased: _Phrased, asked: _Asked, weights: dict[str, float]) -> Understood:
     """Score one question: the share of the sentence it covers, and its likest phrase."""
+    question, bags, whole = phrased
     found: dict[str, Value] = {}
     taken: set[int] = set()
     for parameter in question.parameters.values():
-        value = _value(parameter, sentence, words, names, taken)
+        value = _value(parameter, asked, taken)
         if value is not None:
             found[parameter.name] = value
             taken |= value.words
         elif _is_needed(parameter):
             return Understood(question, {}, 0.0)
-    rest = _bag(" ".join(word.folded for i, word in enumerate(words) if i not in taken))
-    phrases = [question.slug.replace("-", " "), question.summary, *question.phrases]
-    bags = [_bag(phrase) for phrase in phrases]
-    whole = set().union(*bags, *map(_bag, question.tags))
+    rest = _bag(" ".join(word.folded for i, word in enumerate(asked.words) if i not in taken))
     covered = _share(rest & whole, rest, weights)
     likest = max(
         2 * _sum(rest & bag, weights) / (_sum(rest, weights) + _sum(bag, weights) or 1.0)
@@ -138,12 +158,13 @@ def _judge(
     score = 0.5 * covered + 0.5 * likest + _BONUS * len(found)
     score -= _BONUS * sum(
         1
-        for i, word in enumerate(words)
+        for i, word in enumerate(asked.words)
         if i and i not in taken and word.written[0].isupper() and not _bag(word.folded) <= whole
     )  # a name that this question has no use for
     if found and not rest and "profile" in question.tags:
         score += LEAST_SCORE  # only a name: what is known about it is meant
-    if _asked_for(sentence) and _asked_for(sentence) == _asked_for(question.summary):
+    noun = _asked_for(asked.sentence)
+    if noun and noun == _asked_for(question.summary):
         score += _BONUS / 2
     return Understood(question, found, score)
 
@@ -154,13 +175,12 @@ def _is_needed(parameter: Parameter) -> bool:
     return parameter.is_named and not parameter.is_optional and not newest
 
 
-def _value(
-    parameter: Parameter, sentence: str, words: list[_Word], names: Names, taken: set[int]
-) -> Value | None:
+def _value(parameter: Parameter, asked: _Asked, taken: set[int]) -> Value | None:
     """Return the value that the sentence has for a parameter: the longest name that fits."""
+    words = asked.words
     if not parameter.is_named:
         pattern = {"date": _DATE, "number": _NUMBER}.get(parameter.kind, _QUOTED)
-        match = pattern.search(sentence)
+        match = pattern.search(asked.sentence)
         if match is None:
             return None
         inside = set(_words(match[1]))
@@ -174,13 +194,11 @@ def _value(
             if size == 1 and len(span[0].folded) < 3 and not span[0].written.isupper():
                 matches = []  # "no" and "it" are codes of countries, too
             elif parameter.within:
-                matches = names.folded(" ".join(word.written for word in span), parameter.within)
+                matches = asked.folded(span, parameter.within)
             elif any(word.written != word.written.lower() for word in span):
                 # Anything at all may be meant: only a name as it is written counts.
                 matches = [
-                    match
-                    for match in names.exact(" ".join(word.written for word in span))
-                    if _is_like_default(match.node, parameter)
+                    match for match in asked.exact(span) if _is_like_default(match.node, parameter)
                 ]
             else:
                 matches = []
@@ -206,7 +224,7 @@ def _words(sentence: str) -> list[_Word]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", fold(text)).split())
+    return " ".join(_BETWEEN_WORDS.sub(" ", fold(text)).split())
 
 
 def _asked_for(text: str) -> str:
@@ -219,6 +237,7 @@ def _asked_for(text: str) -> str:
     return _stem(words[1]) if len(words) > 1 and words[0] == "which" else ""
 
 
+@lru_cache(maxsize=4096)  # a server hears many a word
 def _stem(word: str) -> str:
     """Cut the commonest endings, then take the word that stands for its like.
 
@@ -243,12 +262,15 @@ def _bag(text: str) -> set[str]:
     return {_stem(word) for word in _folded(text).split() if word not in _EMPTY}
 
 
-def _weights(questions: Sequence[Question]) -> dict[str, float]:
+def _phrased(question: Question) -> _Phrased:
+    phrases = (question.slug.replace("-", " "), question.summary, *question.phrases)
+    bags = [_bag(phrase) for phrase in phrases]
+    return _Phrased(question, bags, set().union(*bags, *map(_bag, question.tags)))
+
+
+def _weights(questions: Sequence[_Phrased]) -> dict[str, float]:
     """Weigh a word by how few questions have it; a word that none has weighs most."""
-    counts: Counter[str] = Counter()
-    for question in questions:
-        text = " ".join([question.slug, question.summary, *question.phrases, *question.tags])
-        counts.update(_bag(text))
+    counts = Counter(word for question in questions for word in question.whole)
     total = len(questions) + 1
     return {word: log(total / count) + 0.2 for word, count in counts.items()} | {
         "": log(total) + 0.2
