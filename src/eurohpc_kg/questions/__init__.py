@@ -13,6 +13,7 @@ from eurohpc_kg.questions.saved import (
     all_questions,
     federated_questions,
     find_question,
+    kept_questions,
     path_of,
     read_question,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "all_questions",
     "federated_questions",
     "find_question",
+    "kept_questions",
     "path_of",
     "read_question",
 ]

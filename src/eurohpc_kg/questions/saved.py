@@ -174,6 +174,12 @@ def all_questions(repository: Repository) -> list[Question]:
     return sorted(questions, key=lambda question: (order.index(question.group), question.slug))
 
 
+def kept_questions(repository: Repository) -> list[Question]:
+    """Read the questions whose answer a store keeps; the other files are not looked into."""
+    paths = (path for path in _paths(repository) if b"\n#+ kept:" in path.read_bytes())
+    return [question for question in map(read_question, paths) if question.is_kept]
+
+
 def federated_questions(repository: Repository) -> list[Question]:
     """Read the questions that ask other endpoints besides, by name."""
     return [read_question(path) for path in sorted(repository.federation.glob("*.rq"))]

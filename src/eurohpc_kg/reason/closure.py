@@ -9,7 +9,8 @@ rules of equality, which touch every triple), and a literal whose datatype a rul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -20,7 +21,7 @@ from eurohpc_kg.reason.encoding import Dictionary, Fact
 from eurohpc_kg.reason.engines import Engine, engine_for
 from eurohpc_kg.reason.memory import MemoryEngine
 from eurohpc_kg.reason.noise import without_noise
-from eurohpc_kg.reason.rules import Rule
+from eurohpc_kg.reason.rules import Rule, Term
 from eurohpc_kg.reason.vocabulary import AXIOM_CLASSES, AXIOM_PROPERTIES, FIRST, REST, SAME_AS, TYPE
 
 
@@ -72,9 +73,7 @@ class Closure:
 
     def quads(self, graph: NamedNode) -> list[Quad]:
         """Return what `inferred` does as quads of a graph."""
-        term = self._dictionary.decode
-        facts = without_noise(self._found, self._dictionary)
-        return [Quad(term(s), term(p), term(o), graph) for s, p, o in facts]  # type: ignore[arg-type]
+        return list(map(Quad, *self._parts(self._clear(self._found)), repeat(graph)))
 
     def inferred_with(self, predicates: Iterable[NamedNode]) -> list[Triple]:
         """Return those inferred triples that have one of these predicates."""
@@ -202,9 +201,10 @@ class Closure:
         """Return the given statements of a predicate as facts, each encoded once."""
         facts, group = self._facts_given[predicate], self._given.get(predicate, [])
         if len(facts) < len(group):
-            number, encode = self._dictionary.encode(predicate), self._dictionary.encode
-            fresh = group[len(facts) :]
-            facts += [(encode(t.subject), number, encode(t.object)) for t in fresh]
+            encode, fresh = self._dictionary.encode_all, group[len(facts) :]
+            (number,) = encode([predicate])
+            subjects = encode([t.subject for t in fresh])
+            facts += zip(subjects, repeat(number), encode([t.object for t in fresh]), strict=False)
         return facts
 
     def _encoded(self, triples: Iterable[Triple | Quad]) -> list[Fact]:
@@ -212,11 +212,18 @@ class Closure:
         return [(encode(t.subject), encode(t.predicate), encode(t.object)) for t in triples]
 
     def _decode(self, facts: Iterable[Fact]) -> Iterable[Triple]:
-        term = self._dictionary.decode
-        return (Triple(term(s), term(p), term(o)) for s, p, o in facts)  # type: ignore[arg-type]
+        return map(Triple, *self._parts(facts))
+
+    def _parts(self, facts: Iterable[Fact]) -> list[list[Term]]:
+        """Return the subjects, the predicates and the objects of facts."""
+        numbers = list(zip(*facts, strict=True)) or [(), (), ()]
+        return [self._dictionary.decode_all(part) for part in numbers]
+
+    def _clear(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        return without_noise(facts, self._dictionary)
 
     def _triples(self, facts: Iterable[Fact]) -> list[Triple]:
-        return list(self._decode(without_noise(facts, self._dictionary)))
+        return list(self._decode(self._clear(facts)))
 
 
 def _axioms_in(groups: dict[NamedNode, list[Triple | Quad]]) -> Iterable[Triple]:

@@ -38,19 +38,31 @@ class Dictionary:
     def encode(self, term: Term) -> int:
         """Return the number of a term; a term not met before gets the next one."""
         number = self._numbers.get(term)
-        if number is None:
-            if isinstance(term, Literal):
-                number = 2 * len(self._literals) + 1
-                self._literals.append(term)
-            else:
-                number = 2 * len(self._names)
-                self._names.append(term)
-            self._numbers[term] = number
-        return number
+        return self._add(term) if number is None else number
+
+    def encode_all(self, terms: Iterable[Term]) -> list[int]:
+        """Return the numbers of terms; quicker than one by one."""
+        get, add = self._numbers.get, self._add
+        return [add(term) if (number := get(term)) is None else number for term in terms]
 
     def decode(self, number: int) -> Term:
         """Return the term that has this number."""
         return self._literals[number >> 1] if number & 1 else self._names[number >> 1]
+
+    def decode_all(self, numbers: Iterable[int]) -> list[Term]:
+        """Return the terms that have these numbers; quicker than one by one."""
+        names, literals = self._names, self._literals
+        return [literals[n >> 1] if n & 1 else names[n >> 1] for n in numbers]
+
+    def _add(self, term: Term) -> int:
+        if isinstance(term, Literal):
+            number = 2 * len(self._literals) + 1
+            self._literals.append(term)
+        else:
+            number = 2 * len(self._names)
+            self._names.append(term)
+        self._numbers[term] = number
+        return number
 
     def marked(self, mark: Callable[[Term], str]) -> dict[int, str]:
         """Return the marks of the terms that are no literals and get one, by their numbers.

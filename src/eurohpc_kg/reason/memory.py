@@ -142,6 +142,8 @@ class MemoryEngine:
         yield from self._joins_any
 
     def _conclusions(self, join: _Join, fact: Fact) -> Iterator[Fact]:
+        if join.needs >= 0 and join.needs not in self._objects:
+            return  # most often: nothing with the predicate of another premise is there
         bindings = _bind(join.trigger, fact, {})
         if bindings is None or join.rule.head is None:
             return
@@ -187,14 +189,18 @@ class MemoryEngine:
 
 
 class _Join:
-    """Hold one premise that a new fact may fit, and the others in the order to look them up."""
+    """Hold one premise that a new fact may fit, and the others in the order to look them up.
 
-    __slots__ = ("rest", "rule", "trigger")
+    ``needs`` is the predicate of the first of these, negative where it takes any.
+    """
+
+    __slots__ = ("needs", "rest", "rule", "trigger")
 
     def __init__(self, rule: EncodedRule, trigger: Fact, rest: tuple[Fact, ...]) -> None:
         self.rule = rule
         self.trigger = trigger
         self.rest = rest
+        self.needs = rest[0][1] if rest else -1
 
 
 def _ordered(atoms: tuple[Fact, ...], bound: set[int]) -> tuple[Fact, ...]:

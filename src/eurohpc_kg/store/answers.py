@@ -12,7 +12,7 @@ import os
 
 import pyoxigraph as ox
 
-from eurohpc_kg.questions import all_questions
+from eurohpc_kg.questions import kept_questions
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def keep_answers(repository: Repository, folder: Path) -> None:
 
     That the questions can be read and are SPARQL is settled when a store is made.
     """
-    kept = [question for question in all_questions(repository) if question.is_kept]
+    kept = kept_questions(repository)
     if not kept:
         return
     (folder / FOLDER).mkdir()
