@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from asking import built_asking, make_asking
 from eurohpc_kg.cli import main, parser_for
 from eurohpc_kg.cli.ask import parse, quick
-from eurohpc_kg.questions.saved import RESERVED
+from eurohpc_kg.questions.parameters import RESERVED
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store import building
 from imports import imported_by

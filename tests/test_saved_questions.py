@@ -19,7 +19,7 @@ from eurohpc_kg.errors import (
 )
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.questions import Question, all_questions, find_question, read_question
-from eurohpc_kg.questions.saved import RESERVED
+from eurohpc_kg.questions.parameters import RESERVED
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sparql import LARGEST_QUERY
 

@@ -4,28 +4,25 @@ A question is a file of ``queries/questions``. Its header (grlc decorators: line
 ``#+``, together a small YAML document) says what it asks, in which group it stands, what each
 parameter and column is. Below the header is plain SPARQL that runs as it is in any endpoint.
 
-A parameter is a line ``VALUES ?name { default }``; ``UNDEF`` there means "any". `Question.bind`
-replaces what stands between the braces by terms, each written by `sparql.term_text`: no text of a
-caller ever becomes a part of a query.
+`Question.bind` replaces what stands between the braces of a parameter's ``VALUES`` line by terms,
+each written by `sparql.term_text`: no text of a caller ever becomes a part of a query.
 """
 
 from __future__ import annotations
 
 import os
 
-import pyoxigraph as ox
-
-from eurohpc_kg.errors import EncodingError, InputError, QuerySyntaxError, UnknownNameError
-from eurohpc_kg.names import VOCABULARY, is_slug
-from eurohpc_kg.namespaces import XSD
+from eurohpc_kg.errors import EncodingError, UnknownNameError
+from eurohpc_kg.names import is_slug
 from eurohpc_kg.questions.header import pairs, read_header
+from eurohpc_kg.questions.parameters import Parameter, fault, read_parameters, values_lines
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sparql import Term, require_read_only, term_text
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 GROUPS = {
@@ -47,44 +44,8 @@ SERVICES = (
 )
 """The endpoints that a question of the group ``federation``, and no other, asks besides."""
 
-_DATES = frozenset(XSD + name for name in ("date", "gYear", "gYearMonth"))
-_NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double"))
 _KEYS = ("summary", "description", "tags", "phrases", "kept", "defaults", "parameters", "columns")
-# What `ask` itself has options for; a parameter of that name could not be given.
-RESERVED = frozenset(
-    {
-        *("as_of", "cite", "endpoint", "format", "help", "on", "output", "row_sources"),
-        *("sources", "store", "timeout", "user"),
-    }
-)
 _REQUIRED = ("summary", "description", "tags", "columns")
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """Hold one parameter: what may be given for it, and what holds when nothing is.
-
-    ``kind`` is ``concept`` (``within`` is the IRI of its scheme), ``thing`` (``within`` is the IRI
-    of a class, or empty), ``date``, ``number`` or ``text``. ``default`` is empty where the default
-    is "any"; ``default_text`` is how the header writes it.
-    """
-
-    name: str
-    description: str
-    kind: str
-    within: str
-    default: tuple[Term, ...]
-    default_text: str
-
-    @property
-    def is_optional(self) -> bool:
-        """Tell whether the question makes sense without a value: the default is "any"."""
-        return not self.default
-
-    @property
-    def is_named(self) -> bool:
-        """Tell whether a value is a name of the graph, to be looked up there."""
-        return self.kind in ("concept", "thing")
 
 
 @dataclass(frozen=True)
@@ -124,7 +85,7 @@ class Question:
             terms = value if isinstance(value, (list, tuple)) else (value,)
             texts[name] = " ".join(term_text(term) for term in terms)
         lines = self.text.split("\n")
-        for i, name, _ in _values(self.text):
+        for i, name, _ in values_lines(self.text):
             if name in texts:
                 lines[i] = f"{lines[i].partition('{')[0]}{{ {texts[name]} }}"
         return "\n".join(lines)
@@ -201,12 +162,12 @@ def read_question(path: str | Path) -> Question:
     header = read_header(text, _KEYS, place)
     missing = [key for key in _REQUIRED if key not in header]
     if missing:
-        raise _fault(place, 1, f"the header lacks {', '.join(missing)}", "Add it, with a text.")
+        raise fault(place, 1, f"the header lacks {', '.join(missing)}", "Add it, with a text.")
     tags = tuple(header["tags"])
     if not any(tag in GROUPS for tag in tags):
-        raise _fault(place, 1, "no tag names a group", "Add one of " + ", ".join(GROUPS) + ".")
+        raise fault(place, 1, "no tag names a group", "Add one of " + ", ".join(GROUPS) + ".")
     if header.get("kept", "true") != "true":
-        raise _fault(place, 1, "'kept' is not 'true'", "Write '#+ kept: true', or no such line.")
+        raise fault(place, 1, "'kept' is not 'true'", "Write '#+ kept: true', or no such line.")
     return Question(
         slug=name.removesuffix(".rq"),
         path=place,
@@ -214,7 +175,7 @@ def read_question(path: str | Path) -> Question:
         description=str(header["description"]),
         tags=tags,
         phrases=tuple(header.get("phrases", ())),
-        parameters=dict(_parameters(place, text, header)),
+        parameters=dict(read_parameters(place, text, header)),
         columns=pairs(header["columns"]),
         text=text,
         is_kept="kept" in header,
@@ -223,82 +184,3 @@ def read_question(path: str | Path) -> Question:
 
 def _paths(repository: Repository) -> list[Path]:
     return sorted(repository.questions.glob("*.rq"))
-
-
-def _parameters(
-    path: str, text: str, header: Mapping[str, str | list[str]]
-) -> Iterator[tuple[str, Parameter]]:
-    defaults = pairs(header.get("defaults", []))
-    descriptions = pairs(header.get("parameters", []))
-    values: dict[str, tuple[int, str]] = {}
-    for i, name, body in _values(text):
-        # The same line may stand in each branch of a UNION: engines are slow without it there.
-        if body != values.setdefault(name, (i + 1, body))[1]:
-            raise _fault(path, i + 1, f"two defaults for {name!r}", "Write one.")
-    for name in {**defaults, **descriptions}:
-        if name in RESERVED:
-            raise _fault(
-                path,
-                1,
-                f"ask has an option {name!r} of its own",
-                "Give the parameter another name.",
-            )
-        if name not in values or name not in defaults or name not in descriptions:
-            raise _fault(
-                path,
-                1,
-                f"the parameter {name!r} is not in all three of defaults, parameters and "
-                "a VALUES line",
-                f"Write VALUES ?{name} {{ … }} on a line of its own.",
-            )
-        line, body = values[name]
-        default = _terms(text, body, path, line)
-        kind, within = _kind(name, default, text)
-        yield name, Parameter(name, descriptions[name], kind, within, default, defaults[name])
-
-
-def _values(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield each line ``VALUES ?name { … }``: how many stand before it, the name, the terms."""
-    for i, line in enumerate(text.split("\n")):
-        clause = line.strip(" \t")
-        name, brace, body = clause[len("VALUES ?") : -1].partition(" {")
-        is_whole = clause.startswith("VALUES ?") and clause[-1] == "}" and brace
-        if is_whole and "{" not in body and "}" not in body:
-            yield i, name, body
-
-
-def _terms(text: str, body: str, path: str, line: int) -> tuple[Term, ...]:
-    """Read what stands between the braces of a ``VALUES`` line, with the query's own prefixes."""
-    query = f"SELECT ?v {{ VALUES ?v {{ {body} }} }}"
-    try:
-        solutions = ox.Store().query(query, prefixes=_namespaces(text))
-    except SyntaxError as error:
-        raise QuerySyntaxError(
-            f"not a term: {body.strip()}", place=f"{path}:{line}", remedy="Correct the VALUES line."
-        ) from error
-    assert isinstance(solutions, ox.QuerySolutions)
-    return tuple(solution[0] for solution in solutions if solution[0] is not None)
-
-
-def _kind(name: str, default: tuple[Term, ...], text: str) -> tuple[str, str]:
-    """Infer what kind of value a parameter takes, from its default, else from the query."""
-    first = default[0] if default else None
-    if isinstance(first, ox.Literal):
-        datatype = first.datatype.value
-        return ("date" if datatype in _DATES else "number" if datatype in _NUMBERS else "text"), ""
-    if isinstance(first, ox.NamedNode) and first.value.startswith(VOCABULARY):
-        return "concept", first.value.rsplit("/", 1)[0]
-    import re
-
-    typed = re.search(rf"\?{name} a (\w[\w-]*):(\w+)", text)
-    return "thing", _namespaces(text).get(typed[1], "") + typed[2] if typed else ""
-
-
-def _namespaces(text: str) -> dict[str, str]:
-    """Return the namespace of each prefix that a query declares on a line of its own."""
-    lines = (line.split() for line in text.split("\n") if line.startswith("PREFIX "))
-    return {parts[1][:-1]: parts[2][1:-1] for parts in lines if len(parts) == 3}
-
-
-def _fault(path: str, line: int, problem: str, remedy: str) -> InputError:
-    return InputError(problem, place=f"{path}:{line}", remedy=remedy)
