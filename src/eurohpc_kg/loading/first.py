@@ -7,7 +7,8 @@ the ledger says so until they are read back. What is not as it was sent is taken
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
 from eurohpc_kg.errors import EndpointError
@@ -35,93 +36,97 @@ def load_first(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: 
     """Send the graphs with their lines of the ledger, read them back, and keep them or none."""
     from concurrent.futures import ThreadPoolExecutor
 
-    def count() -> Swap:
-        local = graphs.digests
-        values = {name: graphs.value(name) for name in plan.send}
-        rows = {name: local[name] for name in plan.adopt}
-        rows.update({name: Digest(values[name].count, local[name].hash) for name in plan.send})
-        return Swap({}, plan.remove, rows, values)
-
     with ThreadPoolExecutor(1) as beside:  # while the store is at work
-        counting = beside.submit(count)
-        carry_out = _at_once if endpoint.product.atomic else _one_by_one
-        carry_out(endpoint, graphs, counting.result, plan, owner, say)
+        counting = beside.submit(_counted, graphs, plan)
+        first = _First(endpoint, graphs, plan, owner, say, counting.result)
+        carry_out = first.at_once if endpoint.product.atomic else first.one_by_one
+        carry_out()
 
 
-def _at_once(
-    endpoint: Endpoint,
-    graphs: Graphs,
-    counted: Callable[[], Swap],
-    plan: Plan,
-    owner: str,
-    say: Say,
-) -> None:
-    total = sum(graphs.files[name].count for name in plan.send)
+def _counted(graphs: Graphs, plan: Plan) -> Swap:
+    """Return what is to be there after the load: it takes a while, as every graph is read."""
+    local = graphs.digests
+    values = {name: graphs.value(name) for name in plan.send}
+    rows = {name: local[name] for name in plan.adopt}
+    rows.update({name: Digest(values[name].count, local[name].hash) for name in plan.send})
+    return Swap({}, plan.remove, rows, values)
 
-    def pieces() -> Iterator[bytes]:
+
+@dataclass(frozen=True)
+class _First:
+    """Hold a first load; ``counted`` waits for what is to be there after it."""
+
+    endpoint: Endpoint
+    graphs: Graphs
+    plan: Plan
+    owner: str
+    say: Say
+    counted: Callable[[], Swap]
+
+    def at_once(self) -> None:
+        """Send all by one request, which readers see nothing of until it is done."""
+        try:
+            self.endpoint.post_quads(Pieces(self._pieces), repeatable=False, bulk=True)
+        except UnansweredError as error:
+            wait_for(self.endpoint, self.counted(), self.owner, error)
+        wrong = self._wrong()
+        if wrong or not is_done(self.endpoint, self.counted()):
+            self.say("taking out what was sent")
+            self._take_out(self.plan.send)
+            raise _not_given_back(self.endpoint, wrong)
+        if self.plan.remove:
+            self._take_out(self.plan.remove)
+
+    def one_by_one(self) -> None:
+        """Send graph by graph, with a note in the ledger that this is going on."""
+        counts = {name: self.graphs.files[name].count for name in self.plan.send}
+        self.endpoint.update(ledger.set_state(self.owner, ledger.SWAPPING, counts))
+        try:
+            done = 0
+            for group in batches(counts):
+                send(self.endpoint, self.graphs, {name: name for name in group})
+                done += len(group)
+                ledger.beat(self.endpoint, self.owner)
+                self.say(f"sent {done} of {len(counts)} graphs")
+            wrong = self._wrong()
+            if wrong:
+                raise _not_given_back(self.endpoint, wrong)
+            self._write_ledger()
+        except EndpointError:
+            self.say("taking out what was sent")
+            put_back(self.endpoint, counts, self.owner)
+            raise
+        self.endpoint.update(ledger.clear_state(self.owner), repeatable=True)
+
+    def _pieces(self) -> Iterator[bytes]:
+        graphs, names = self.graphs, self.plan.send
+        total = sum(graphs.files[name].count for name in names)
         sent = told = 0
-        for name in plan.send:
-            yield from graphs.text(name, name, decimals=endpoint.product.decimals)
+        for name in names:
+            yield from graphs.text(name, name, decimals=self.endpoint.product.decimals)
             sent += graphs.files[name].count
             if sent - told >= BATCH or sent == total:
                 told = sent
-                say(f"sent {sent:,} of {total:,} statements")
-        yield n_quads(ledger.row_quads(counted().rows))
+                self.say(f"sent {sent:,} of {total:,} statements")
+        yield n_quads(ledger.row_quads(self.counted().rows))
 
-    try:
-        endpoint.post_quads(Pieces(pieces), repeatable=False, bulk=True)
-    except UnansweredError as error:
-        wait_for(endpoint, counted(), owner, error)
-    wrong = _wrong(endpoint, counted().values, plan, say)
-    if wrong or not is_done(endpoint, counted()):
-        say("taking out what was sent")
-        updates = [clear(plan.send, owner), *ledger.write_rows(owner, {}, plan.send)]
-        endpoint.update(" ;\n".join(updates))
-        raise _not_given_back(endpoint, wrong)
-    if plan.remove:
-        ends = [clear(plan.remove, owner), *ledger.write_rows(owner, {}, plan.remove)]
-        endpoint.update(" ;\n".join(ends))
+    def _write_ledger(self) -> None:
+        rows = list(self.counted().rows.items())
+        for start in range(0, len(rows), _ROWS):
+            for text in ledger.write_rows(self.owner, dict(rows[start : start + _ROWS]), ()):
+                self.endpoint.update(text)
 
+    def _take_out(self, names: Sequence[str]) -> None:
+        updates = [clear(names, self.owner), *ledger.write_rows(self.owner, {}, names)]
+        self.endpoint.update(" ;\n".join(updates))
 
-def _one_by_one(
-    endpoint: Endpoint,
-    graphs: Graphs,
-    counted: Callable[[], Swap],
-    plan: Plan,
-    owner: str,
-    say: Say,
-) -> None:
-    counts = {name: graphs.files[name].count for name in plan.send}
-    endpoint.update(ledger.set_state(owner, ledger.SWAPPING, counts))
-    try:
-        done = 0
-        for group in batches(counts):
-            send(endpoint, graphs, {name: name for name in group})
-            done += len(group)
-            ledger.beat(endpoint, owner)
-            say(f"sent {done} of {len(counts)} graphs")
-        wrong = _wrong(endpoint, counted().values, plan, say)
-        if wrong:
-            raise _not_given_back(endpoint, wrong)
-        rows = counted().rows
-        names = list(rows)
-        for start in range(0, len(names), _ROWS):
-            some = {name: rows[name] for name in names[start : start + _ROWS]}
-            for text in ledger.write_rows(owner, some, ()):
-                endpoint.update(text)
-    except EndpointError:
-        say("taking out what was sent")
-        put_back(endpoint, counts, owner)
-        raise
-    endpoint.update(ledger.clear_state(owner), repeatable=True)
-
-
-def _wrong(endpoint: Endpoint, values: Mapping[str, Digest], plan: Plan, say: Say) -> list[str]:
-    """Return the graphs that the store does not give back as they were sent."""
-    say("reading back what was sent")
-    there = {**plan.counts, **{name: value.count for name, value in values.items()}}
-    found = read_digests(endpoint, values, there)
-    return [name for name, value in values.items() if found[name] != value]
+    def _wrong(self) -> list[str]:
+        """Return the graphs that the store does not give back as they were sent."""
+        self.say("reading back what was sent")
+        values = self.counted().values
+        there = {**self.plan.counts, **{name: value.count for name, value in values.items()}}
+        found = read_digests(self.endpoint, values, there)
+        return [name for name, value in values.items() if found[name] != value]
 
 
 def _not_given_back(endpoint: Endpoint, wrong: Sequence[str]) -> EndpointError:
