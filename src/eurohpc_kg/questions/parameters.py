@@ -122,10 +122,11 @@ def _kind(name: str, default: tuple[Term, ...], text: str) -> tuple[str, str]:
         return ("date" if datatype in _DATES else "number" if datatype in _NUMBERS else "text"), ""
     if isinstance(first, ox.NamedNode) and first.value.startswith(VOCABULARY):
         return "concept", first.value.rsplit("/", 1)[0]
-    import re
-
-    typed = re.search(rf"\?{name} a (\w[\w-]*):(\w+)", text)
-    return "thing", _namespaces(text).get(typed[1], "") + typed[2] if typed else ""
+    for rest in text.split(f"?{name} a ")[1:]:
+        prefix, colon, local = rest.partition("\n")[0].partition(" ")[0].rstrip(";.").partition(":")
+        if colon and local.isidentifier():
+            return "thing", _namespaces(text).get(prefix, "") + local
+    return "thing", ""
 
 
 def _namespaces(text: str) -> dict[str, str]:
