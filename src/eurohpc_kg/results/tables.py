@@ -29,7 +29,7 @@ def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence
     Leonardo    10
     """
     grid = [
-        [cell.translate(_PICTURES) for cell in row]
+        [cell if cell.isprintable() else cell.translate(_PICTURES) for cell in row]
         for row in [*([header] if header else []), *rows]
     ]
     natural = [max(map(_width, column)) for column in zip(*grid, strict=True)]
