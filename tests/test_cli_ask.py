@@ -323,7 +323,7 @@ def test_a_root_that_is_none_is_named(
 
 
 QUESTION_WORDS = st.sampled_from(
-    ["centres-of-sector", "figures-since", "hosts-of-machines", "ask", "-", ""]
+    ["centres-of-sector", "figures-since", "hosts-of-machines", "ask", "Who?", "--sources", "-", ""]
 )
 WORDS = st.sampled_from(
     [
@@ -351,6 +351,8 @@ def test_the_words_of_most_calls_are_read_without_argparse() -> None:
     assert taken is not None
     assert taken["value_of_sector"] == ["health"]
     assert quick(["centres-of-sector"]) is not None
+    assert quick(["Which", "centres?", "--format", "csv"]) is not None
+    assert quick(["--format", "csv", "Which centres?"]) is None
     assert quick(["centres-of-sector", "--sector", "--format"]) is None
 
 
@@ -360,6 +362,18 @@ def test_a_process_that_answers_imports_nothing_dear() -> None:
     dear = {"argparse", "collections", "contextlib", "dataclasses", "enum", "functools"}
     dear |= {"inspect", "json", "pathlib", "re", "typing", "unicodedata", "urllib"}
     words = ["ask", "centres-of-sector", "--sector", "healthcare", "--format", "csv"]
+    code = f"from eurohpc_kg.cli import main; assert main({words}) == 0"
+    modules, said = imported_by(code, after="pass")
+    assert "North Centre" in said
+    assert not dear & modules
+
+
+@pytest.mark.usefixtures("world")
+def test_a_process_that_understands_a_sentence_reads_no_question_but_those_beside_the_store() -> (
+    None
+):
+    dear = {"argparse", "contextlib", "dataclasses", "inspect", "json", "pathlib", "typing"}
+    words = ["ask", "Which centres target healthcare?"]
     code = f"from eurohpc_kg.cli import main; assert main({words}) == 0"
     modules, said = imported_by(code, after="pass")
     assert "North Centre" in said

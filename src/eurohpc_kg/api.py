@@ -66,7 +66,11 @@ class Graph:
 
     def questions(self) -> list[Question]:
         """Return the saved questions, by group."""
-        return all_questions(self.repository)
+        if self._folder is None:
+            return all_questions(self.repository)
+        from eurohpc_kg.store.questions import read_questions
+
+        return read_questions(self.repository, self._folder)
 
     def ask(self, question: str, /, **values: Value | Sequence[Value]) -> Answer:
         """Answer a saved question; each keyword is a parameter of it.

@@ -121,6 +121,8 @@ class Names:
         several things that of which it is the slug, too.
         """
         found = _best(self._within(self._names(within).like(name), within))
+        if len(found) < 2:
+            return found
         slug = plain(name).replace(" ", "-")
         chosen = [match for match in found if readable_slug(match.node.value) == slug]
         return chosen if len({match.node for match in chosen}) == 1 else found
@@ -198,11 +200,12 @@ class Names:
         return None
 
     def _by_spelling(self, name: str, within: str) -> list[Match]:
-        """Look the exact text up, in each language; the graph's index makes that cheap."""
+        """Look the exact text up in the file of names, or in the graph's index by language."""
+        if self._folder and self.one_file:
+            return _best(self._within(self._names("").exactly(name), within))
         naming = {**NAMING, **self._identifiers()}
-        literals = [ox.Literal(name), *(ox.Literal(name, language=tag) for tag in _LANGUAGES)]
-        if name != name.upper():  # identifiers are upper case: q60983149, fi
-            literals.append(ox.Literal(name.upper()))
+        literals = [ox.Literal(name, language=tag) for tag in _LANGUAGES]
+        literals += {ox.Literal(name), ox.Literal(name.upper())}  # identifiers: q60983149, fi
         found = [
             Match(quad.subject, name, naming[quad.predicate])
             for quad in self._quads_named(literals)

@@ -8,20 +8,22 @@ nearest questions are in the error.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from math import log
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import InputError, UsageError
-from eurohpc_kg.labels import LONGEST_NAME, Match, Names
+from eurohpc_kg.labels import LONGEST_NAME, Names
 from eurohpc_kg.names import NAMESPACE, fold
+from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.questions import Parameter, Question
+from eurohpc_kg.records import dataclass
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Below this share of weighted words in common, a question is not meant.
 LEAST_SCORE = 0.58
@@ -31,13 +33,12 @@ LONGEST_NAME_IN_WORDS = 8
 _BONUS = 0.12
 
 _EMPTY = frozenset(
-    re.findall(
-        r"\w+",
+    (
         "a about all am an and any are as at be been being by can could did do does european"
         " eu eurohpc europe every find for from get give had has have in into is it its ju list me"
         " much of on or please shall should show so than that the their them there these they this"
-        " those to today us was we were what which will with would you your ai",
-    )
+        " those to today us was we were what which will with would you your ai"
+    ).split()
 )
 _ALIKE = {
     "build": "supply", "builder": "supplier", "centre": "centre", "center": "centre",
@@ -51,15 +52,16 @@ _ALIKE = {
     "operating": "operation", "operate": "operation", "run": "operation", "site": "place",
     "state": "country", "supercomputer": "system", "university": "institution", "wave": "round",
 }  # fmt: skip
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
-_DATE = re.compile(r"(?<!\w)((?:19|20)\d\d(?:-\d\d){0,2})(?![\w-])")
-_NUMBER = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w-])")
-_POSSESSIVE = re.compile("['\u2019]s$")
-_TOKEN = re.compile(r"[^\s?!,;()\[\]\"“”„«»]+")
-_QUOTED = re.compile(r"[\"“„«']([^\"”“»']+)[\"”“»']")
+_BETWEEN_WORDS = Pattern(r"[\W_]+")
+_DATE = Pattern(r"(?<!\w)((?:19|20)\d\d(?:-\d\d){0,2})(?![\w-])")
+_NUMBER = Pattern(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w-])")
+_POSSESSIVE = Pattern("['\u2019]s$")
+_TOKEN = Pattern(r"[^\s?!,;()\[\]\"“”„«»]+")
+_QUOTED = Pattern(r"[\"“„«']([^\"”“»']+)[\"”“»']")
 
 
-class Value(NamedTuple):
+@dataclass(frozen=True)
+class Value:
     """Hold a value found in a sentence, how it is named there, and which words name it."""
 
     value: ox.NamedNode | str
@@ -76,11 +78,21 @@ class Understood:
     score: float
 
 
-class _Word(NamedTuple):
+@dataclass(frozen=True)
+class _Word:
     """Hold one word of the sentence: as written, and as compared."""
 
     written: str
     folded: str
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Hold words that stand one after another: the text that they are, and their places."""
+
+    text: str
+    place: frozenset[int]
+    has_capitals: bool
 
 
 class _Asked:
@@ -89,19 +101,13 @@ class _Asked:
     def __init__(self, sentence: str, names: Names) -> None:
         self.sentence = sentence
         self.words = _words(sentence)
-        self._exact = cache(names.exact)
-        self._folded = cache(names.folded)
-
-    def exact(self, span: Sequence[_Word]) -> list[Match]:
-        """Return what has these words for its name, as they are written."""
-        return self._exact(" ".join(word.written for word in span))
-
-    def folded(self, span: Sequence[_Word], within: str) -> list[Match]:
-        """Return what of a class or scheme has these words for its name, in some spelling."""
-        return self._folded(" ".join(word.written for word in span), within)
+        self.spans = tuple(_spans(self.words))
+        self.exact = cache(names.exact)
+        self.folded = cache(names.folded)
 
 
-class _Phrased(NamedTuple):
+@dataclass(frozen=True)
+class _Phrased:
     """Hold a question with the words of each of its phrases, and all words that it goes by."""
 
     question: Question
@@ -139,7 +145,7 @@ def understand(sentence: str, questions: Sequence[Question], names: Names) -> Un
 
 def _judge(phrased: _Phrased, asked: _Asked, weights: dict[str, float]) -> Understood:
     """Score one question: the share of the sentence it covers, and its likest phrase."""
-    question, bags, whole = phrased
+    question, bags, whole = phrased.question, phrased.bags, phrased.whole
     found: dict[str, Value] = {}
     taken: set[int] = set()
     for parameter in question.parameters.values():
@@ -185,25 +191,20 @@ def _value(parameter: Parameter, asked: _Asked, taken: set[int]) -> Value | None
             return None
         inside = set(_words(match[1]))
         return Value(match[1], match[1], frozenset(i for i, w in enumerate(words) if w in inside))
-    for size in range(min(LONGEST_NAME_IN_WORDS, len(words)), 0, -1):
-        for start in range(len(words) - size + 1):
-            span = words[start : start + size]
-            place = frozenset(range(start, start + size))
-            if place & taken or all(word.folded in _EMPTY for word in span):
-                continue
-            if size == 1 and len(span[0].folded) < 3 and not span[0].written.isupper():
-                matches = []  # "no" and "it" are codes of countries, too
-            elif parameter.within:
-                matches = asked.folded(span, parameter.within)
-            elif any(word.written != word.written.lower() for word in span):
-                # Anything at all may be meant: only a name as it is written counts.
-                matches = [
-                    match for match in asked.exact(span) if _is_like_default(match.node, parameter)
-                ]
-            else:
-                matches = []
-            if len({match.node for match in matches}) == 1:
-                return Value(matches[0].node, matches[0].name, place)
+    for span in asked.spans:
+        if span.place & taken:
+            continue
+        if parameter.within:
+            matches = asked.folded(span.text, parameter.within)
+        elif span.has_capitals:
+            # Anything at all may be meant: only a name as it is written counts.
+            matches = [
+                one for one in asked.exact(span.text) if _is_like_default(one.node, parameter)
+            ]
+        else:
+            matches = []
+        if len({match.node for match in matches}) == 1:
+            return Value(matches[0].node, matches[0].name, span.place)
     return None
 
 
@@ -215,6 +216,19 @@ def _is_like_default(node: ox.NamedNode, parameter: Parameter) -> bool:
         if isinstance(term, ox.NamedNode)
     }
     return len(rooms) == 1
+
+
+def _spans(words: Sequence[_Word]) -> Iterator[_Span]:
+    """Yield what of a sentence may be a name, the longest first."""
+    for size in range(min(LONGEST_NAME_IN_WORDS, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            span = words[start : start + size]
+            if all(word.folded in _EMPTY for word in span):
+                continue
+            text = " ".join(word.written for word in span)
+            if size == 1 and len(span[0].folded) < 3 and not text.isupper():
+                continue  # "no" and "it" are codes of countries, too
+            yield _Span(text, frozenset(range(start, start + size)), text != text.lower())
 
 
 def _words(sentence: str) -> list[_Word]:

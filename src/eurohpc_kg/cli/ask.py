@@ -68,16 +68,21 @@ def quick(words: Sequence[str]) -> dict[str, object] | None:
     """
     from eurohpc_kg.render import FORMS
 
-    question = _saved(words[0]) if words else None
-    if question is None:
+    if not words or words[0][:1] == "-":
         return None
+    question = _saved(words[0])
+    asked: list[str] = []
+    taken: dict[str, object] = {**_UNSAID, "question": asked, "saved": question}
+    parameters = question.parameters if question is not None else {}
     given: dict[str, list[str]] = {}
-    taken: dict[str, object] = {**_UNSAID, "question": [words[0]], "saved": question}
-    options = {"--" + name.replace("_", "-"): name for name in question.parameters}
-    rest = iter(words[1:])
+    options = {"--" + name.replace("_", "-"): name for name in parameters}
+    rest = iter(words)
     for word in rest:
         if word == "--sources":
             taken["sources"] = True
+            continue
+        if word[:1] != "-":
+            asked.append(word)
             continue
         value = next(rest, "-")
         if value[:1] == "-":  # an option, or missing, or a matter for argparse
@@ -88,7 +93,7 @@ def quick(words: Sequence[str]) -> dict[str, object] | None:
             taken["format"] = value
         else:
             return None
-    return taken | {_OPTION + name: given.get(name) for name in question.parameters}
+    return taken | {_OPTION + name: given.get(name) for name in parameters}
 
 
 def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:

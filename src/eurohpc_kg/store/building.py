@@ -29,6 +29,7 @@ from eurohpc_kg.store.changing import TRAIL, change
 from eurohpc_kg.store.inputs import Entry, digests, listing, name_of
 from eurohpc_kg.store.memory import remember, stores
 from eurohpc_kg.store.previous import find_previous, write_parts
+from eurohpc_kg.store.questions import write_questions
 from eurohpc_kg.store.saying import Say
 from eurohpc_kg.store.spellings import write_spellings
 
@@ -104,6 +105,7 @@ def _build(inputs: Inputs, path: Path, say: Say) -> bool:
     try:
         done = _from_previous(inputs, part, say) or _from_start(inputs, part, say)
         keep_answers(inputs.repository, part)
+        write_questions(inputs.repository, part)
         write_parts(part, inputs.files)
         if listing(inputs.repository) != inputs.listing:
             return False

@@ -24,7 +24,7 @@ MOST_FILES = 50
 
 _DATA = "data/"
 _TABLE = ".sst"
-_BESIDE = (".json", ".nt", ".tsv")  # what is not the database's
+_BESIDE = (".json", ".marshal", ".nt", ".tsv")  # what is not the database's
 # RocksDB's notes for its developers, and its lock: of no use to another store.
 _NOT_COPIED = ("LOG", "LOCK")
 

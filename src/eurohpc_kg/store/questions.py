@@ -1,0 +1,97 @@
+"""The saved questions beside a store: all of them, read beforehand, in one file.
+
+To find the question that a sentence asks takes all of them, and to read their files with what each
+says of its parameters takes as long as all else. The one file is written when a store is built; a
+store is named by all that it is made of, so the questions there are those of the content.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import zlib
+
+import pyoxigraph as ox
+
+from eurohpc_kg.questions import Parameter, Question, all_questions
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from eurohpc_kg.repository import Repository
+    from eurohpc_kg.sparql import Term
+
+FILE = "questions.marshal"
+_CHECKSUM = 4  # bytes
+_VERSION = 4  # of the form: every Python that runs this reads it
+# What is kept as it is; of the rest, terms are written as texts, and paths depend on the place.
+_PLAIN = ("slug", "summary", "description", "tags", "phrases", "text", "is_kept")
+_PLAIN_OF_PARAMETER = ("name", "description", "kind", "within", "default_text")
+
+
+def write_questions(repository: Repository, folder: Path) -> None:
+    """Write all questions into the folder of a store.
+
+    That they can be read is settled when a store is made.
+    """
+    records = [_record(question) for question in all_questions(repository)]
+    kept = marshal.dumps(records, _VERSION)
+    (folder / FILE).write_bytes(_checksum(kept) + kept)
+
+
+def read_questions(repository: Repository, folder: str | Path) -> list[Question]:
+    """Return all questions, by group: from beside the store, or else from their own files."""
+    try:
+        with open(os.path.join(folder, FILE), "rb") as file:
+            kept = file.read()
+        if kept[:_CHECKSUM] == _checksum(kept[_CHECKSUM:]):
+            return [_question(repository, *one) for one in marshal.loads(kept[_CHECKSUM:])]
+    except (OSError, ValueError):  # none is there, or no Python of this kind wrote it
+        pass
+    return all_questions(repository)
+
+
+def _record(question: Question) -> tuple[object, ...]:
+    plain = {name: getattr(question, name) for name in _PLAIN}
+    parameters = [
+        ({name: getattr(one, name) for name in _PLAIN_OF_PARAMETER}, list(map(_parts, one.default)))
+        for one in question.parameters.values()
+    ]
+    return plain, dict(question.columns), parameters
+
+
+def _question(
+    repository: Repository,
+    plain: dict[str, Any],
+    columns: dict[str, str],
+    parameters: list[tuple[dict[str, str], list[tuple[str, str, str]]]],
+) -> Question:
+    made = [Parameter(**one, default=tuple(_term(*term) for term in of)) for one, of in parameters]
+    return Question(
+        path=os.path.join(repository.top, "queries", "questions", f"{plain['slug']}.rq"),
+        parameters={one.name: one for one in made},
+        columns=columns,
+        **plain,
+    )
+
+
+def _parts(term: Term) -> tuple[str, str, str]:
+    """Return the text of a term, its language and its datatype; an IRI has neither."""
+    if isinstance(term, ox.Literal):
+        return term.value, term.language or "", term.datatype.value
+    assert isinstance(term, ox.NamedNode)
+    return term.value, "", ""
+
+
+def _term(value: str, language: str, datatype: str) -> Term:
+    if not datatype:
+        return ox.NamedNode(value)
+    if language:
+        return ox.Literal(value, language=language)
+    return ox.Literal(value, datatype=ox.NamedNode(datatype))
+
+
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECKSUM, "big")
