@@ -94,6 +94,8 @@ def test_any_text_is_found_or_refused_in_words(names: Names, text: str) -> None:
 def test_a_thing_is_called_by_its_label_in_the_language_asked_for(names: Names) -> None:
     north = ox.NamedNode(ID + "north")
     assert names.label(north) == "North Centre"
+    assert names.label(north, "cs") == "Severní centrum"
+    assert names.label(north) == names.label(north, "fi") == "North Centre"
 
 
 def test_what_has_no_label_is_called_by_its_curie(names: Names) -> None:

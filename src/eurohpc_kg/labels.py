@@ -75,7 +75,7 @@ class Names:
         self.prefixes = prefixes
         self._folder = folder
         self._spellings: dict[str, Spellings] = {}
-        self._labels: dict[str, str] = {}
+        self._labels: dict[tuple[str, str], str] = {}
         self._above: dict[ox.NamedNode, frozenset[ox.NamedNode]] = {}
         self._identifying: dict[ox.NamedNode, str] | None = None
 
@@ -109,7 +109,7 @@ class Names:
 
     def label(self, node: ox.NamedNode, language: str = "en") -> str:
         """Return what to call a thing: its label in this language, in any, or its CURIE."""
-        key = node.value
+        key = node.value, language
         if key not in self._labels:
             self._labels[key] = self._read_label(node, language)
         return self._labels[key]
@@ -206,14 +206,13 @@ class Names:
         naming = {**NAMING, **self._identifiers()}
         literals = [ox.Literal(name, language=tag) for tag in _LANGUAGES]
         literals += {ox.Literal(name), ox.Literal(name.upper())}  # identifiers: q60983149, fi
-        found = [
+        return _best(
             Match(quad.subject, name, naming[quad.predicate])
             for quad in self._quads_named(literals)
             if quad.predicate in naming
             and isinstance(quad.subject, ox.NamedNode)
             and self.belongs(quad.subject, within)
-        ]
-        return _best(found)
+        )
 
     def _quads_named(self, literals: list[ox.Literal]) -> Iterator[ox.Quad]:
         """Yield the quads that have one of these texts; the seam for a store that is far away."""
