@@ -62,7 +62,7 @@ def test_the_answer_is_kept_of_a_question_that_says_so_and_of_no_other(
     repository: Repository,
 ) -> None:
     folder, graph = _open(repository)
-    assert [path.name for path in (folder / FOLDER).iterdir()] == ["kept.srj"]
+    assert {path.name for path in (folder / FOLDER).iterdir()} == {"kept.srj", "kept.parts"}
     assert graph.ask("kept").rows == graph.ask("not-kept").rows
     assert graph.ask("kept").columns == ("thing", "name", "source")
 
@@ -86,7 +86,8 @@ def test_without_it_or_where_it_is_damaged_the_store_is_asked(
     kept.unlink()
     if text is not None:
         kept.write_text(text, encoding="utf-8")
-    assert kept_answer(folder, find_question(repository, "kept")) is None
+    question = find_question(repository, "kept")
+    assert kept_answer(folder, question, question.text, graph.store) is None
     assert graph.ask("kept").to_dicts()[0]["name"] == "A"
 
 

@@ -90,7 +90,7 @@ class Graph:
         }
         text = question.bind(bound)
         place, services = question.path, question.services
-        kept = kept_answer(self._folder, question) if self._folder and not bound else None
+        kept = kept_answer(self._folder, question, text, self.store) if self._folder else None
         found = answer(self.store, text, self.names, place, question.summary, services, kept=kept)
         whole = Results(
             found.columns, found.rows, self.names, found.form, question.summary, question.columns

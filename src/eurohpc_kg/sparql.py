@@ -41,7 +41,8 @@ _TOKEN = Pattern(
     r"|(?:[^\W\d_][\w.\-]*)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*)"
     r"|(?P<word>[^\W\d_][\w]*)"
 )
-_MARK = Pattern(_TOKEN.pattern + "|[{}()]")
+MARK = Pattern(_TOKEN.pattern + "|[{}()]")
+"""What a query is cut into: the tokens above, braces and parentheses."""
 _CODEPOINT = Pattern(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TO_ESCAPE = Pattern(r'\\[uU]|[\\"\x00-\x1f\x7f\x85\u2028\u2029\ufeff]')
@@ -120,7 +121,7 @@ def counts_solutions(text: str) -> bool:
     """
     if names_dataset(text):
         return False
-    found = _MARK.finditer(text)
+    found = MARK.finditer(text)
     words = [m.group().upper() for m in found if m.lastgroup == "word" or m.group() == "{"]
     for place, (word, after) in enumerate(zip(words, [*words, ""][1:], strict=True)):
         if word in _COUNTING and after != "DISTINCT":
@@ -146,7 +147,7 @@ def group_of(text: str) -> tuple[int, int, int]:
     form = before = ""
     where = start = depth = rounds = 0
     in_template = False
-    for match in _MARK.finditer(text):
+    for match in MARK.finditer(text):
         mark = match.group().upper()
         if mark[0] == "#" or not (form or mark in FORMS):
             continue

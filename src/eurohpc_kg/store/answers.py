@@ -2,8 +2,10 @@
 
 A question whose header says ``kept: true`` is answered with its defaults at the end of a build,
 into ``answers/<name>.srj`` of the store's folder. A store is named by all that it is made of, the
-questions among them, so an answer there can't be older than the graph or the query. With other
-values than the defaults the question is asked as any other.
+questions among them, so an answer there can't be older than the graph or the query.
+
+With other values the question is asked, but for those of its sub-queries that no value reaches:
+their answers stand in ``answers/<name>.parts`` (`store.parts`).
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = "answers"
 _FORM = ox.QueryResultsFormat.JSON
+_END = "\0"  # of a sub-query, and of what stands for it
 
 
 def keep_answers(repository: Repository, folder: Path) -> None:
@@ -30,27 +33,49 @@ def keep_answers(repository: Repository, folder: Path) -> None:
 
     That the questions can be read and are SPARQL is settled when a store is made.
     """
+    from eurohpc_kg.store.parts import parts
+
     kept = kept_questions(repository)
     if not kept:
         return
     (folder / FOLDER).mkdir()
     store = ox.Store.read_only(str(folder))
     for question in kept:
-        found = store.query(question.text, use_default_graph_as_union=True)
-        assert isinstance(found, ox.QuerySolutions)
-        found.serialize(_path(folder, question), _FORM)
+        _ask(store, question.text).serialize(_path(folder, question, "srj"), _FORM)
+        texts = "".join(one + _END for pair in parts(store, question) for one in pair)
+        path = folder / FOLDER / f"{question.slug}.parts"
+        path.write_text(texts, encoding="utf-8", newline="")
 
 
-def kept_answer(folder: str | Path, question: Question) -> ox.QuerySolutions | None:
-    """Return the answer that is kept for the defaults of a question, if there is one."""
+def kept_answer(
+    folder: str | Path, question: Question, text: str, store: ox.Store
+) -> ox.QuerySolutions | None:
+    """Return the answer to a question, where all or a part of it is kept.
+
+    ``text`` is the question with its values in it.
+    """
     if not question.is_kept:
         return None
     try:
-        found = ox.parse_query_results(path=_path(folder, question), format=_FORM)
-    except (OSError, SyntaxError):  # none is kept, or it is damaged: the store has it all
+        if text == question.text:
+            found = ox.parse_query_results(path=_path(folder, question, "srj"), format=_FORM)
+            return found if isinstance(found, ox.QuerySolutions) else None
+        with open(_path(folder, question, "parts"), encoding="utf-8", newline="") as file:
+            kept = iter(file.read().split(_END)[:-1])
+        shorter = text
+        for part, values in zip(kept, kept, strict=True):
+            shorter = shorter.replace(part, values)
+        return _ask(store, shorter) if shorter != text else None
+    except (OSError, SyntaxError, ValueError):  # none is kept, or it is damaged: the store has all
         return None
-    return found if isinstance(found, ox.QuerySolutions) else None
 
 
-def _path(folder: str | Path, question: Question) -> str:
-    return os.path.join(folder, FOLDER, f"{question.slug}.srj")
+def _ask(store: ox.Store, text: str) -> ox.QuerySolutions:
+    """Return the solutions of a ``SELECT`` over the union of all graphs."""
+    found = store.query(text, use_default_graph_as_union=True)
+    assert isinstance(found, ox.QuerySolutions)
+    return found
+
+
+def _path(folder: str | Path, question: Question, ending: str) -> str:
+    return os.path.join(folder, FOLDER, f"{question.slug}.{ending}")
