@@ -356,12 +356,13 @@ def test_the_words_of_most_calls_are_read_without_argparse() -> None:
     assert quick(["centres-of-sector", "--sector", "--format"]) is None
 
 
+@pytest.mark.parametrize("form", ["csv", "table"])
 @pytest.mark.usefixtures("world")
-def test_a_process_that_answers_imports_nothing_dear() -> None:
+def test_a_process_that_answers_imports_nothing_dear(form: str) -> None:
     """Each of these takes as long as a part of the answer: see docs/architecture.md."""
     dear = {"argparse", "collections", "contextlib", "dataclasses", "enum", "functools"}
     dear |= {"inspect", "json", "pathlib", "re", "typing", "unicodedata", "urllib"}
-    words = ["ask", "centres-of-sector", "--sector", "healthcare", "--format", "csv"]
+    words = ["ask", "centres-of-sector", "--sector", "healthcare", "--format", form]
     code = f"from eurohpc_kg.cli import main; assert main({words}) == 0"
     modules, said = imported_by(code, after="pass")
     assert "North Centre" in said

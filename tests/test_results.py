@@ -206,7 +206,11 @@ def test_an_update_never_reaches_the_store() -> None:
         (A, "paper 2026-03-02"),
         (B, "centre"),
         (NAMESPACE + "graph/register", "register"),
-        (NAMESPACE + "source/paper/2025-06-76-letters", "paper 2025-06"),
+        (SOURCE + "paper/2025-06-76-letters", "paper 2025-06"),
+        (SOURCE + "paper/2025-13-01-letters", "paper 2025"),
+        (SOURCE + "paper/2025-10-12", "paper 2025-10"),  # the title is 12
+        (SOURCE + "paper/2025-letters", "paper 2025"),
+        (SOURCE + "paper/2025", "paper"),
     ],
 )
 def test_a_source_is_short_by_publisher_and_date(iri: str, short: str) -> None:

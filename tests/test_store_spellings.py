@@ -170,18 +170,6 @@ def test_the_file_beside_the_store_says_what_the_store_says(names: Names) -> Non
     assert set(without._names("")) == set(names._names(""))
 
 
-def test_an_exact_name_is_that_of_the_store_and_may_be_in_any_language(names: Names) -> None:
-    without = Names(names.store, names.prefixes)
-    every = sorted({spelling.name for _, spelling in names._names("")})
-    for text in [*every[:: len(every) // 200], "LUMI", "lumi", "Suomi", "05sd8tv96", "fra", "no"]:
-        there, beside = (
-            {(match.node, match.reason) for match in one.exact(text)} for one in (without, names)
-        )
-        assert there in (set(), beside)
-    assert not without.exact("Prifysgol Bryste")  # Welsh is none of the languages looked for
-    assert [match.reason for match in names.exact("Prifysgol Bryste")] == ["label"]
-
-
 def test_names_of_no_folder_are_read_from_the_graph() -> None:
     store = ox.Store()
     store.add(ox.Quad(ox.NamedNode(SOFIA), LABEL, ox.Literal("София", language="bg")))

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     Value = str | int | float | Decimal | datetime.date | ox.NamedNode | ox.Literal
 
 LONGEST_TEXT = 10_000
-_DATE = Pattern(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _NUMBER = Pattern(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
@@ -237,7 +236,8 @@ def _date(name: str, text: str) -> ox.Literal:
     import datetime
 
     try:
-        if len(text) not in _DATE_TYPES or not _DATE.fullmatch(text):
+        digits = text.split("-")
+        if not all(map(_is_digits, digits)) or [*map(len, digits)] != [4, 2, 2][: len(digits)]:
             raise ValueError(text)
         datetime.date.fromisoformat(text + "2000-01-01"[len(text) :])
     except ValueError as error:
@@ -247,9 +247,13 @@ def _date(name: str, text: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + _DATE_TYPES[len(text)]))
 
 
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def _number(name: str, text: str) -> ox.Literal:
     """Read a whole or decimal number, as it is written."""
-    if not _NUMBER.fullmatch(text):
+    if not (len(text) <= 30 and _is_digits(text)) and not _NUMBER.fullmatch(text):
         raise UsageError(
             f"{text!r} is not a number", place=name, remedy="Write a number such as 10 or 12.5."
         )

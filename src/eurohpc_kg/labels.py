@@ -200,12 +200,11 @@ class Names:
         return None
 
     def _by_spelling(self, name: str, within: str) -> list[Match]:
-        """Look the exact text up in the file of names, or in the graph's index by language."""
-        if self._folder and self.one_file:
-            return _best(self._within(self._names("").exactly(name), within))
+        """Look the exact text up, in each language; the graph's index makes that cheap."""
         naming = {**NAMING, **self._identifiers()}
-        literals = [ox.Literal(name, language=tag) for tag in _LANGUAGES]
-        literals += {ox.Literal(name), ox.Literal(name.upper())}  # identifiers: q60983149, fi
+        literals = [ox.Literal(name), *(ox.Literal(name, language=tag) for tag in _LANGUAGES)]
+        if name != name.upper():  # identifiers are upper case: q60983149, fi
+            literals.append(ox.Literal(name.upper()))
         return _best(
             Match(quad.subject, name, naming[quad.predicate])
             for quad in self._quads_named(literals)

@@ -111,7 +111,7 @@ class Prefixes:
         cut = max(iri.rfind("/"), iri.rfind("#")) + 1  # no local name has either
         for end in (*self._unusual, cut):
             prefix = self._prefix_of.get(iri[:end]) if end <= len(iri) else None
-            if prefix is not None and _LOCAL.fullmatch(iri, end):
+            if prefix is not None and _is_local(iri[end:]):
                 return f"{prefix}:{iri[end:]}"
         return f"<{iri}>"
 
@@ -129,6 +129,13 @@ class Prefixes:
         """Return the lengths of the namespaces that end neither in ``/`` nor in ``#``."""
         ends = {len(one) for one in self.namespaces.values() if not one.endswith(("/", "#"))}
         return tuple(sorted(ends, reverse=True))
+
+
+def _is_local(name: str) -> bool:
+    plain = name.replace("-", "").replace("_", "")  # nearly all names are of these and letters
+    if plain.isascii() and plain.isalnum() and name[0] != "-":
+        return True
+    return _LOCAL.fullmatch(name) is not None
 
 
 def read_prefixes(repository: Repository) -> Prefixes:

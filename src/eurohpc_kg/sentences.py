@@ -15,7 +15,7 @@ from math import log
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import InputError, UsageError
-from eurohpc_kg.labels import LONGEST_NAME, Names
+from eurohpc_kg.labels import LONGEST_NAME, Match, Names
 from eurohpc_kg.names import NAMESPACE, fold
 from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.questions import Parameter, Question
@@ -102,8 +102,10 @@ class _Asked:
         self.sentence = sentence
         self.words = _words(sentence)
         self.spans = tuple(_spans(self.words))
-        self.exact = cache(names.exact)
-        self.folded = cache(names.folded)
+        self.folded = folded = cache(names.folded)
+        # What is no name in any spelling, as most words are, is none as it is written.
+        far = not names.one_file
+        self.exact = cache(lambda text: names.exact(text) if far or folded(text, "") else [])
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,7 @@ def _value(parameter: Parameter, asked: _Asked, taken: set[int]) -> Value | None
     for span in asked.spans:
         if span.place & taken:
             continue
+        matches: list[Match] = []
         if parameter.within:
             matches = asked.folded(span.text, parameter.within)
         elif span.has_capitals:
@@ -201,8 +204,6 @@ def _value(parameter: Parameter, asked: _Asked, taken: set[int]) -> Value | None
             matches = [
                 one for one in asked.exact(span.text) if _is_like_default(one.node, parameter)
             ]
-        else:
-            matches = []
         if len({match.node for match in matches}) == 1:
             return Value(matches[0].node, matches[0].name, span.place)
     return None

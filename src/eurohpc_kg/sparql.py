@@ -67,7 +67,7 @@ def term_text(term: Term) -> str:
             "a blank node can't be the value of a parameter", remedy="Name the thing by its IRI."
         )
     body = term.value
-    if not body.isalnum():  # a date, a number, a word: most values have nothing to escape
+    if not body.isprintable() or '"' in body or "\\" in body:  # most values need no escape
         body = _TO_ESCAPE.sub(_escape, body)
     body = f'"{body}"'
     if term.language:

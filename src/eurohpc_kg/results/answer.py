@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.errors import EndpointError, MissingDependencyError, StoreError
 from eurohpc_kg.labels import Names
-from eurohpc_kg.names import DATE, SOURCE
+from eurohpc_kg.names import SOURCE
 from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.results import wire
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 _SHOWN = 2
 _CITED = Pattern(r"(?<=<td>)(\[\d+\])+(?=</td>)")
 _NUMBER = Pattern(r"\[(\d+)\]")
-_DATE = Pattern(rf"{DATE}(?=-)")
+_MONTHS = frozenset(f"{month:02}" for month in range(1, 13))
+_DAYS = frozenset(f"{day:02}" for day in range(1, 32))
 
 
 @dataclass(frozen=True)
@@ -255,8 +256,12 @@ def short_source(iri: str) -> str:
     if not iri.startswith(SOURCE):
         return iri.rsplit("/", 1)[-1]
     publisher, _, name = iri[len(SOURCE) :].partition("/")
-    date = _DATE.match(name)
-    return f"{publisher} {date[0] if date else ''}".strip()
+    year, *more = name.split("-", 3)
+    if not more or len(year) != 4 or not year.isdecimal():
+        return publisher
+    month = more[0] if more[1:] and more[0] in _MONTHS else ""
+    day = more[1] if month and more[2:] and more[1] in _DAYS else ""
+    return f"{publisher} {'-'.join(filter(None, (year, month, day)))}"
 
 
 def _row(solution: ox.QuerySolution, lists: list[int]) -> tuple[Cell, ...]:

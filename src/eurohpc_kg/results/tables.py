@@ -5,10 +5,13 @@ This module alone knows widths and how the three forms escape. It knows nothing 
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from itertools import zip_longest
 
-Row = Sequence[str]
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Row = Sequence[str]
 
 # Control characters would move the cursor of a terminal; each is shown as its picture instead.
 _PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {0x7F: "␡", 0x9B: "␛"}
@@ -34,22 +37,16 @@ def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence
     ]
     natural = [max(map(_width, column)) for column in zip(*grid, strict=True)]
     widths = _fit(natural, width - len(_GAP) * (len(natural) - 1)) if width else natural
-    columns = [(widths[i], widths[i] < natural[i], i in right) for i in range(len(natural))]
-    lines: list[str] = []
-    for number, row in enumerate(grid):
-        cells = [
-            _wrap(cell, wide) if is_cut else [cell]
-            for cell, (wide, is_cut, _) in zip(row, columns, strict=True)
-        ]
-        for level in range(max(map(len, cells), default=0)):
-            parts = [
-                _set(cell[level] if level < len(cell) else "", wide, is_right)
-                for cell, (wide, _, is_right) in zip(cells, columns, strict=True)
-            ]
-            lines.append(_GAP.join(parts).rstrip())
-        if number == 0 and header:
-            lines.append(_GAP.join("─" * w for w in widths))
-    return "".join(line + "\n" for line in lines)
+    parts = [[row] if widths == natural else _wrapped(row, widths) for row in grid]
+    columns = zip(*(line for lines in parts for line in lines), strict=True)
+    filled = [
+        [_set(cell, wide, i in right) for cell in column]
+        for i, (column, wide) in enumerate(zip(columns, widths, strict=False))
+    ]
+    lines = [_GAP.join(line).rstrip() + "\n" for line in zip(*filled, strict=True)]
+    if header:
+        lines.insert(len(parts[0]), _GAP.join("─" * wide for wide in widths) + "\n")
+    return "".join(lines)
 
 
 def markdown_table(header: Row, rows: Sequence[Row], right: Sequence[int] = ()) -> str:
@@ -90,6 +87,12 @@ def _fit(natural: list[int], room: int) -> list[int]:
     return widths
 
 
+def _wrapped(row: Row, widths: Sequence[int]) -> list[Row]:
+    """Return the lines that a row takes, each with a cell a column."""
+    cells = (_wrap(cell, wide) for cell, wide in zip(row, widths, strict=True))
+    return list(zip_longest(*cells, fillvalue=""))
+
+
 def _set(text: str, width: int, is_right: bool) -> str:
     """Fill a text up to ``width``."""
     if text.isascii():
@@ -128,6 +131,8 @@ def _cut(text: str, width: int) -> int:
 def _width(text: str) -> int:
     if text.isascii():
         return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text

@@ -115,15 +115,6 @@ class Spellings:
             self._found[key] = found
         return self._found[key]
 
-    def exactly(self, text: str) -> list[Spelling]:
-        """Return the names that are this text as it stands; identifiers are in upper case."""
-        return [
-            one
-            for one in self.like(text)
-            if (one.name == text and one.reason != SLUG)
-            or (one.name == text.upper() and one.reason == IDENTIFIER)
-        ]
-
     def near(self, text: str) -> Iterator[tuple[float, Spelling]]:
         """Yield the names that share most triples of letters with a text, the best first.
 
