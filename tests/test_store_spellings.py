@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eurohpc_kg import load
 from eurohpc_kg.labels import Names
-from eurohpc_kg.names import EHPC, Prefixes, fold
+from eurohpc_kg.names import EHPC, NAMESPACE, Prefixes, fold
 from eurohpc_kg.store.spellings import (
     FILE,
     REASONS,
@@ -110,6 +110,13 @@ def test_likeness_finds_a_slip_and_never_an_identifier() -> None:
     assert list(names.near("xyz")) == list(names.near("")) == []
     scores = [score for score, _ in names.near("Grece")]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_an_axiom_is_found_by_its_name_and_not_by_what_is_like_it() -> None:
+    axiom = Spelling(f"{NAMESPACE}axiom/disjoint", "Nothing is both", "label")
+    names = spellings_of(said([axiom]))
+    assert names.like("nothing is both") == [axiom]
+    assert not list(names.near("nothing is"))
 
 
 def test_the_names_in_quads_are_labels_identifiers_and_slugs() -> None:

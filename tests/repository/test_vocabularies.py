@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store, parse
 
 from eurohpc_kg.names import EHPC, VOCABULARY
+from eurohpc_kg.repository import find_repository
+from eurohpc_kg.store import build
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "ontology" / "vocabularies"
@@ -35,6 +37,26 @@ LANGUAGES = {
     *("bg", "cs", "de", "el", "en", "es", "fi", "fr", "it"),
     *("lt", "lv", "nl", "pl", "pt", "ro", "sl", "sv"),
 }
+
+_USES = """
+PREFIX ehpc: <https://w3id.org/eurohpc-kg/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?concept ?name WHERE {
+  {
+    SELECT DISTINCT ?below ?thing WHERE {
+      ?below skos:inScheme ?scheme .
+      ?user ?property ?below .
+      ?user ehpc:of? ?thing .
+    }
+  }
+  ?thing rdfs:label ?name .
+  ?below skos:broader* ?concept .
+  FILTER(LANG(?name) = "en")
+}
+"""
+# Rankings state these of each entry, by properties of their own.
+_OF_PROPERTIES = {"energy efficiency of an entry of the Green500"}
 
 Properties = dict[str, list[str | Literal]]
 
@@ -101,6 +123,42 @@ def test_every_concept_has_an_english_label_and_definition(scheme: str) -> None:
         assert "en" in languages, slug
         assert len(languages) == len(set(languages)), slug
         assert [language for _, language in labels(properties, "definition")] == ["en"], slug
+
+
+@pytest.mark.parametrize("scheme", sorted(CLASSES))
+def test_every_concept_has_an_example_or_says_that_nothing_uses_it_yet(scheme: str) -> None:
+    for slug, properties in concepts(scheme).items():
+        notes = [text for text, _ in labels(properties, "editorialNote")]
+        assert properties["example"] or any("Unused so far" in note for note in notes), slug
+
+
+@pytest.mark.parametrize("scheme", sorted(CLASSES))
+def test_the_example_of_a_concept_is_a_thing_that_uses_it_or_a_narrower_one(scheme: str) -> None:
+    for slug, properties in concepts(scheme).items():
+        for text, _ in labels(properties, "example"):
+            used = f"{VOCABULARY}{scheme}/{slug}", name_in(text)
+            assert used in uses() or text in _OF_PROPERTIES, f"{scheme}:{slug}: {text}"
+
+
+@cache
+def uses() -> set[tuple[str, str]]:
+    """Return the names of all things that have a concept, itself or in a record about them."""
+    folder = build(find_repository(ROOT))
+    found = Store.read_only(str(folder)).query(_USES, use_default_graph_as_union=True)
+    assert isinstance(found, QuerySolutions)
+    return {(row[0].value, row[1].value) for row in found}
+
+
+def name_in(example: str) -> str:
+    """Return the name of the thing, which may stand behind what is told of it."""
+    thing = example.split(": ", 1)
+    return thing[-1] if len(thing) == 2 and is_figure(thing[0]) else example
+
+
+def is_figure(text: str) -> bool:
+    """Whether an example begins with the label of a quantity or a kind of milestone."""
+    known = (*concepts("quantity").values(), *concepts("milestone-type").values())
+    return any((text, "en") in labels(properties, "prefLabel") for properties in known)
 
 
 @pytest.mark.parametrize("scheme", sorted(CLASSES))

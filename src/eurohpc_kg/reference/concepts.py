@@ -41,4 +41,6 @@ def _line(folder: Folder, iri: str) -> str:
     other = folder.values(iri, "skos:altLabel")
     spelt = f" (also: {', '.join(other)})" if other else ""
     definition = cell(folder.value(iri, "skos:definition"))
-    return f"- `{name}` {folder.value(iri, 'skos:prefLabel')}{spelt}: {definition}"
+    examples = folder.values(iri, "skos:example")
+    shown = f" For example: {cell('; '.join(examples))}." if examples else ""
+    return f"- `{name}` {folder.value(iri, 'skos:prefLabel')}{spelt}: {definition}{shown}"

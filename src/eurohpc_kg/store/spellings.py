@@ -13,7 +13,7 @@ import os
 
 import pyoxigraph as ox
 
-from eurohpc_kg.names import EHPC, SOURCE, fold, readable_slug
+from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold, readable_slug
 from eurohpc_kg.namespaces import DCTERMS, RDFS, SKOS
 from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.records import cached_property, dataclass
@@ -58,6 +58,7 @@ _LETTERS = str.maketrans({**dict(zip(_LATIN[::2], _LATIN[1::2], strict=True)), "
 # Two letters that are read together.
 _PAIRS = "ия ia ου ou αυ av ευ ev γγ ng γκ gk".split()
 
+_AXIOM = NAMESPACE + "axiom/"
 _LEAST = 0.4  # likeness that is worth naming
 # After so many triples of letters were looked for one by one, all are indexed.
 _MOST_SCANS = 60
@@ -119,7 +120,7 @@ class Spellings:
         """Yield the names that share most triples of letters with a text, the best first.
 
         With each comes its likeness, from 0.4 to 1. Identifiers are left out: a likely one is a
-        wrong one.
+        wrong one. So are axioms: their names are sentences, like anything and meant by nobody.
         """
         from collections import Counter
 
@@ -140,7 +141,8 @@ class Spellings:
             if score >= _LEAST:
                 for one in self.like(keys[i].decode()):
                     less = _DOCUMENT_LESS if one.reason == TITLE else 0.0
-                    if one.reason != IDENTIFIER and score - less >= _LEAST:
+                    is_meant = one.reason != IDENTIFIER and not one.iri.startswith(_AXIOM)
+                    if is_meant and score - less >= _LEAST:
                         ranked.append((score - less, one))
         ranked.sort(key=lambda item: (-item[0], len(item[1].name), item[1].name, item[1].iri))
         yield from ranked
