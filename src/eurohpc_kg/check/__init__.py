@@ -21,18 +21,19 @@ import pyoxigraph as ox
 from eurohpc_kg.check.again import approves
 from eurohpc_kg.check.codes import CODES, Code, finding
 from eurohpc_kg.check.consistency import contradictions, profile
-from eurohpc_kg.check.content import Content, as_finding, read_all
+from eurohpc_kg.check.content import ABOUT, Content, as_finding, read_all
 from eurohpc_kg.check.files import Queries, house_form, saved_queries
 from eurohpc_kg.check.places import Places
 from eurohpc_kg.check.queries import Check, all_checks, read_check, run
 from eurohpc_kg.check.shapes import ENGINES, conform
-from eurohpc_kg.check.sizes import sizes
+from eurohpc_kg.check.sizes import COUNTED, sizes
 from eurohpc_kg.check.spelling import misspellings
 from eurohpc_kg.errors import EurohpcKgError, RuleError, UsageError
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.questions.sib import question_quads
 from eurohpc_kg.reason import reason
 from eurohpc_kg.repository import Repository
+from eurohpc_kg.store.runs import Run, runs_of
 
 __all__ = [
     "CODES",
@@ -51,10 +52,12 @@ __all__ = [
 class Examined:
     """Hold what a store is filled with, and the verdict on it.
 
-    ``trail`` is what the next reasoning may go on from, as text; empty where it can't.
+    ``runs`` is what is asserted once more, as N-Quads. ``trail`` is what the next reasoning may go
+    on from, as text; empty where it can't.
     """
 
     asserted: list[ox.Quad]
+    runs: list[Run]
     inferred: list[ox.Quad]
     report: Report
     trail: str = ""
@@ -91,36 +94,39 @@ def _examine(content: Content, least: Severity, engine: str = "") -> Examined:
     repository = content.repository
     queries = saved_queries(repository)
     report = Report([*content.unreadable, *queries.findings])
-    asserted = list(content.quads())
+    asserted, runs = list(content.quads()), content.runs()
     if content.unreadable:
         report.add(finding("stages-skipped", content.unreadable[0].path))
-        return Examined(asserted, [], report)
+        return Examined(asserted, runs, [], report)
     places = Places(content)
     report.extend(conform(content, places, least, engine))
-    report.extend(_rows(content, queries, places, least))
-    report.extend(sizes(repository, content.data()))
+    store = ox.Store()
+    store.extend(asserted)
+    report.extend(_rows(store, queries, places, least))
+    counted = (quad for word in COUNTED for quad in store.quads_for_pattern(None, word, None))
+    report.extend(sizes(repository, (quad for quad in counted if quad.graph_name not in ABOUT)))
     if least <= Severity.WARNING:
         report.extend(misspellings(content.data(), places))
     outside = profile(content, places)
     report.extend(outside)
-    asserted += question_quads(queries.questions)
+    questions = question_quads(queries.questions)
+    asserted += questions
+    runs += runs_of(questions)
     try:
         reasoning = reason(asserted, repository)
     except RuleError as error:
         if not outside:
             report.add(as_finding(error, "ontology", "owl-uncovered"))
-        return Examined(asserted, [], report)
+        return Examined(asserted, runs, [], report)
     except EurohpcKgError:  # a view that can't be read is already a finding of its file
-        return Examined(asserted, [], report)
+        return Examined(asserted, runs, [], report)
     report.extend(contradictions(reasoning.inconsistencies, places))
     trail = reasoning.trail.to_json() if reasoning.trail else ""
-    return Examined(asserted, list(reasoning.inferred), report, trail)
+    return Examined(asserted, runs, list(reasoning.inferred), report, trail)
 
 
-def _rows(content: Content, queries: Queries, places: Places, least: Severity) -> Iterator[Finding]:
+def _rows(store: ox.Store, queries: Queries, places: Places, least: Severity) -> Iterator[Finding]:
     """Ask every check query; one that is no SPARQL is already a finding of its file."""
-    store = ox.Store()
-    store.extend(content.quads())
     for one in queries.checks:
         if one.severity >= least:
             with contextlib.suppress(EurohpcKgError):

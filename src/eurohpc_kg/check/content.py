@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyoxigraph import Quad
 
@@ -32,6 +33,7 @@ from eurohpc_kg.sources import (
     content_paths,
     parse_content,
 )
+from eurohpc_kg.store.runs import Run, run_of
 from eurohpc_kg.turtle import read_text
 
 _PLACE = re.compile(r"(?P<path>.*?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?", re.DOTALL)
@@ -55,6 +57,11 @@ class FileRead:
     text: str
     quads: list[Quad]
 
+    @cached_property
+    def run(self) -> Run:
+        """The quads as N-Quads, written once, for all who want them so."""
+        return run_of(str(self.file.graph), self.quads)
+
 
 @dataclass(frozen=True)
 class Content:
@@ -69,11 +76,18 @@ class Content:
         for read in self.files:
             yield from read.quads
 
+    def runs(self) -> list[Run]:
+        """Return every asserted quad as N-Quads, a run a file."""
+        return [read.run for read in self.files]
+
     def data(self) -> Iterator[Quad]:
         """Yield what is said of the world: ontology, register, sources, corrections."""
-        for read in self.files:
-            if read.file.graph not in ABOUT:
-                yield from read.quads
+        for read in self._of_the_world():
+            yield from read.quads
+
+    def data_triples(self) -> bytes:
+        """Return what `data` yields as N-Triples; what two graphs state is written twice."""
+        return b"".join(read.run.triples for read in self._of_the_world())
 
     def ontology(self) -> Iterator[Quad]:
         """Yield the ontology, its vocabularies and alignments."""
@@ -86,6 +100,9 @@ class Content:
         for read in self.files:
             if read.file.graph == SHAPES_GRAPH or read.path == "ontology/prefixes.ttl":
                 yield from read.quads
+
+    def _of_the_world(self) -> Iterator[FileRead]:
+        return (read for read in self.files if read.file.graph not in ABOUT)
 
 
 def read_all(repository: Repository) -> Content:

@@ -93,7 +93,7 @@ def conform(
 ) -> Iterator[Finding]:
     """Yield a finding for each result from ``least`` on; its code is the name of the shape."""
     try:
-        results = validate(content.data(), content.shapes(), engine)
+        results = validate_text(content.data_triples(), triples_of(content.shapes()), engine)
     except InputError as error:
         yield finding("shapes-unusable", "shapes", error.problem, remedy=error.remedy)
         return

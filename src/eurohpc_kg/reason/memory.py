@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from eurohpc_kg.reason.encoding import EncodedRule, Fact
+from eurohpc_kg.reason.joins import Bindings, Join, bind, filled, ordered, variables
 
-_Bindings = dict[int, int]
 # How the head of a one-premise rule is made of the premise: s p o -> …
 _SAME, _SWAP, _SUBJECT, _OBJECT = range(4)
 
@@ -27,9 +27,9 @@ class MemoryEngine:
         self._given: list[Fact] = []
         self._fills: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         self._fills_at: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
-        self._joins: dict[int, list[_Join]] = defaultdict(list)
-        self._joins_at: dict[tuple[int, int], list[_Join]] = defaultdict(list)
-        self._joins_any: list[_Join] = []
+        self._joins: dict[int, list[Join]] = defaultdict(list)
+        self._joins_at: dict[tuple[int, int], list[Join]] = defaultdict(list)
+        self._joins_any: list[Join] = []
         self._indexed: set[int] = set()
         self._index_all = False
         for rule in rules:
@@ -73,7 +73,13 @@ class MemoryEngine:
                 self._objects[predicate][subject].append(object_)
                 self._subjects[predicate][object_].append(subject)
                 for join in self._triggered(predicate, object_):
-                    self._take(list(self._conclusions(join, fact)), queue, derived)
+                    pair = join.pair
+                    if pair is None:
+                        self._take(list(self._conclusions(join, fact)), queue, derived)
+                    else:
+                        index = self._objects if pair.is_by_subject else self._subjects
+                        if pair.predicate in index:
+                            self._take(pair.heads(fact, index[pair.predicate]), queue, derived)
         return derived
 
     def solutions(self, rule: EncodedRule) -> Iterator[tuple[Fact, ...]]:
@@ -81,11 +87,11 @@ class MemoryEngine:
 
         The facts must have been taken in by an engine whose rules include this one.
         """
-        atoms = _ordered(rule.body, set())
+        atoms = ordered(rule.body, set())
         members = self._members_of_all(atoms)
         for bindings in self._solve(atoms, {}) if members is None else members:
             if all(bindings[a] != bindings[b] for a, b in rule.distinct):
-                yield tuple(_filled(atom, bindings) for atom in rule.body)
+                yield tuple(filled(atom, bindings) for atom in rule.body)
 
     def _plan(self, rule: EncodedRule) -> None:
         if len(rule.body) == 0 and rule.head is not None:
@@ -99,7 +105,7 @@ class MemoryEngine:
             if rule.head is None:
                 continue
             rest = rule.body[:position] + rule.body[position + 1 :]
-            join = _Join(rule, trigger, _ordered(rest, _variables(trigger)))
+            join = Join(rule, trigger, ordered(rest, variables(trigger)))
             if trigger[1] < 0:
                 self._joins_any.append(join)
             elif trigger[2] < 0:
@@ -136,31 +142,31 @@ class MemoryEngine:
                 queue.append(fact)
                 derived.append(fact)
 
-    def _triggered(self, predicate: int, object_: int) -> Iterator[_Join]:
+    def _triggered(self, predicate: int, object_: int) -> Iterator[Join]:
         yield from self._joins.get(predicate, ())
         yield from self._joins_at.get((predicate, object_), ())
         yield from self._joins_any
 
-    def _conclusions(self, join: _Join, fact: Fact) -> Iterator[Fact]:
+    def _conclusions(self, join: Join, fact: Fact) -> Iterator[Fact]:
         if join.needs >= 0 and join.needs not in self._objects:
             return  # most often: nothing with the predicate of another premise is there
-        bindings = _bind(join.trigger, fact, {})
+        bindings = bind(join.trigger, fact, {})
         if bindings is None or join.rule.head is None:
             return
         for found in self._solve(join.rest, bindings):
             if all(found[a] != found[b] for a, b in join.rule.distinct):
-                yield _filled(join.rule.head, found)
+                yield filled(join.rule.head, found)
 
-    def _solve(self, atoms: tuple[Fact, ...], bindings: _Bindings) -> Iterator[_Bindings]:
+    def _solve(self, atoms: tuple[Fact, ...], bindings: Bindings) -> Iterator[Bindings]:
         if not atoms:
             yield bindings
             return
-        for fact in self._matches(_filled(atoms[0], bindings)):
-            found = _bind(atoms[0], fact, bindings)
+        for fact in self._matches(filled(atoms[0], bindings)):
+            found = bind(atoms[0], fact, bindings)
             if found is not None:
                 yield from self._solve(atoms[1:], found)
 
-    def _members_of_all(self, atoms: tuple[Fact, ...]) -> list[_Bindings] | None:
+    def _members_of_all(self, atoms: tuple[Fact, ...]) -> list[Bindings] | None:
         """Solve premises such as *x is a c, x is a d* as one intersection of sets."""
         variable = atoms[0][0]
         if variable >= 0 or any(s != variable or p < 0 or o < 0 for s, p, o in atoms):
@@ -186,52 +192,3 @@ class MemoryEngine:
                 for s, objects in tuple(self._objects[p].items()):
                     for o in tuple(objects):
                         yield (s, p, o)
-
-
-class _Join:
-    """Hold one premise that a new fact may fit, and the others in the order to look them up.
-
-    ``needs`` is the predicate of the first of these, negative where it takes any.
-    """
-
-    __slots__ = ("needs", "rest", "rule", "trigger")
-
-    def __init__(self, rule: EncodedRule, trigger: Fact, rest: tuple[Fact, ...]) -> None:
-        self.rule = rule
-        self.trigger = trigger
-        self.rest = rest
-        self.needs = rest[0][1] if rest else -1
-
-
-def _ordered(atoms: tuple[Fact, ...], bound: set[int]) -> tuple[Fact, ...]:
-    """Order premises so that each is looked up with as much known as can be."""
-    left, order, bound = list(atoms), [], set(bound)
-    while left:
-        best = max(left, key=lambda atom: sum(place >= 0 or place in bound for place in atom))
-        left.remove(best)
-        order.append(best)
-        bound |= _variables(best)
-    return tuple(order)
-
-
-def _variables(atom: Fact) -> set[int]:
-    return {place for place in atom if place < 0}
-
-
-def _filled(pattern: Fact, bindings: _Bindings) -> Fact:
-    s, p, o = pattern
-    return (
-        s if s >= 0 else bindings.get(s, s),
-        p if p >= 0 else bindings.get(p, p),
-        o if o >= 0 else bindings.get(o, o),
-    )
-
-
-def _bind(pattern: Fact, fact: Fact, bindings: _Bindings) -> _Bindings | None:
-    """Return the bindings with those that make the pattern this fact, or none if nothing does."""
-    found = bindings.copy()
-    for i in (0, 1, 2):  # not zip: every join passes here
-        place, number = pattern[i], fact[i]
-        if place != number and (place >= 0 or found.setdefault(place, number) != number):
-            return None
-    return found

@@ -18,6 +18,7 @@ from eurohpc_kg.questions import kept_questions
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from eurohpc_kg.questions import Question
@@ -41,10 +42,11 @@ def keep_answers(repository: Repository, folder: Path) -> None:
     (folder / FOLDER).mkdir()
     store = ox.Store.read_only(str(folder))
     for question in kept:
-        _ask(store, question.text).serialize(_path(folder, question, "srj"), _FORM)
-        texts = "".join(one + _END for pair in parts(store, question) for one in pair)
+        known = list(parts(store, question))
+        _ask(store, _with(known, question.text)).serialize(_path(folder, question, "srj"), _FORM)
         path = folder / FOLDER / f"{question.slug}.parts"
-        path.write_text(texts, encoding="utf-8", newline="")
+        text = "".join(one + _END for pair in known for one in pair)
+        path.write_text(text, encoding="utf-8", newline="")
 
 
 def kept_answer(
@@ -62,12 +64,17 @@ def kept_answer(
             return found if isinstance(found, ox.QuerySolutions) else None
         with open(_path(folder, question, "parts"), encoding="utf-8", newline="") as file:
             kept = iter(file.read().split(_END)[:-1])
-        shorter = text
-        for part, values in zip(kept, kept, strict=True):
-            shorter = shorter.replace(part, values)
+        shorter = _with(zip(kept, kept, strict=True), text)
         return _ask(store, shorter) if shorter != text else None
     except (OSError, SyntaxError, ValueError):  # none is kept, or it is damaged: the store has all
         return None
+
+
+def _with(parts: Iterable[tuple[str, str]], text: str) -> str:
+    """Put the answers of sub-queries in their places."""
+    for part, values in parts:
+        text = text.replace(part, values)
+    return text
 
 
 def _ask(store: ox.Store, text: str) -> ox.QuerySolutions:

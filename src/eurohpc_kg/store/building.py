@@ -24,12 +24,13 @@ from eurohpc_kg.findings import Report, Severity
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store.answers import keep_answers
-from eurohpc_kg.store.canonical import write_graphs
+from eurohpc_kg.store.canonical import write_runs
 from eurohpc_kg.store.changing import TRAIL, change
 from eurohpc_kg.store.inputs import Entry, digests, listing, name_of
 from eurohpc_kg.store.memory import remember, stores
 from eurohpc_kg.store.previous import find_previous, write_parts
 from eurohpc_kg.store.questions import write_questions
+from eurohpc_kg.store.runs import Run, runs_of
 from eurohpc_kg.store.saying import Say
 from eurohpc_kg.store.spellings import write_spellings
 
@@ -48,6 +49,8 @@ class Examined(Protocol):
 
     @property
     def asserted(self) -> Sequence[Quad]: ...
+    @property
+    def runs(self) -> Sequence[Run]: ...
     @property
     def inferred(self) -> Sequence[Quad]: ...
     @property
@@ -161,7 +164,7 @@ def _write(folder: Path, examined: Examined) -> None:
     # One bulk load is three times quicker than transactions, and leaves a sixth on the disk.
     store.bulk_extend(quads)
     store.flush()
-    write_graphs(folder, quads)
+    write_runs(folder, [*examined.runs, *runs_of(examined.inferred)])
     write_spellings(folder, quads)
     if examined.trail:
         (folder / TRAIL).write_text(examined.trail, encoding="utf-8")

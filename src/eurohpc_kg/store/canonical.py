@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from eurohpc_kg.errors import StoreError
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.store.runs import END as _LINE_END
-from eurohpc_kg.store.runs import may_have_blank, runs_of
+from eurohpc_kg.store.runs import Run, may_have_blank, runs_of
 
 TRIPLES, INDEX = "graphs.nt", "graphs.json"
 CHUNK = 1 << 20  # bytes
@@ -56,8 +56,13 @@ class CanonicalGraph:
 
 def write_graphs(folder: Path, quads: Iterable[ox.Quad]) -> None:
     """Write the quads, each of a named graph, and the index, into a folder that is there."""
+    write_runs(folder, runs_of(quads))
+
+
+def write_runs(folder: Path, runs: Iterable[Run]) -> None:
+    """Do what `write_graphs` does with quads that are N-Quads already."""
     with (folder / TRIPLES).open("wb") as file:
-        write_index(folder, _sections(file.write, _by_graph(quads), folder / TRIPLES))
+        write_index(folder, _sections(file.write, _by_graph(runs), folder / TRIPLES))
 
 
 def rewrite_graphs(
@@ -148,11 +153,11 @@ def as_quads(graphs: Mapping[str, bytes]) -> Iterator[bytes]:
         yield triples.replace(_LINE_END, f" <{name}>{_END}".encode())
 
 
-def _by_graph(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, list[bytes], bool]]:
+def _by_graph(runs: Iterable[Run]) -> Iterator[tuple[str, list[bytes], bool]]:
     """Give the name of each graph, its triples as sorted lines, and whether it has blank nodes."""
     groups: dict[str, list[bytes]] = {}
     blank: set[str] = set()
-    for run in runs_of(quads):
+    for run in runs:
         groups.setdefault(run.graph, []).extend(run.lines())
         if run.may_have_blank:
             blank.add(run.graph)

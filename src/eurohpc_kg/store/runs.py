@@ -52,7 +52,12 @@ def may_have_blank(line: bytes) -> bool:
 def runs_of(quads: Iterable[ox.Quad]) -> Iterator[Run]:
     """Give the quads as runs, in their order."""
     for graph, run in groupby(quads, _graph_name):
-        yield Run(str(graph), ox.serialize(run, format=ox.RdfFormat.N_QUADS) or b"")
+        yield run_of(str(graph), run)
+
+
+def run_of(graph: str, quads: Iterable[ox.Quad]) -> Run:
+    """Give the quads, all of one graph, as one run."""
+    return Run(graph, ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
 
 
 def triples_of(quads: Iterable[ox.Quad]) -> bytes:

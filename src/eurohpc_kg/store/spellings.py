@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FILE = "names.tsv"
 
 SUB_PROPERTY = ox.NamedNode(RDFS + "subPropertyOf")
+_OF_PROPERTIES = {SUB_PROPERTY}
 _IDENTIFIER = ox.NamedNode(EHPC + "identifier")
 # Property -> how a match by it is called. Earlier ones win over later ones.
 NAMING = {
@@ -225,19 +226,15 @@ def names_in(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str, str]]:
     """Yield every name in quads as `spellings_of` takes it, and the slug of each thing with one."""
     quads = list(quads)
     naming = dict(NAMING) | {_IDENTIFIER: IDENTIFIER}
-    for quad in quads:
-        if quad.predicate == SUB_PROPERTY and quad.object == _IDENTIFIER:
+    for quad in [quad for quad in quads if quad.predicate in _OF_PROPERTIES]:
+        if quad.object == _IDENTIFIER:
             assert isinstance(quad.subject, ox.NamedNode)
             naming[quad.subject] = IDENTIFIER
     named: set[str] = set()
-    for quad in quads:
-        reason = naming.get(quad.predicate)
-        if reason is None:
-            continue
-        subject, _, name, _ = quad
+    for subject, predicate, name, _ in [quad for quad in quads if quad.predicate in naming]:
         if isinstance(subject, ox.NamedNode) and isinstance(name, ox.Literal):
             iri = subject.value
-            yield iri, name.value, reason
+            yield iri, name.value, naming[predicate]
             if iri not in named and not iri.startswith(SOURCE):
                 named.add(iri)
                 yield iri, readable_slug(iri), SLUG
