@@ -1,6 +1,6 @@
 """Export of the whole graph, from a built store to a file, beside ``oxigraph convert`` of the same
 data. The target is at most 2 times its CPU. Memory is measured once more with ten times the graph:
-a format that streams takes no more for it (jelly does, in its library)."""
+a format that streams takes no more for it."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from pyoxigraph import Quad
 from eurohpc_kg.findings import Report
 from eurohpc_kg.graph import assemble
 from eurohpc_kg.repository import ROOMS, Repository
+from eurohpc_kg.store.runs import Run, runs_of
 
 THING = '@prefix id: <https://w3id.org/eurohpc-kg/id/> .\n\nid:a <urn:label> "A" .\n'
 
@@ -29,6 +30,11 @@ class Examined:
     inferred: list[Quad] = field(default_factory=list)
     report: Report = field(default_factory=Report)
     trail: str = ""
+
+    @property
+    def runs(self) -> list[Run]:
+        """What is asserted, as N-Quads."""
+        return list(runs_of(self.asserted))
 
 
 def make_repository(folder: Path) -> Repository:

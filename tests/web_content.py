@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from pyoxigraph import Quad
-
-from eurohpc_kg.findings import Report
 from eurohpc_kg.graph import assemble
 from eurohpc_kg.reason import close
 from eurohpc_kg.repository import Repository
+from small_repository import Examined
 
 ROOT = Path(__file__).parents[1]
 EXAMINER = "web_examiner"
@@ -37,16 +34,6 @@ id:hostile a ehpc:Company ;
         "{{{{ 7 * 7 }}}}"@en ;
     foaf:homepage <javascript:alert(1)> .
 """
-
-
-@dataclass
-class Examined:
-    """Hold what `store.building` asks for."""
-
-    asserted: list[Quad]
-    inferred: list[Quad]
-    report: Report = field(default_factory=Report)
-    trail: str = ""
 
 
 def make_web_content(folder: Path) -> Repository:

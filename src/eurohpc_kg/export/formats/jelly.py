@@ -14,10 +14,25 @@ _REMEMBERED = 100_000  # terms
 
 
 def write(dataset: Dataset, file: IO[bytes]) -> None:
-    """Write a flat stream of quads with pyjelly."""
+    """Write a flat stream of quads with pyjelly.
+
+    Frame by frame: the one call that does it all, ``flat_stream_to_file``, keeps some memory of each
+    quad (seen with pyjelly 0.8.2).
+    """
     generic = require("pyjelly.integrations.generic.generic_sink", "the format jelly")
-    serialize = require("pyjelly.integrations.generic.serialize", "the format jelly")
-    serialize.flat_stream_to_file(_quads(dataset, generic), file)
+    encoding = require("pyjelly.integrations.generic.serialize", "the format jelly")
+    streams = require("pyjelly.serialize.streams", "the format jelly")
+    put = require("pyjelly.serialize.ioutils", "the format jelly").write_delimited
+    quads = require("pyjelly.jelly", "the format jelly").LOGICAL_STREAM_TYPE_FLAT_QUADS
+    options = streams.SerializerOptions(logical_type=quads)
+    encoder = encoding.GenericSinkTermEncoder(lookup_preset=options.lookup_preset)
+    stream = streams.QuadStream(encoder=encoder, options=options)
+    stream.enroll()
+    for quad in _quads(dataset, generic):
+        if frame := stream.quad(quad):
+            put(frame, file)
+    if frame := stream.flow.to_stream_frame():
+        put(frame, file)
 
 
 def _quads(dataset: Dataset, generic: Any) -> Iterator[Any]:
