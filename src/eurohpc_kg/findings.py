@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Severity(IntEnum):
@@ -25,8 +25,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """Hold one fault: where it stands, what it is, what to write instead.
 
     ``path`` is relative to the repository, with forward slashes, or empty when the fault has no
@@ -53,11 +52,11 @@ class Finding:
         return ":".join(parts)
 
 
-@dataclass
 class Report:
     """Collect findings and render them; iteration is sorted by place."""
 
-    findings: list[Finding] = field(default_factory=list)
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self.findings = list(findings)
 
     def add(self, *findings: Finding) -> None:
         self.findings.extend(findings)
@@ -97,7 +96,7 @@ class Report:
 
     def to_json(self) -> str:
         """Render ``{"findings": […], "summary": {…}}``, two spaces of indent."""
-        rows = [{**asdict(f), "severity": f.severity.word, "place": f.place} for f in self]
+        rows = [{**f._asdict(), "severity": f.severity.word, "place": f.place} for f in self]
         counts = Counter(f.severity.word for f in self)
         summary = {s.word: counts[s.word] for s in sorted(Severity, reverse=True)}
         return (

@@ -8,9 +8,8 @@ it means.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from eurohpc_kg.findings import Finding, Severity
+from eurohpc_kg.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -17,7 +16,7 @@ from eurohpc_kg.reason import Inconsistency, outside_profile
 def profile(content: Content, places: Places) -> list[Finding]:
     """Return a finding for each axiom outside OWL 2 RL, with its place."""
     return [
-        replace(found, path=path, line=line)
+        found._replace(path=path, line=line)
         for found in outside_profile(content.ontology())
         for path, line in [places.of(as_node(found.subject))]
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from pyoxigraph import Quad
@@ -23,6 +22,7 @@ from eurohpc_kg.errors import (
     TurtleSyntaxError,
 )
 from eurohpc_kg.findings import Finding
+from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import (
     ONTOLOGY_GRAPH,

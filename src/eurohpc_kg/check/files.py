@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -38,15 +37,15 @@ def house_form(content: Content) -> Iterator[Finding]:
             yield finding("house-form", read.path, line=line)
 
 
-@dataclass
 class Queries:
     """Hold the saved queries that could be read (of a view the text), and what is wrong with any.
 
     ``findings`` are also of those that could not.
     """
 
-    read: list[Check | Question | str] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.read: list[Check | Question | str] = []
+        self.findings: list[Finding] = []
 
     @property
     def checks(self) -> list[Check]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from eurohpc_kg.check.content import Content, FileRead
 from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.turtle import locate
 
 Node = NamedNode | BlankNode

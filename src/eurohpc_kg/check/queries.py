@@ -9,7 +9,6 @@ fault), and ``source`` (the named graph that states it).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,6 +18,7 @@ from eurohpc_kg.errors import InputError
 from eurohpc_kg.findings import Finding, Severity
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.questions.header import Header, pairs, read_header
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sparql import require_read_only, syntax_error
 from eurohpc_kg.turtle import read_text

@@ -13,9 +13,8 @@ from it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -71,8 +70,7 @@ _PROBLEMS = {
 }
 
 
-@dataclass(frozen=True, order=True)
-class Result:
+class Result(NamedTuple):
     """Hold one result of a validation.
 
     ``shape`` and ``path`` are IRIs (``path`` is empty where it is not one property), ``focus`` and

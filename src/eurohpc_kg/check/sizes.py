@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
@@ -20,6 +19,7 @@ from eurohpc_kg.errors import EurohpcKgError, InputError
 from eurohpc_kg.findings import Finding
 from eurohpc_kg.names import Prefixes, read_prefixes
 from eurohpc_kg.namespaces import OWL, RDF, RDFS
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import read_text
 

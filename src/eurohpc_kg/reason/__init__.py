@@ -9,7 +9,6 @@ and why stands in ``docs/decisions`` on reasoning.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pyoxigraph import Quad, Triple
 
@@ -20,6 +19,7 @@ from eurohpc_kg.reason.following import Followed, UnsureError, follow
 from eurohpc_kg.reason.profile import outside_profile
 from eurohpc_kg.reason.trail import Trail, trail_of
 from eurohpc_kg.reason.views import View, evaluate_views, is_read, read_by, read_views
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository, find_repository
 from eurohpc_kg.sources import CATALOG_GRAPH, INFERRED_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH
 

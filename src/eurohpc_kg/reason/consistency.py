@@ -7,7 +7,6 @@ said to be both the same and different … Each is found with the triples that c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -17,6 +16,7 @@ from eurohpc_kg.reason.datatypes import DATATYPES, has_value_in, is_well_formed,
 from eurohpc_kg.reason.memory import MemoryEngine
 from eurohpc_kg.reason.rules import Rule, Term
 from eurohpc_kg.reason.vocabulary import RANGE, SAME_AS, curie
+from eurohpc_kg.records import dataclass
 
 
 @dataclass(frozen=True)

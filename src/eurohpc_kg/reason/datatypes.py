@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
@@ -16,6 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from eurohpc_kg.namespaces import RDF, RDFS, XSD
 from eurohpc_kg.reason.rules import Rule
 from eurohpc_kg.reason.vocabulary import TYPE
+from eurohpc_kg.records import dataclass
 
 _YEAR = r"-?(?:[1-9][0-9]{3,}|0[0-9]{3})"
 _MONTH = r"(?:0[1-9]|1[0-2])"

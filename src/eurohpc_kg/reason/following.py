@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, RdfFormat, Store, Triple, parse
 
@@ -22,6 +21,7 @@ from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.trail import Trail, statement
 from eurohpc_kg.reason.views import View, ask_views
 from eurohpc_kg.reason.vocabulary import AXIOM_CLASSES, AXIOM_PROPERTIES, SAME_AS, TYPE
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.sources import INFERRED_GRAPH
 
 Statements = Mapping[str, Sequence[str]]

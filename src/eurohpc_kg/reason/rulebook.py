@@ -11,11 +11,11 @@ from being about one thing twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from eurohpc_kg.reason.rules import Pattern, Place, Rule, renumbered
 from eurohpc_kg.reason.vocabulary import expand
+from eurohpc_kg.records import dataclass
 
 # Tables 5, 6 and 7: what an axiom makes of the things in the data.
 DATA = """

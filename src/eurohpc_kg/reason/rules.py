@@ -7,9 +7,10 @@ their heads with a triple to find out why it holds.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from eurohpc_kg.records import dataclass
 
 Term = NamedNode | BlankNode | Literal | Triple
 """What stands in a triple; a triple term of RDF 1.2 is a name like any other to the rules."""

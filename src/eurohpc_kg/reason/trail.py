@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, Triple
 
@@ -19,6 +18,7 @@ from eurohpc_kg.reason.datatypes import DATATYPES
 from eurohpc_kg.reason.noise import noise_among, without_noise
 from eurohpc_kg.reason.rules import Pattern, Rule
 from eurohpc_kg.reason.vocabulary import RANGE, SAME_AS
+from eurohpc_kg.records import dataclass
 
 TextPlace = int | str
 """One place of a pattern: a variable (its number, from 0) or a term as N-Triples."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pyoxigraph import NamedNode, Quad, QueryTriples, Store, Triple
 
 from eurohpc_kg.errors import EncodingError, QuerySyntaxError
 from eurohpc_kg.reason.vocabulary import TYPE
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 
 _PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)

@@ -16,8 +16,8 @@ _REMEMBERED = 100_000  # terms
 def write(dataset: Dataset, file: IO[bytes]) -> None:
     """Write a flat stream of quads with pyjelly.
 
-    Frame by frame: the one call that does it all, ``flat_stream_to_file``, keeps some memory of each
-    quad (seen with pyjelly 0.8.2).
+    Frame by frame: the one call that does it all, ``flat_stream_to_file``, keeps some memory of
+    each quad (seen with pyjelly 0.8.2).
     """
     generic = require("pyjelly.integrations.generic.generic_sink", "the format jelly")
     encoding = require("pyjelly.integrations.generic.serialize", "the format jelly")
