@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
 from eurohpc_kg.errors import PlacementError
 from eurohpc_kg.names import DATE, GRAPH, SLUG, SOURCE
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import parse, read_text
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.namespaces import DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS
+from eurohpc_kg.records import dataclass, field
 
 # The kind of a term by its types; the first that fits.
 KINDS = {

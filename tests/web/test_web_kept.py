@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import marshal
 import re
 import struct
 import threading
@@ -87,7 +88,7 @@ def test_a_worker_takes_the_store_after_its_first_answer_unless_told_not_to(
     monkeypatch.setattr(worker._Held, "take", lambda _: taken.set())
     monkeypatch.setattr(worker, "_REST", 0.0)
     monkeypatch.setattr(worker, "_NICE", 0)
-    body = json.dumps(REQUEST | {"query": "ASK {}"}).encode()
+    body = marshal.dumps(REQUEST | {"query": "ASK {}"})
     source, sink = io.BytesIO(struct.pack(">I", len(body)) + body), io.BytesIO()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(source))
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(sink))
@@ -99,11 +100,11 @@ def test_a_worker_takes_the_store_after_its_first_answer_unless_told_not_to(
 def test_a_worker_stays_on_disk_where_the_build_is_gone(
     content: tuple[Repository, Path], tmp_path: Path
 ) -> None:
-    held = worker._Held(str(content[1]))
-    before = held.store
+    held, request = worker._Held(str(content[1])), REQUEST | {"query": "ASK {}"}
+    before = held.fit_for(request)
     held._folder = str(tmp_path)
     held.take()
-    assert held.store is before
+    assert held.fit_for(request) == before
 
 
 def test_the_server_goes_on_from_disk_where_the_store_does_not_fit_into_memory(

@@ -5,7 +5,6 @@ Members of classes, all milestones, the documents with their dates, and the name
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -13,6 +12,7 @@ import pyoxigraph as ox
 from eurohpc_kg.documents import Document
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold
 from eurohpc_kg.namespaces import RDF
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.maps import Spot, spot_of

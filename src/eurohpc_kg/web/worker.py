@@ -1,31 +1,31 @@
 """One process that answers SPARQL queries over a store, one at a time; `workers` starts it.
 
-It reads a request (a length, then JSON) from stdin and writes an answer (two lengths, JSON, the
-body) to stdout, until stdin ends; an empty answer says first that it is ready. Who waits for it
-ends it when the time is over; should that one be gone, an alarm does. Little else is imported than
-the engine, so that another one is there at once; when it has answered for the first time, it takes
-the store into memory, unless it is told to leave it on disk: then most queries take a third of the
-time.
+It reads a request (a length, then its values) from stdin and writes an answer (two lengths, what is
+to be said of it, the body) to stdout, until stdin ends; an empty answer says first that it is
+ready. Who waits for it ends it when the time is over; should that one be gone, an alarm does.
+Little else is imported than the engine, so that another one is there at once; when it has answered
+for the first time, it takes the store into memory, unless it is told to leave it on disk: then most
+queries take a third of the time.
 """
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-import json
+import marshal  # both ends are of one Python
 import os
 import signal
 import struct
 import sys
-import threading
-from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.sparql import counts_solutions
 from eurohpc_kg.web.limits import RowSink, TooMuchError
+
+TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
+if TYPE_CHECKING:
+    from typing import Any, BinaryIO
 
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -62,6 +62,8 @@ def main(folder: str, *options: str) -> int:
         _send(sink, head, body)
         if not is_taken:
             is_taken = True
+            import threading
+
             timer = threading.Timer(_REST, held.take)
             timer.daemon = True
             timer.start()
@@ -69,8 +71,8 @@ def main(folder: str, *options: str) -> int:
 
 
 def _send(sink: BinaryIO, head: dict[str, Any], body: bytes) -> None:
-    text = json.dumps(head).encode()
-    sink.write(_SIZES.pack(len(text), len(body)) + text)
+    said = marshal.dumps(head)
+    sink.write(_SIZES.pack(len(said), len(body)) + said)
     sink.write(body)
     sink.flush()
 
@@ -80,35 +82,42 @@ class _Held:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self.store = ox.Store.read_only(folder)
-        self._is_merged = False
-        self._for_counts: ox.Store | None = None
+        self._opened: dict[bool, ox.Store] = {}  # whether graphs are merged -> from disk
+        self._taken: ox.Store | None = None
 
     def take(self) -> None:
+        from pathlib import Path
+
         from eurohpc_kg.store.merged import merged_in_memory
 
-        with contextlib.suppress(OSError, ValueError, EurohpcKgError):  # it may be swept away
-            self.store = merged_in_memory(Path(self._folder))
-            self._is_merged = True  # not before: the other thread may ask meanwhile
+        try:
+            self._taken = merged_in_memory(Path(self._folder))
+        except (OSError, ValueError, EurohpcKgError):  # it may be swept away
+            return
+        self._opened = {}
 
     def fit_for(self, request: dict[str, Any]) -> tuple[ox.Store, bool]:
         """Return the store that answers a request rightly, and whether it is the merged one."""
-        is_merged, store = self._is_merged, self.store
+        if self._taken is not None:
+            return self._taken, True
         names_graphs = request["default"] or request["named"]
-        if is_merged or names_graphs or not counts_solutions(request["query"]):
-            return store, is_merged
-        if self._for_counts is None:
-            from eurohpc_kg.store.merged import open_merged
+        is_merged = not names_graphs and counts_solutions(request["query"])
+        opened = self._opened
+        if is_merged not in opened:
+            opened[is_merged] = self._merged() if is_merged else ox.Store.read_only(self._folder)
+        return opened[is_merged], is_merged
 
-            self._for_counts = open_merged(self._folder, lambda _: None)
-        return self._for_counts, True
+    def _merged(self) -> ox.Store:
+        from eurohpc_kg.store.merged import open_merged
+
+        return open_merged(self._folder, lambda _: None)
 
 
 def _read(source: BinaryIO) -> dict[str, Any] | None:
     size = source.read(_SIZE.size)
     if len(size) < _SIZE.size:
         return None
-    request: dict[str, Any] = json.loads(source.read(_SIZE.unpack(size)[0]))
+    request: dict[str, Any] = marshal.loads(source.read(_SIZE.unpack(size)[0]))
     return request
 
 
@@ -145,7 +154,7 @@ def _rows(found: ox.QuerySolutions, request: dict[str, Any]) -> tuple[dict[str, 
     form, rows = request["form"], request["rows"]
     sink = RowSink(form, rows, request["bytes"])
     try:
-        found.serialize(cast("IO[bytes]", sink), format=RESULTS[form])
+        found.serialize(sink, format=RESULTS[form])  # type: ignore[arg-type]
     except TooMuchError:
         if not sink.is_cut:
             return {"fault": "large"}, b""
