@@ -147,7 +147,7 @@ def test_the_server_goes_on_from_disk_where_the_store_does_not_fit_into_memory(
 def test_the_server_tells_when_it_makes_pages_from_memory(server: Running) -> None:
     first = server.get("/id/finland.html")
     end = time.monotonic() + 60
-    while "eurohpc_kg_store_in_memory 1" not in server.get("/-/metrics")[1]:
+    while "\neurohpc_kg_store_in_memory 1" not in server.get("/-/metrics")[1]:
         assert time.monotonic() < end
         time.sleep(0.2)
     assert server.get("/id/finland.html") == first
