@@ -60,7 +60,7 @@ def _merge(target: ox.Store, source: ox.Store, graphs: Sequence[CanonicalGraph])
     """Put all statements into the default graph; those with blank nodes as the source names them.
 
     The others are taken as text, which is twice as quick, and in the order in which they stand: so
-    what is said of a thing lies together in memory, and is found in half the time.
+    what is said of a thing lies together in memory, and queries take a quarter less time.
     """
     texts = [graph for graph in graphs if not graph.has_blank_nodes]
     lines = dict.fromkeys(line for graph in texts for line in b"".join(graph.chunks()).splitlines())
