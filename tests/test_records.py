@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from eurohpc_kg.records import cached_property, dataclass, field
+from eurohpc_kg.records import cached_property, dataclass, field, replace
 from imports import imported_by
 
 
@@ -38,6 +38,14 @@ def test_records_compare_by_class_and_values() -> None:
     assert Point(1) != Point(2)
     assert Point(1) != Other(1)  # type: ignore[comparison-overlap]
     assert len({Other(1), Other(1), Other(2)}) == 2
+
+
+def test_a_record_can_be_had_with_other_values() -> None:
+    first = Point(1, 2, {"a": "b"})
+    assert replace(first, y=3) == Point(1, 3, {"a": "b"})
+    assert first == Point(1, 2, {"a": "b"})
+    with pytest.raises(TypeError, match="z"):
+        replace(first, z=3)
 
 
 def test_a_record_shows_its_values() -> None:

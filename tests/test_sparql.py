@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from eurohpc_kg.errors import InputError, QuerySyntaxError, TooLargeError
 from eurohpc_kg.sparql import (
     LARGEST_QUERY,
+    counts_solutions,
     names_dataset,
     query_form,
     require_read_only,
@@ -181,3 +182,30 @@ def test_of_what_could_stand_there_the_first_is_said() -> None:
     assert problem.endswith(", …")
     assert len(problem) < 200
     assert len(problem.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "is_counting"),
+    [
+        ("SELECT ?s { ?s ?p ?o }", True),
+        ("select ?s { ?s ?p ?o } # DISTINCT", True),
+        ("SELECT DISTINCT ?s { ?s ?p '{ COUNT' } LIMIT 4", False),
+        ("SELECT REDUCED ?s { ?s ?p ?country }", False),
+        ("SELECT DISTINCT ?s { { SELECT ?s { ?s a ?c } } }", False),
+        ("SELECT DISTINCT ?s { { SELECT ?s { ?s a ?c } LIMIT 9 } }", True),
+        ("SELECT DISTINCT ?s { { select ?s { ?s a ?c } offset 9 } }", True),
+        ("SELECT DISTINCT ?n { { SELECT (COUNT(?x) AS ?n) { ?s ?p ?x } } }", True),
+        ("SELECT ?s { { SELECT DISTINCT ?s { ?s ?p ?o } } }", True),
+        ("SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { { SELECT * { ?s a ?c } } } GROUP BY ?c", False),
+        ("SELECT ?c (SUM(?s) AS ?n) { ?s a ?c } GROUP BY ?c", True),
+        ("ASK { { SELECT ?s { ?s ?p ?o } } }", False),
+        ("ASK { { SELECT ?s { ?s ?p ?o } LIMIT 1 } }", True),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", False),
+        ("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 3", True),
+        ("SELECT ?s FROM <urn:g> { ?s ?p ?o }", False),
+    ],
+)
+def test_a_query_counts_where_it_matters_how_often_a_solution_is_found(
+    text: str, is_counting: bool
+) -> None:
+    assert counts_solutions(text) == is_counting

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("starlette", reason="the extra web is not installed")
+pytest.importorskip("uvicorn", reason="the extra web is not installed")
 pytest.importorskip("playwright", reason="the extra browser is not installed: make test-browser")
 
 sys.path.insert(0, str(Path(__file__).parent))

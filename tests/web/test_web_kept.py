@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import marshal
 import re
 import struct
 import threading
@@ -47,7 +48,8 @@ def _unlabelled(body: bytes) -> list[bytes]:
 def test_every_question_has_the_same_answer(content: tuple[Repository, Path]) -> None:
     repository, folder = content
     held, taken = worker._Held(str(folder)), worker._Held(str(folder))
-    taken.take()
+    for is_merged in (False, True):
+        taken.take(is_merged)
     for question in all_questions(repository):
         request = REQUEST | {"query": question.text}
         answers = [worker._answer(one, request)[1] for one in (held, taken)]
@@ -60,7 +62,7 @@ def test_a_statement_of_several_documents_counts_once(
 ) -> None:
     held = worker._Held(str(content[1]))
     if is_taken:
-        held.take()
+        held.take(True)
     counts = []
     for counted in ("*", "DISTINCT *"):
         query = f"SELECT (COUNT({counted}) AS ?n) {{ ?s a ?kind }}"
@@ -84,10 +86,10 @@ def test_a_worker_takes_the_store_after_its_first_answer_unless_told_not_to(
     content: tuple[Repository, Path], monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
     taken = threading.Event()
-    monkeypatch.setattr(worker._Held, "take", lambda _: taken.set())
+    monkeypatch.setattr(worker._Held, "take", lambda *_: taken.set())
     monkeypatch.setattr(worker, "_REST", 0.0)
     monkeypatch.setattr(worker, "_NICE", 0)
-    body = json.dumps(REQUEST | {"query": "ASK {}"}).encode()
+    body = marshal.dumps(REQUEST | {"query": "ASK {}"})
     source, sink = io.BytesIO(struct.pack(">I", len(body)) + body), io.BytesIO()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(source))
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(sink))
@@ -96,14 +98,29 @@ def test_a_worker_takes_the_store_after_its_first_answer_unless_told_not_to(
     assert taken.wait(0.5) is (not options)
 
 
+def test_a_worker_takes_the_merge_only_where_a_query_counts(
+    content: tuple[Repository, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[bool] = []
+    monkeypatch.setattr(worker._Held, "take", lambda _, is_merged: taken.append(is_merged))
+    monkeypatch.setattr(worker, "_REST", 0.0)
+    held = worker._Held(str(content[1]))
+    for query, found in (("ASK {}", [False]), ("SELECT * {}", [False, True])):
+        for _ in range(2):
+            worker._answer(held, REQUEST | {"query": query})
+            held.take_soon()
+            time.sleep(0.1)
+        assert taken == found
+
+
 def test_a_worker_stays_on_disk_where_the_build_is_gone(
     content: tuple[Repository, Path], tmp_path: Path
 ) -> None:
-    held = worker._Held(str(content[1]))
-    before = held.store
+    held, request = worker._Held(str(content[1])), REQUEST | {"query": "ASK {}"}
+    before = held.fit_for(request)
     held._folder = str(tmp_path)
-    held.take()
-    assert held.store is before
+    held.take(False)
+    assert held.fit_for(request) == before
 
 
 def test_the_server_goes_on_from_disk_where_the_store_does_not_fit_into_memory(
@@ -130,7 +147,7 @@ def test_the_server_goes_on_from_disk_where_the_store_does_not_fit_into_memory(
 def test_the_server_tells_when_it_makes_pages_from_memory(server: Running) -> None:
     first = server.get("/id/finland.html")
     end = time.monotonic() + 60
-    while "eurohpc_kg_store_in_memory 1" not in server.get("/-/metrics")[1]:
+    while "\neurohpc_kg_store_in_memory 1" not in server.get("/-/metrics")[1]:
         assert time.monotonic() < end
         time.sleep(0.2)
     assert server.get("/id/finland.html") == first

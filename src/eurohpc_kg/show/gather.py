@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import pyoxigraph as ox
 
 from eurohpc_kg.labels import NAMING, Names
 from eurohpc_kg.names import EHPC, readable_slug
 from eurohpc_kg.namespaces import DCTERMS, FOAF, OWL, RDF, RDFS, SCHEMA, SKOS, WGS84
+from eurohpc_kg.records import replace
 from eurohpc_kg.results import plain
 from eurohpc_kg.show.lines import Line, Profile
 from eurohpc_kg.show.records import RECORDS, record_line, symbol_of

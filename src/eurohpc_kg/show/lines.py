@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyoxigraph as ox
 
 from eurohpc_kg.documents import Document, documents_of
 from eurohpc_kg.labels import Names
+from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.sources import INFERRED_GRAPH, SHAPES_GRAPH
 from eurohpc_kg.sparql import Term
 

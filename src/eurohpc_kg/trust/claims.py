@@ -7,10 +7,9 @@ one. `reading` takes them from the store; what they mean to each other is in `co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pyoxigraph as ox
 
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.sparql import Term
 
 FIGURE, MILESTONE, STATUS, RELATION = "figure", "milestone", "status", "relation"

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 import pyoxigraph as ox
 
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import fold
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.trust.claims import KINDS, RELATION, STATUS, Claim
 from eurohpc_kg.trust.judge import Judge

@@ -22,10 +22,11 @@ _RECORDS = {
     MILESTONE: ("ehpc:milestoneType ?aspect", "ehpc:date ?value", "basis scope regarding"),
     STATUS: ("ehpc:status ?any", "ehpc:status ?value", "scope"),
 }
+# The values stand inside: outside, an engine reads all records before those of one thing.
 _RECORD_QUERY = """
 SELECT ?thing ?aspect ?value ?document ?date ?record {variables} WHERE {{
-  VALUES ?thing {{ UNDEF }}
   GRAPH ?document {{
+    VALUES ?thing {{ UNDEF }}
     ?record {about} ; ehpc:of ?thing ; {valued} .
     OPTIONAL {{ ?record ehpc:asOf ?date }}
     {optional}

@@ -8,8 +8,9 @@ finely agree only where they are equal. A date agrees with one inside it: 2025 w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from eurohpc_kg.records import dataclass
 
 AT_LEAST, AT_MOST, ABOUT = "at-least", "at-most", "about"
 _ENDLESS = Decimal("Infinity")

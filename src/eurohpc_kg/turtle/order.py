@@ -53,8 +53,10 @@ def natural(text: str) -> tuple[tuple[str | tuple[int, str], ...], str]:
     ['d-11', 'e-9', 'e-10']
     """
     # Without the closing mark, so that a name sorts before its own continuation.
-    parts = _DIGITS.split(text.rstrip('>"'))
-    return tuple(_number(part) if i % 2 else part for i, part in enumerate(parts)), text
+    words = _DIGITS.split(text.rstrip('>"'))
+    parts: list[str | tuple[int, str]] = [*words]
+    parts[1::2] = map(_number, words[1::2])
+    return tuple(parts), text
 
 
 def _number(digits: str) -> tuple[int, str]:

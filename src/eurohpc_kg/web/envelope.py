@@ -11,9 +11,7 @@ import json
 import time
 from collections.abc import Callable
 
-from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
+from eurohpc_kg.web.asgi import Application, GoneError, Message, Receive, Scope, Send
 from eurohpc_kg.web.metrics import Metrics
 
 Log = Callable[[str], object]
@@ -47,14 +45,14 @@ _LONGEST = 300
 class Envelope:
     """Put every reply of an application into its envelope."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, log: Log | None = None) -> None:
-        self._app = app
+    def __init__(self, app: Application, metrics: Metrics, log: Log | None = None) -> None:
+        self.app = app
         self._metrics = metrics
         self._log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         began = time.perf_counter()
         sent = {"status": 0, "bytes": 0}
@@ -73,8 +71,8 @@ class Envelope:
                 await send_more(start)
                 await send_more({"type": "http.response.body", "body": b""})
             else:
-                await self._app(scope, receive, send_more)
-        except ClientDisconnect:
+                await self.app(scope, receive, send_more)
+        except GoneError:
             sent["status"] = sent["status"] or 499
         finally:
             seconds = time.perf_counter() - began

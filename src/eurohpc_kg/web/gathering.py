@@ -5,7 +5,7 @@ Members of classes, all milestones, the documents with their dates, and the name
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -13,12 +13,14 @@ import pyoxigraph as ox
 from eurohpc_kg.documents import Document
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold
 from eurohpc_kg.namespaces import RDF
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.maps import Spot, spot_of
 from eurohpc_kg.web.records import Moment, Record
 
 _A = ox.NamedNode(RDF + "type")
+_STATUS = ox.NamedNode(EHPC + "currentStatus")
 _OF = "of"
 _DAY = len("2025-10-12")
 
@@ -37,6 +39,7 @@ class Gathering:
 
     def __init__(self, build: Build) -> None:
         self._build = build
+        self._nodes: dict[str, frozenset[ox.NamedNode]] = {}
         self._members: dict[str, list[tuple[str, str]]] = {}
         self._spots: dict[str, Spot | None] = {}
 
@@ -47,16 +50,22 @@ class Gathering:
             found = build.kept[cls] = cls(build)
         return found
 
+    def nodes(self, kind: str) -> frozenset[ox.NamedNode]:
+        """Return the things of a class (its local name)."""
+        if kind not in self._nodes:
+            quads = self._build.store.quads_for_pattern(None, _A, ox.NamedNode(EHPC + kind))
+            self._nodes[kind] = _subjects(quads)
+        return self._nodes[kind]
+
+    @cached_property
+    def in_a_state(self) -> frozenset[ox.NamedNode]:
+        """Return the things whose current status is known."""
+        return _subjects(self._build.store.quads_for_pattern(None, _STATUS, None))
+
     def members(self, kind: str) -> list[tuple[str, str]]:
         """Return label and IRI of the things of a class (its local name), by label."""
         if kind not in self._members:
-            target = ox.NamedNode(EHPC + kind)
-            nodes = {
-                quad.subject
-                for quad in self._build.store.quads_for_pattern(None, _A, target)
-                if isinstance(quad.subject, ox.NamedNode)
-            }
-            named = ((self._build.names.label(node), node.value) for node in nodes)
+            named = ((self._build.names.label(node), node.value) for node in self.nodes(kind))
             self._members[kind] = sorted(named, key=lambda one: (fold(one[0]), one[1]))
         return self._members[kind]
 
@@ -137,3 +146,7 @@ class Gathering:
             found.append((node.value.removeprefix(NAMESPACE), self._build.names.label(node), kind,
                           known))  # fmt: skip
         return sorted(found, key=lambda one: (fold(one[1]), one[0]))
+
+
+def _subjects(quads: Iterable[ox.Quad]) -> frozenset[ox.NamedNode]:
+    return frozenset(quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode))

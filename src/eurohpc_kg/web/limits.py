@@ -7,14 +7,14 @@ are too many cuts the answer after a whole row and closes it, so that what is se
 
 from __future__ import annotations
 
-import re
+from eurohpc_kg.patterns import Pattern
 
 # What begins a row (or ends one, in the formats of lines), how many of it stand before the first,
 # and what closes an answer that is cut before or behind it.
 _JSON_GAP = b'},{"'
 _XML_ROW = b"<result>"
 _CLOSE = {"json": b"}]}}", "xml": b"</results></sparql>", "csv": b"", "tsv": b""}
-_CSV_MARK = re.compile(rb'["\n]')
+_CSV_MARK = Pattern(rb'["\n]')
 
 
 class TooMuchError(Exception):

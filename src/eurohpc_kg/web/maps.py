@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians, sin, sqrt
 from pathlib import Path
@@ -20,6 +19,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.namespaces import RDF, WGS84
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.web.build import Build
 
 BASE_MAP = "-/europe.svg"

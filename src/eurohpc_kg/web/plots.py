@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
 import pyoxigraph as ox
 
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Cell, Results, plain, python_value
 from eurohpc_kg.web.build import Build
 

@@ -87,11 +87,11 @@ def write_quads(
         return _csv(quads).encode()
     if suffix == "nq":
         return "".join(f"{quad} .\n" for quad in quads).encode()
+    if suffix == "ttl":
+        return write(quads, prefixes).encode()
     triples = list(dict.fromkeys(quad.triple for quad in quads))
     if suffix == "nt":
         return "".join(f"{triple} .\n" for triple in triples).encode()
-    if suffix == "ttl":
-        return write(triples, prefixes).encode()
     body = ox.serialize(
         quads if suffix == "trig" else triples,
         format=_OTHERS[suffix],

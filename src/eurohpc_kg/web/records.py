@@ -6,11 +6,11 @@ What several documents say in the same words is one line with several sources.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, readable_slug
+from eurohpc_kg.records import dataclass, field, replace
 from eurohpc_kg.results import plain
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
@@ -34,7 +34,7 @@ class Said:
     sources: tuple[str, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class FigureLine:
     """Hold the values of one quantity, planned and otherwise."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
-
 from eurohpc_kg.web import endpoint
+from eurohpc_kg.web.asgi import Request
 from eurohpc_kg.web.faults import Fault, Refused
 from eurohpc_kg.web.memory import Memory
 
@@ -26,7 +25,7 @@ _TOO_LARGE = Fault(
 
 def values_of(request: Request) -> dict[str, list[str]]:
     """Return the parameters of a page; raise `Refused` for too many, or for what is no text."""
-    text = request.url.query
+    text = request.query
     if not text:
         return {}
     if len(text) > _LONGEST:
@@ -45,7 +44,7 @@ def values_of(request: Request) -> dict[str, list[str]]:
 
 async def asked_by(request: Request) -> endpoint.Asked | None:
     """Return the query that a request asks, ``None`` where it asks none."""
-    query_string = request.url.query
+    query_string = request.query
     if request.method != "POST":
         return endpoint.read_get(query_string)
     key = (request.headers.get("content-type", ""), query_string, await _body(request))

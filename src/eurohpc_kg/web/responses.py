@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from starlette.requests import Request
-from starlette.responses import Response
-
+from eurohpc_kg.web.asgi import Request, Response
 from eurohpc_kg.web.memory import Memory
 from eurohpc_kg.web.publish import Reply
 
@@ -30,9 +28,7 @@ def respond(reply: Reply, request: Request) -> Response:
             vary = headers.get("vary")
             headers["vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
         if _is_known(request.headers.get("if-none-match", ""), reply.etag):
-            return Response(
-                status_code=304, headers={k: v for k, v in headers.items() if k in _REPEATED}
-            )
+            return Response(b"", 304, {k: v for k, v in headers.items() if k in _REPEATED})
         if packed:
             headers["content-encoding"] = "gzip"
             return _plain(_packed(reply.body), reply.status, headers, request)
@@ -43,7 +39,7 @@ def _plain(body: bytes, status: int, headers: dict[str, str], request: Request) 
     if request.method == "HEAD":
         headers["content-length"] = str(len(body))
         body = b""
-    return Response(body, status_code=status, headers=headers)
+    return Response(body, status, headers)
 
 
 def _takes_gzip(request: Request) -> bool:

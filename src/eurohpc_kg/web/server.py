@@ -11,24 +11,20 @@ import contextlib
 import json
 from collections.abc import AsyncIterator
 from functools import partial
-from importlib.resources import files
 from typing import TYPE_CHECKING
-
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from eurohpc_kg import __version__
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.sparql import is_lasting
 from eurohpc_kg.web import endpoint
 from eurohpc_kg.web.addresses import OPENAPI
+from eurohpc_kg.web.asgi import READ, Application, Request, Response, Route
 from eurohpc_kg.web.asking import plan_of, results_of
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.endpoint import Plan
 from eurohpc_kg.web.envelope import Envelope, Log
 from eurohpc_kg.web.faults import Fault, Refused, fault_of
+from eurohpc_kg.web.files import LOGO, europe, static
 from eurohpc_kg.web.metrics import Metrics
 from eurohpc_kg.web.negotiate import FORMS, RDF_FORMS, choose_form
 from eurohpc_kg.web.publish import Reply, reply_of
@@ -41,44 +37,35 @@ from eurohpc_kg.web.workers import Answered, WorkerError
 if TYPE_CHECKING:  # what writes pages is imported for the first of them
     from eurohpc_kg.web.pages import Page
 
-_STATIC_TYPES = {
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
-}
-
 _LARGE = 2_000_000  # bytes of which nothing is made on the event loop
 
 
-def application(serving: Serving, log: Log | None = None) -> Starlette:
+_STATIC = "/-/static/"
+
+
+def application(serving: Serving, log: Log | None = None) -> Envelope:
     """Return the application; starting and ending it starts and ends ``serving``."""
     metrics = Metrics()
     house = _House(serving, metrics)
 
     @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def living() -> AsyncIterator[None]:
         await serving.start()
         yield
         await serving.close()
 
-    app = Starlette(
-        routes=[
-            Route("/sparql", house.sparql, methods=["GET", "POST"]),
-            *(Route(path, house.void) for path in ("/.well-known/void", "/graph/catalog")),
-            Route("/-/health", house.health),
-            Route("/-/metrics", house.metrics),
-            Route(f"/{OPENAPI}", house.openapi),
-            Route("/-/static/{name}", house.static),
-            Route("/-/europe.svg", house.europe),
-            Route("/logo.svg", house.static),
-            Route("/{path:path}", house.document),
-        ],
-        lifespan=lifespan,
-        exception_handlers={404: house.nowhere, 405: house.nowhere, 500: house.broken},
-    )
-    app.add_middleware(Envelope, metrics=metrics, log=log)
-    return app
+    routes = [
+        Route("/sparql", house.sparql, (*READ, "POST")),
+        *(Route(path, house.void) for path in ("/.well-known/void", "/graph/catalog")),
+        Route("/-/health", house.health),
+        Route("/-/metrics", house.metrics),
+        Route(f"/{OPENAPI}", house.openapi),
+        Route(_STATIC, house.static),
+        Route("/-/europe.svg", house.europe),
+        Route(f"/{LOGO}", house.static),
+        Route("/", house.document),
+    ]
+    return Envelope(Application(routes, house.other, house.broken, living), metrics, log)
 
 
 _NO_RDF = Fault(406, "The description is RDF.", "Accept text/turtle.")
@@ -92,7 +79,7 @@ class _House:
         self._counted = metrics
 
     async def document(self, request: Request) -> Response:
-        path, accept = request.path_params["path"], request.headers.get("accept", "")
+        path, accept = request.path[1:], request.headers.get("accept", "")
         publisher = self._serving.current.publisher
         try:
             values = values_of(request)
@@ -169,7 +156,8 @@ class _House:
     async def health(self, _: Request) -> Response:
         edition = self._serving.current
         body = f'{{"status": "ok", "version": "{__version__}", "build": "{edition.build.name}"}}\n'
-        return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
+        headers = {"content-type": "application/json", "cache-control": "no-store"}
+        return Response(body.encode(), 200, headers)
 
     async def metrics(self, _: Request) -> Response:
         edition = self._serving.current
@@ -180,7 +168,8 @@ class _House:
                                 float(edition.in_memory is True)),
             "quads": ("Quads of the build that is served.", float(len(edition.build.store))),
         }  # fmt: skip
-        return Response(self._counted.text(gauges), media_type="text/plain; version=0.0.4")
+        headers = {"content-type": "text/plain; version=0.0.4; charset=utf-8"}
+        return Response(self._counted.text(gauges).encode(), 200, headers)
 
     async def openapi(self, request: Request) -> Response:
         edition = self._serving.current
@@ -194,39 +183,30 @@ class _House:
         return respond(reply, request)
 
     async def static(self, request: Request) -> Response:
-        name = request.path_params.get("name", "logo.svg")
-        file = files("eurohpc_kg.web").joinpath("static", name)
-        kind = _STATIC_TYPES.get(name.rpartition(".")[2])
-        if kind is None or name.startswith(".") or not file.is_file():
-            return await self.nowhere(request, None)
-        body = file.read_bytes()
-        etag = f'"{len(body):x}-{__version__}"'
-        headers = [("content-type", kind), ("etag", etag), ("cache-control", "no-cache")]
-        return respond(Reply(200, headers, body, etag.strip('"')), request)
+        reply = static(request.path.removeprefix(_STATIC).removeprefix("/"))
+        return respond(reply, request) if reply else self._nowhere(request)
 
     async def europe(self, request: Request) -> Response:
-        """Answer with the borders that lie under the marks of each map."""
-        from eurohpc_kg.web.maps import base_map
+        reply = await asyncio.get_running_loop().run_in_executor(self._serving.threads, europe)
+        return respond(reply, request)
 
-        body = await asyncio.get_running_loop().run_in_executor(self._serving.threads, base_map)
-        etag = f"{len(body):x}-{__version__}"
-        headers = [("content-type", _STATIC_TYPES["svg"]), ("etag", f'"{etag}"')]
-        return respond(Reply(200, [*headers, ("cache-control", "no-cache")], body, etag), request)
+    async def other(self, request: Request) -> Response:
+        """Answer where the method is not for a path."""
+        fault = Fault(405, f"{request.method} is not for this address.", "Only read here.")
+        response = self._faulty(fault, request)
+        response.headers["allow"] = "GET, HEAD, OPTIONS"
+        return response
 
-    async def nowhere(self, request: Request, error: Exception | None) -> Response:
-        """Answer where no route fits, or the method does not."""
-        accept, publisher = request.headers.get("accept", ""), self._serving.current.publisher
-        if getattr(error, "status_code", 404) == 405:
-            fault = Fault(405, f"{request.method} is not for this address.", "Only read here.")
-            response = respond(publisher.refuse(fault, accept), request)
-            response.headers["allow"] = "GET, HEAD, OPTIONS"
-            return response
-        fault = Fault(404, "Nothing lies at this address.", "Start at the front page.")
-        return respond(publisher.refuse(fault, accept), request)
-
-    async def broken(self, request: Request, _: Exception) -> Response:
+    async def broken(self, request: Request) -> Response:
         """Answer where the program itself is at fault; the log has the traceback."""
         fault = Fault(500, "This page could not be made.", "Please report its address.")
+        return self._faulty(fault, request)
+
+    def _nowhere(self, request: Request) -> Response:
+        fault = Fault(404, "Nothing lies at this address.", "Start at the front page.")
+        return self._faulty(fault, request)
+
+    def _faulty(self, fault: Fault, request: Request) -> Response:
         accept = request.headers.get("accept", "")
         return respond(self._serving.current.publisher.refuse(fault, accept), request)
 
@@ -248,7 +228,7 @@ class _House:
         return respond(reply_of(body, form.content_type, [("vary", "Accept")]), request)
 
     def _endpoint(self, request: Request) -> str:
-        address = self._serving.settings.address or str(request.base_url)
+        address = self._serving.settings.address or request.origin
         return address.rstrip("/") + "/sparql"
 
     async def _page(self, edition: Edition, asked: endpoint.Asked) -> Response:

@@ -12,9 +12,9 @@ import contextlib
 import os
 from collections.abc import Coroutine, Hashable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from eurohpc_kg.records import dataclass, field, replace
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store.canonical import load_in_memory
 from eurohpc_kg.store.memory import recall
@@ -62,6 +62,11 @@ class Edition:
     answers: Memory[Hashable, Reply] = field(default_factory=lambda: Memory(_ANSWERS, _weight))
     in_memory: bool | None = None  # None: not tried yet
 
+    async def start(self) -> None:
+        """Have processes for queries; without it the first queries start them."""
+        await self.workers.start()  # one after the other: if one fails, nothing is half begun
+        await self.desk.start()
+
     async def close(self) -> None:
         await asyncio.gather(self.workers.close(), self.desk.close())
 
@@ -105,7 +110,6 @@ class Serving:
         loop = asyncio.get_running_loop()
         build = await loop.run_in_executor(self.threads, Build, self._repository, folder)
         build.ask = asker(desk, loop, build.names)
-        await workers.start()
         return Edition(build, Publisher(build), workers, desk)
 
     async def _take(self, edition: Edition) -> Edition:
@@ -131,20 +135,33 @@ class Serving:
                 with contextlib.suppress(OSError):
                     os.utime(self.current.build.folder)
             try:
+                await self.current.start()  # the first answers need not wait for it
+            except Exception as error:  # the next query tries again, and tells its reader
+                self._say(f"no process for queries can be started: {error}")
+            try:
                 found = await asyncio.get_running_loop().run_in_executor(
                     self.threads, recall, self._repository
                 )
-                await self.current.desk.start()  # the first answers need not wait for it
                 if found is None or found == self.current.build.folder:
                     if self.settings.is_kept and self.current.in_memory is None:
                         self.current = await self._take(self.current)
                     continue
-                old, self.current = self.current, await self._open(found)
+                old, self.current = self.current, await self._next(found)
             except Exception as error:
                 self._say(f"the new build can't be served, the old one stays: {error}")
                 continue
             self._say(f"serving the build {self.current.build.name}")
             self._spawn(old.close())
+
+    async def _next(self, folder: Path) -> Edition:
+        """Return the edition of a new build, its processes started: nobody waits for it."""
+        edition = await self._open(folder)
+        try:
+            await edition.start()
+        except BaseException:
+            await edition.close()
+            raise
+        return edition
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(work)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
+import marshal
 import os
 import struct
 import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.web.worker import FROM_DISK
 
 _LENGTH = struct.Struct(">I")
@@ -106,7 +106,7 @@ class _Process(asyncio.SubprocessProtocol):
             self._size = _SIZES.size + sum(_SIZES.unpack_from(self._data))
         if self._size and len(self._data) == self._size:
             head = _SIZES.size + _SIZES.unpack_from(self._data)[0]
-            about, body = json.loads(self._data[_SIZES.size : head]), bytes(self._data[head:])
+            about, body = marshal.loads(self._data[_SIZES.size : head]), bytes(self._data[head:])
             self._data, self._size = bytearray(), 0
             if not self.ready.done():
                 self.ready.set_result(None)
@@ -121,15 +121,13 @@ class _Process(asyncio.SubprocessProtocol):
             self._answer.set_exception(WorkerError("memory", "the process ended"))
 
 
-@dataclass
 class Workers:
     """Answer queries over the store in ``folder``; from memory when it ``is_kept`` there."""
 
-    folder: Path
-    bounds: Bounds = field(default_factory=Bounds)
-    is_kept: bool = True
-
-    def __post_init__(self) -> None:
+    def __init__(self, folder: Path, bounds: Bounds, is_kept: bool = True) -> None:
+        self.folder = folder
+        self.bounds = bounds
+        self.is_kept = is_kept
         self._idle: list[_Process] = []
         self._all: set[_Process] = set()
         self._room = asyncio.Semaphore(self.bounds.at_once)
@@ -142,9 +140,13 @@ class Workers:
         return self._asked
 
     async def start(self) -> None:
-        """Have one process ready, if there is none, so that the next query waits for none."""
-        if not self._all:
-            self._idle.append(await self._spawn())
+        """Have one process, if there is none, so that the next query waits for less.
+
+        It takes the room of a query meanwhile, so that there are never more than may run at once.
+        """
+        async with self._room:
+            if not self._all and not self._closing:
+                self._idle.append(await self._spawn())
 
     async def answer(self, request: Mapping[str, Any]) -> Answered:
         """Return the answer to one request (`worker`); raise `WorkerError` where there is none."""
@@ -177,7 +179,7 @@ class Workers:
         try:
             if not process.ready.done():
                 await asyncio.wait({process.ready}, timeout=_START)
-            head, body = await self._watched(process.ask(json.dumps(whole).encode()), process)
+            head, body = await self._watched(process.ask(marshal.dumps(whole)), process)
         except BaseException:
             await self._end(process)
             raise

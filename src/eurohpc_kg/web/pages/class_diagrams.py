@@ -8,10 +8,10 @@ between almost any two kinds (part of, for one).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from eurohpc_kg.names import EHPC
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.terms import Term
 from eurohpc_kg.web.pages.diagrams import Arrow, Box, Diagram, diagram, tree_diagram
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from eurohpc_kg.names import NAMESPACE
+from eurohpc_kg.records import dataclass
 
 
 @dataclass(frozen=True)

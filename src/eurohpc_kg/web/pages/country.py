@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.gathering import Gathering
 
 _A = ox.NamedNode(RDF + "type")
 _COUNTRY = ox.NamedNode(EHPC + "Country")
-_STATUS = ox.NamedNode(EHPC + "currentStatus")
 _IN_COUNTRY = ox.NamedNode(EHPC + "inCountry")
 # Heading -> class, in the order in which the page shows them.
 _KINDS = {
@@ -44,26 +42,24 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
     """Return what stands in a country, or ``None`` for what is no country."""
     if next(build.store.quads_for_pattern(node, _A, _COUNTRY), None) is None:
         return None
-    types_of = lru_cache(maxsize=None)(build.types)
-    members: dict[ox.NamedNode, list[ox.NamedNode]] = {}
-    for one in _subjects(build, _IN_COUNTRY, node):
-        for type_ in types_of(one):
-            members.setdefault(type_, []).append(one)
+    gathering, inside = Gathering.of(build), _subjects(build, _IN_COUNTRY, node)
+
+    def rank(one: ox.NamedNode) -> tuple[bool, str, str]:
+        """Put things whose state is known before those that only stood on a ranking, by name."""
+        return one not in gathering.in_a_state, build.names.label(one).casefold(), one.value
+
     groups = []
     for heading, kind in _KINDS.items():
-        of_kind = members.get(ox.NamedNode(EHPC + kind), [])
+        of_kind = inside & gathering.nodes(kind)
         if of_kind:
-            named = [
-                (build.names.label(one), one.value)
-                for one in sorted(of_kind, key=lambda one: _rank(build, one))
-            ]
-            groups.append({"heading": heading, "kind": kind, "things": named[:_MANY],
-                           "more": len(named) - _MANY})  # fmt: skip
+            first = sorted(of_kind, key=rank)[:_MANY]
+            groups.append({"heading": heading, "kind": kind,
+                           "things": [(build.names.label(one), one.value) for one in first],
+                           "more": len(of_kind) - _MANY})  # fmt: skip
     ways = {
         one.value: (way, build.names.label(one), one.value)
         for way, relation, kind in reversed(_WAY_IN)
-        for one in _subjects(build, ox.NamedNode(EHPC + relation), node)
-        if ox.NamedNode(EHPC + kind) in types_of(one)
+        for one in _subjects(build, ox.NamedNode(EHPC + relation), node) & gathering.nodes(kind)
     }
     order = [way for way, _, _ in _WAY_IN]
     listed = sorted(ways.values(), key=lambda way: (order.index(way[0]), way[1]))
@@ -76,9 +72,3 @@ def _subjects(build: Build, relation: ox.NamedNode, node: ox.NamedNode) -> set[o
         for quad in build.store.quads_for_pattern(None, relation, node)
         if isinstance(quad.subject, ox.NamedNode)
     }
-
-
-def _rank(build: Build, node: ox.NamedNode) -> tuple[bool, str]:
-    """Put things whose state is known before those that only stood on a ranking, by name."""
-    is_known = next(build.store.quads_for_pattern(node, _STATUS, None), None) is not None
-    return not is_known, build.names.label(node).casefold()

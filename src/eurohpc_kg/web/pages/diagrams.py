@@ -8,8 +8,9 @@ for who does not see it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from eurohpc_kg.records import dataclass
 
 _LETTER, _SMALL = 7.4, 6.3  # width of a letter in a box, and on an arrow
 _LINE, _PADDING = 17.0, 12.0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.records import Record
 

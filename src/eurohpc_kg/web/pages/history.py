@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.web.records import Rank
 
 WIDTH, HEIGHT = 640, 150

@@ -6,10 +6,10 @@ The relations that tell most come first; of each at most a few, and what is left
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.show import Line
 from eurohpc_kg.web.addresses import path_of
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from markupsafe import Markup
 
 from eurohpc_kg import __version__
 from eurohpc_kg.names import NAMESPACE, readable_slug
+from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.repository import cache_directory
 from eurohpc_kg.web.addresses import RECORDS, path_of, relative
 from eurohpc_kg.web.build import Build

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -11,6 +10,7 @@ from eurohpc_kg.documents import documents, numbers
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.names import EHPC, VOCABULARY, readable_slug
 from eurohpc_kg.questions import GROUPS, Parameter, Question
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Results
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering

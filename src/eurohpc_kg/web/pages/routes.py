@@ -1,36 +1,41 @@
-"""Which function makes the page at a path."""
+"""Which function makes the page at a path.
+
+The module of a kind of page is imported for the first of them: all kinds together take longer to
+import than the first page takes to be made.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
 
 from eurohpc_kg.web.addresses import is_thing
 from eurohpc_kg.web.build import Build
-from eurohpc_kg.web.pages import finding, questions, sources, terms
-from eurohpc_kg.web.pages.comparing import compare_page
-from eurohpc_kg.web.pages.graphs import graph_page, shapes_page
 from eurohpc_kg.web.pages.page import Page
-from eurohpc_kg.web.pages.sparql import sparql_page
-from eurohpc_kg.web.pages.start import start_page
-from eurohpc_kg.web.pages.thing import thing_page
 
 Values = Mapping[str, list[str]]
 
+
+def _in(module: str) -> Any:
+    return import_module(f"eurohpc_kg.web.pages.{module}")
+
+
 # Pages at one path.
 SINGLE: dict[str, Callable[[Build, Values], Page]] = {
-    "index": lambda build, _: start_page(build),
-    "question": lambda build, _: questions.questions_page(build),
-    "source": lambda build, _: sources.sources_page(build),
-    "ontology": lambda build, _: terms.ontology_page(build),
-    "vocabulary": lambda build, _: terms.vocabularies_page(build),
-    "shape": lambda build, _: shapes_page(build),
-    "sparql": lambda build, _: sparql_page(build),
-    "-/search": finding.search_page,
-    "-/timeline": finding.timeline_page,
-    "-/countries": finding.countries_page,
-    "-/compare": compare_page,
-    "-/explain": finding.explain_page,
-    "-/about": finding.about_page,
+    "index": lambda build, _: _in("start").start_page(build),
+    "question": lambda build, _: _in("questions").questions_page(build),
+    "source": lambda build, _: _in("sources").sources_page(build),
+    "ontology": lambda build, _: _in("terms").ontology_page(build),
+    "vocabulary": lambda build, _: _in("terms").vocabularies_page(build),
+    "shape": lambda build, _: _in("graphs").shapes_page(build),
+    "sparql": lambda build, _: _in("sparql").sparql_page(build),
+    "-/search": lambda build, values: _in("finding").search_page(build, values),
+    "-/timeline": lambda build, values: _in("finding").timeline_page(build, values),
+    "-/countries": lambda build, values: _in("finding").countries_page(build, values),
+    "-/compare": lambda build, values: _in("comparing").compare_page(build, values),
+    "-/explain": lambda build, values: _in("finding").explain_page(build, values),
+    "-/about": lambda build, values: _in("finding").about_page(build, values),
 }
 # What a reader may fill in on them; the fields of a question are its parameters.
 PARAMETERS: dict[str, dict[str, str]] = {
@@ -44,13 +49,13 @@ PARAMETERS: dict[str, dict[str, str]] = {
 }
 # Pages below the first part of a path.
 BELOW: dict[str, Callable[[Build, str, Values], Page | None]] = {
-    "question": lambda build, path, values: questions.question_page(
+    "question": lambda build, path, values: _in("questions").question_page(
         build, path.partition("/")[2], values
     ),
-    "source": lambda build, path, _: sources.source_page(build, path),
-    "ontology": lambda build, path, _: terms.term_page(build, path),
-    "vocabulary": lambda build, path, _: terms.vocabulary_page(build, path),
-    "graph": lambda build, path, _: graph_page(build, path),
+    "source": lambda build, path, _: _in("sources").source_page(build, path),
+    "ontology": lambda build, path, _: _in("terms").term_page(build, path),
+    "vocabulary": lambda build, path, _: _in("terms").vocabulary_page(build, path),
+    "graph": lambda build, path, _: _in("graphs").graph_page(build, path),
 }
 
 
@@ -63,6 +68,7 @@ def page(build: Build, path: str, values: Values | None = None) -> Page | None:
     if single is not None:
         return single(build, values or {})
     if is_thing(path):
-        return thing_page(build, path)
+        found: Page | None = _in("thing").thing_page(build, path)
+        return found
     below = BELOW.get(path.partition("/")[0])
     return None if below is None else below(build, path, values or {})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import groupby
 
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE
 from eurohpc_kg.namespaces import RDF
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import plain
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from eurohpc_kg.documents import documents, numbers
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Results
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.faults import Fault

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import cos, pi, sin
 
 import pyoxigraph as ox
 
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Results
 from eurohpc_kg.web.addresses import path_of
 from eurohpc_kg.web.build import Build

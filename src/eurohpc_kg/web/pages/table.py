@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pyoxigraph as ox
 
 from eurohpc_kg.names import VOCABULARY
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Cell, Results, plain, python_value
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.pages.filters import literal
