@@ -79,7 +79,7 @@ def _read_graph(endpoint: Endpoint, name: str, wanted: Digest) -> Digest:
         def read(pieces: Iterable[bytes]) -> tuple[Sum, int]:
             return sum_of_lines(pieces, wanted.twins, staged=name.startswith(WORD))
 
-        return endpoint.read_lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {graphs} {part} }}", read)
+        return endpoint.read_lines(f"{graphs} {part}", read)
 
     for page in _pages(endpoint, [name], wanted.count, ask):
         total += page
