@@ -29,7 +29,7 @@ _LOADER = (
 _START = b'_:_ res:solution [\n      res:binding [ res:variable "%b" ; res:value '
 _NEXT = b' ] ;\n      res:binding [ res:variable "%b" ; res:value '
 _END = b" ] ] .\n"
-_PREFIX = re.compile(rb"@prefix (\w*):\s+<([^>]*)> \.\n")
+_PREFIX = re.compile(rb"^@prefix (\w*):\s+<([^>]*)> \.$", re.MULTILINE)
 _WHOLE = re.compile(rb"-?\d+")
 _DECIMAL = re.compile(rb"-?\d*\.\d+")
 
@@ -46,13 +46,16 @@ def parts_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
         start = 0
         while len(piece) - start > room:
             end = piece.rfind(b"\n", start, start + room) + 1
-            kept.append(piece[start:end] if end else b"")
+            if not end and not kept:  # one line is more: the server may say so itself
+                end = piece.find(b"\n", start) + 1 or len(piece)
+            kept.append(piece[start : end or start])
             start = end or start
             yield b"".join(kept)
             kept, room = [], _PART
-        kept.append(piece[start:])
-        room -= len(piece) - start
-    if room < _PART:
+        if start < len(piece):
+            kept.append(piece[start:])
+            room -= len(piece) - start
+    if kept:
         yield b"".join(kept)
 
 
@@ -72,30 +75,23 @@ def lines_of_table(pieces: Iterable[bytes], columns: Sequence[str]) -> Iterator[
 
     The pieces are of whole lines, as Virtuoso writes a table of these columns in Turtle.
 
-    >>> row = b'_:_ res:solution [\\n      res:binding [ res:variable "s" ; res:value a:b ] ] .\\n'
-    >>> list(lines_of_table([b"@prefix a:\\t<x:> .\\n" + row], "s"))
-    [b'<x:b> .\\n']
+    >>> row = b'''_:_ res:solution [
+    ...       res:binding [ res:variable "s" ; res:value a:b ] ;
+    ...       res:binding [ res:variable "p" ; res:value 12 ] ] .
+    ... '''
+    >>> list(lines_of_table([b"@prefix a:\\t<x:> .\\n" + row], "sp"))
+    [b'<x:b> "12"^^<http://www.w3.org/2001/XMLSchema#integer> .\\n']
     """
-    first, *others = (name.encode() for name in columns)
-    start, breaks = _START % first, [_NEXT % name for name in others]
+    marks = [_START, *[_NEXT] * (len(columns) - 1)]
+    values = [re.escape(mark % name.encode()) for mark, name in zip(marks, columns, strict=True)]
+    rows = re.compile(b"(.*)".join([*values, re.escape(_END)]))
     terms = _Terms()
     rest = b""
     for piece in pieces:
         text, end, rest = (rest + piece).rpartition(_END)
-        if not end:
-            continue
-        for mark in breaks:
-            text = text.replace(mark, b"\t")  # a tab in a value is written as an escape
-        made = []
-        for row in text.split(_END):
-            if not row.startswith(start):
-                before, _, row = row.partition(start)
-                terms.declare(before)
-                values = row.split(b"\t")
-            else:
-                values = row[len(start) :].split(b"\t")
-            made.append(b" ".join([terms[value] for value in values]))
-        yield b" .\n".join(made) + b" .\n"
+        terms.declare(text)
+        made = [b" ".join([terms[value] for value in row]) for row in rows.findall(text + end)]
+        yield b" .\n".join([*made, b""])
 
 
 class _Terms(dict[bytes, bytes]):
@@ -106,11 +102,9 @@ class _Terms(dict[bytes, bytes]):
         self._prefixes = {b"xsd": XSD.encode()}
 
     def declare(self, text: bytes) -> None:
-        """Take up the prefixes that are declared between two rows."""
-        for prefix, namespace in _PREFIX.findall(text):
-            if self._prefixes.setdefault(prefix, namespace) != namespace:
-                self._prefixes[prefix] = namespace
-                self.clear()
+        """Take up the prefixes that are declared between rows, each once and for all."""
+        if b"@prefix" in text:
+            self._prefixes.update(_PREFIX.findall(text))
 
     def __missing__(self, value: bytes) -> bytes:
         made = self[value] = self._made(value)
