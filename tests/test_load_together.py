@@ -13,9 +13,9 @@ from typing import cast
 import pytest
 
 from eurohpc_kg.endpoint import PRODUCTS, Endpoint, Pieces
+from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.loading.plan import graphs_of
 from eurohpc_kg.loading.sending import send
-from eurohpc_kg.loading.together import together
 from stores.far import REGISTER, REPORT, SMALL, built
 
 

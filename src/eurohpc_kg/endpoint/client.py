@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import urllib.request
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
@@ -27,6 +27,7 @@ from eurohpc_kg.endpoint.products import (
     Product,
     addresses,
 )
+from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.endpoint.transport import RejectedError, Transport
 from eurohpc_kg.endpoint.virtuoso import lines_of_table, loading, parts_of
 from eurohpc_kg.errors import EndpointError, QuerySyntaxError
@@ -156,8 +157,8 @@ class Endpoint:
         lets the product load in its own way for large data, where it has one and happens at once.
         """
         if self.product.loader:
-            for part in parts_of(pieces):
-                self.transport.send(loading(self.at.quads, part), repeatable=repeatable)
+            parts = (partial(self._load, part, repeatable) for part in parts_of(pieces))
+            together(parts, self.product.at_once)
             return
         address = self.at.quads
         if bulk and self.product.bulk:
@@ -165,6 +166,12 @@ class Endpoint:
         request = urllib.request.Request(address, data=cast("bytes", pieces), method="POST")
         request.add_header("Content-Type", self.product.quads_type)
         self.transport.send(request, repeatable=repeatable)
+
+    def _load(self, quads: bytes, repeatable: bool) -> None:
+        if not hasattr(self._known, "at_loader"):
+            self.transport.send(loading(self.at.quads, b"\n"), repeatable=True)
+            self._known.at_loader = True  # the server has asked this thread for the password
+        self.transport.send(loading(self.at.quads, quads), repeatable=repeatable)
 
     def read_dump(self, read: Callable[[Iterable[bytes]], _Read]) -> _Read:
         """Return what ``read`` makes of the dataset in N-Quads, piece by piece of whole lines.

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eurohpc_kg.namespaces import XSD
 
-_PART = 8_000_000
+_PART = 4_000_000
 """Bytes of one field: Virtuoso takes no text of more than 10 MB."""
 
 _LOADER = (
@@ -38,7 +38,7 @@ def parts_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yield pieces of whole lines joined, or taken apart, so that each is what one request takes.
 
     >>> [len(part) for part in parts_of([b"<x:a> .\\n" * 1_500_000])]
-    [8000000, 4000000]
+    [4000000, 4000000, 4000000]
     """
     kept: list[bytes] = []
     room = _PART

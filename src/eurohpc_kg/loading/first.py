@@ -83,7 +83,7 @@ class _First:
         self.endpoint.update(ledger.set_state(self.owner, ledger.SWAPPING, counts))
         try:
             done = 0
-            for group in batches(counts):
+            for group in batches(counts, 4 * BATCH):
                 send(self.endpoint, self.graphs, {name: name for name in group})
                 done += len(group)
                 ledger.beat(self.endpoint, self.owner)

@@ -9,9 +9,9 @@ from itertools import chain
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint, Pieces
+from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.loading.disguise import cover
 from eurohpc_kg.loading.plan import Graphs, is_staged
-from eurohpc_kg.loading.together import together
 from eurohpc_kg.sparql import term_text
 
 
