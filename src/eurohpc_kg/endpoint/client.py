@@ -29,7 +29,7 @@ from eurohpc_kg.endpoint.products import (
 )
 from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.endpoint.transport import RejectedError, Transport
-from eurohpc_kg.endpoint.virtuoso import lines_of_table, loading, parts_of
+from eurohpc_kg.endpoint.virtuoso import lines_of_table, loading, parts_of, table_of
 from eurohpc_kg.errors import EndpointError, QuerySyntaxError
 from eurohpc_kg.sparql import names_dataset, query_form
 
@@ -199,8 +199,7 @@ class Endpoint:
     def _read_table(
         self, columns: str, pattern: str, read: Callable[[Iterable[bytes]], _Read]
     ) -> _Read:
-        text = f"SELECT {' '.join(f'?{name}' for name in columns)} WHERE {{ {pattern} }}"
-        request = self._wrapper(text, "json", union=False)._createRequest()
+        request = self._wrapper(table_of(columns, pattern), "json", union=False)._createRequest()
         request.add_header("Accept", "text/turtle")
         return self.transport.receive(
             request, lambda body: read(lines_of_table(body.lines(), columns))
