@@ -1,7 +1,7 @@
 """What Virtuoso does in ways of its own, which are quicker by far than those of the protocols.
 
-A table that is asked for as Turtle comes whole, as a stream, and costs the server a fifth of what it
-costs as XML and a twentieth of the same triples by CONSTRUCT; in every other form it is cut at
+A table that is asked for as Turtle comes whole, as a stream, and costs the server a fifth of what
+it costs as XML and a twentieth of the same triples by CONSTRUCT; any other form is cut at
 ``ResultSetMaxRows``. `table_of` asks for it, `lines_of_table` makes N-Triples or N-Quads of it.
 
 N-Quads can't be sent to 7.2.5 by the protocols, but a user with all rights (`dba`) can call its own
