@@ -13,9 +13,9 @@ from typing import cast
 import pytest
 
 from eurohpc_kg.endpoint import PRODUCTS, Endpoint, Pieces
+from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.loading.plan import graphs_of
 from eurohpc_kg.loading.sending import send
-from eurohpc_kg.loading.together import together
 from stores.far import REGISTER, REPORT, SMALL, built
 
 
@@ -49,10 +49,8 @@ class Recording:
     updates: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        known = PRODUCTS["virtuoso"]
-        self.product = SimpleNamespace(
-            sends=known.sends, small=self.small, at_once=2, decimals=True, statements=500
-        )
+        self.sends = PRODUCTS["virtuoso"].sends
+        self.product = SimpleNamespace(small=self.small, at_once=2, decimals=True, statements=500)
 
     def put_graph(self, name: str, pieces: Pieces) -> None:
         self.graphs[name] = b"".join(pieces)

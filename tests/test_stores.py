@@ -211,6 +211,16 @@ def test_read_only_user(store: Running, changed: Path, monkeypatch: pytest.Monke
     assert store.sizes() == before
 
 
+def test_user_that_may_only_write(
+    clean: Running, small: Path, changed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = _guarded(clean)
+    monkeypatch.setenv("EUROHPC_KG_PASSWORD", "secret")
+    for folder, sizes in ((small, OLD), (changed, NEW)):
+        load_store(folder, connect(address, user="writer"))
+        assert clean.sizes() == sizes
+
+
 @pytest.mark.parametrize("what", ["500", "hang", "cut"])
 def test_a_store_that_fails(clean: Running, small: Path, changed: Path, what: str) -> None:
     load_store(small, clean.endpoint())

@@ -8,7 +8,8 @@ the home of SPARQLWrapper.
 from __future__ import annotations
 
 from eurohpc_kg.endpoint.bodies import Pieces
-from eurohpc_kg.endpoint.client import AUTOMATIC, Endpoint, connect
+from eurohpc_kg.endpoint.client import Endpoint
+from eurohpc_kg.endpoint.connecting import AUTOMATIC, connect
 from eurohpc_kg.endpoint.products import PRODUCTS, Product
 from eurohpc_kg.endpoint.transport import RejectedError, UnansweredError
 

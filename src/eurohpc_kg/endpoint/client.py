@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import urllib.request
 from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from io import BytesIO
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
@@ -17,32 +18,29 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint.bodies import Answer, Body, Pieces, plain
-from eurohpc_kg.endpoint.credentials import credentials_for
 from eurohpc_kg.endpoint.dataset import with_clause, within_graph
-from eurohpc_kg.endpoint.detecting import detect
 from eurohpc_kg.endpoint.products import (
-    ALWAYS,
     CLAUSE,
     LISTED,
     PARAMETER,
     WITHIN,
     Product,
     addresses,
-    product_named,
 )
-from eurohpc_kg.endpoint.transport import TIMEOUT, RejectedError, Transport
-from eurohpc_kg.errors import EndpointError, QuerySyntaxError, UsageError
+from eurohpc_kg.endpoint.together import together
+from eurohpc_kg.endpoint.transport import RejectedError, Transport
+from eurohpc_kg.endpoint.virtuoso import lines_of_table, loading, parts_of, table_of
+from eurohpc_kg.errors import EndpointError, QuerySyntaxError
 from eurohpc_kg.sparql import names_dataset, query_form
 
 _Read = TypeVar("_Read")
-AUTOMATIC = "auto"
 ACCESS_TOKEN = "access-token"
 _FORMS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
 _CHECKED = 1_000_000  # a larger answer is not read twice; whoever reads it minds a broken one
 
 
 class Endpoint:
-    """Speak to one dataset. `connect` makes one."""
+    """Speak to one dataset. `connecting.connect` makes one."""
 
     def __init__(
         self,
@@ -141,12 +139,27 @@ class Endpoint:
             if error.status != 404:
                 raise
 
+    @cached_property
+    def sends(self) -> str:
+        """Return how this user sends data best: `Product.sends`, or "quads" to a loader."""
+        if not self.product.loader:
+            return self.product.sends
+        try:
+            self.transport.send(loading(self.at.quads, b"\n"), repeatable=True)
+        except RejectedError:  # only a user with all rights may call it
+            return self.product.sends
+        return "quads"
+
     def post_quads(self, pieces: Pieces, *, repeatable: bool, bulk: bool = False) -> None:
         """Add N-Quads of many graphs, as a stream.
 
         ``repeatable`` says that adding them twice does no harm: there is no blank node. ``bulk``
         lets the product load in its own way for large data, where it has one and happens at once.
         """
+        if self.product.loader:
+            parts = (partial(self._load, part, repeatable) for part in parts_of(pieces))
+            together(parts, self.product.at_once)
+            return
         address = self.at.quads
         if bulk and self.product.bulk:
             address += ("&" if "?" in address else "?") + self.product.bulk
@@ -154,20 +167,43 @@ class Endpoint:
         request.add_header("Content-Type", self.product.quads_type)
         self.transport.send(request, repeatable=repeatable)
 
+    def _load(self, quads: bytes, repeatable: bool) -> None:
+        if not hasattr(self._known, "at_loader"):
+            self.transport.send(loading(self.at.quads, b"\n"), repeatable=True)
+            self._known.at_loader = True  # the server has asked this thread for the password
+        self.transport.send(loading(self.at.quads, quads), repeatable=repeatable)
+
     def read_dump(self, read: Callable[[Iterable[bytes]], _Read]) -> _Read:
         """Return what ``read`` makes of the dataset in N-Quads, piece by piece of whole lines.
 
         Only where `can_dump`. ``read`` is called again if the answer breaks off.
         """
+        if self.product.turtle:
+            return self._read_table("spog", "GRAPH ?g { ?s ?p ?o }", read)
         request = urllib.request.Request(self.at.quads)
         request.add_header("Accept", self.product.quads_type)
         return self.transport.receive(request, lambda body: read(body.lines()))
 
-    def read_lines(self, text: str, read: Callable[[Iterable[bytes]], _Read]) -> _Read:
-        """Return what ``read`` makes of the answer to a CONSTRUCT in N-Triples; see `read_dump`."""
+    def read_lines(self, pattern: str, read: Callable[[Iterable[bytes]], _Read]) -> _Read:
+        """Return what ``read`` makes of the triples ?s ?p ?o of a pattern, in N-Triples.
+
+        See `read_dump`.
+        """
+        if self.product.turtle:
+            return self._read_table("spo", pattern, read)
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
         request = self._wrapper(text, "turtle", union=False)._createRequest()
         request.add_header("Accept", "application/n-triples")
         return self.transport.receive(request, lambda body: read(body.lines()))
+
+    def _read_table(
+        self, columns: str, pattern: str, read: Callable[[Iterable[bytes]], _Read]
+    ) -> _Read:
+        request = self._wrapper(table_of(columns, pattern), "json", union=False)._createRequest()
+        request.add_header("Accept", "text/turtle")
+        return self.transport.receive(
+            request, lambda body: read(lines_of_table(body.lines(), columns))
+        )
 
     def read_rows(self, text: str, read: Callable[[ox.QuerySolutions], _Read]) -> _Read:
         """Return what ``read`` makes of the answer to a SELECT, however large; see `read_dump`."""
@@ -248,42 +284,6 @@ class Endpoint:
             place=self.at.query,
             remedy="Correct the address: it must be one that answers SPARQL queries.",
         )
-
-
-def connect(
-    address: str,
-    *,
-    store: str = AUTOMATIC,
-    user: str = "",
-    timeout: float = TIMEOUT,
-    update: str = "",
-    graphs: str = "",
-) -> Endpoint:
-    """Return the endpoint at an address, after one small question.
-
-    Finds out which product answers unless ``store`` names it, and whether its default graph is
-    already the union of all graphs. Raises `EndpointError` where nothing answers.
-    """
-    clean, credentials = credentials_for(address, user)
-    if timeout <= 0:
-        raise UsageError("the time limit is not above 0", remedy="Write seconds, such as 60.")
-    transport = Transport(credentials, timeout=timeout)
-    product = detect(transport, clean) if store == AUTOMATIC else product_named(store)
-    made = Endpoint(clean, product, transport, update=update, graphs=graphs)
-    if made.union in (CLAUSE, WITHIN, LISTED) and _is_union(made):
-        made.union = ALWAYS
-    return made
-
-
-def _is_union(endpoint: Endpoint) -> bool:
-    """Tell whether a triple of a named graph is in the default graph too."""
-    rows = endpoint.select(
-        "SELECT ?s ?p { GRAPH ?g { ?s ?p ?o } FILTER(ISIRI(?s) && STRSTARTS(STR(?g), 'http')) }"
-        " LIMIT 1"
-    )
-    for subject, predicate in rows:
-        return endpoint.ask(f"ASK {{ {subject} {predicate} ?o }}")
-    return False
 
 
 def _prepared(query: str, update: str, text: str, kind: str) -> Any:

@@ -35,8 +35,10 @@ class Product:
     which a large answer is asked for (Virtuoso writes XML five times as quickly as JSON), and
     ``most_rows`` how many rows it may have, by the configuration that comes with the product;
     ``small``, below how many triples graphs go together in updates, since a request costs more
-    (Virtuoso needs 4 ms for one); ``alone``, from how many triples on a graph is read by a
-    CONSTRUCT of its own, as N-Triples (Virtuoso writes these three times as quickly as XML);
+    (Virtuoso needs 4 ms for one); ``alone``, from how many triples on a graph is read by a request
+    of its own, by its lines; ``turtle``, that a table is asked for as Turtle where it is large, and
+    ``loader``, that users with all rights may have ``quads`` loaded in a way of its own, better
+    than ``sends`` (both as `virtuoso` says);
     ``at_once``, how many requests for single graphs go at the same time; ``decimals``, that a
     decimal may be sent as it is written (TDB2 can't delete a ``12.50`` or a ``13`` any more, only a
     ``12.5`` or a ``13.0``).
@@ -65,6 +67,8 @@ class Product:
     small: int = 0
     most_rows: int = 0
     alone: int = 0
+    turtle: bool = False
+    loader: bool = False
     at_once: int = 1
     decimals: bool = True
     server: str = ""
@@ -121,7 +125,9 @@ PRODUCTS: dict[str, Product] = {
             "/sparql",
             "/sparql-auth",
             "/sparql-graph-crud-auth",
+            "/sparql-auth",
             sends="graphs",
+            dumps=True,
             ends=("/sparql", "/sparql-auth", "/sparql-graph-crud-auth"),
             union=ALWAYS,
             warning=_NOT_AT_ONCE,
@@ -133,6 +139,8 @@ PRODUCTS: dict[str, Product] = {
             small=60,
             most_rows=10_000,
             alone=40,
+            turtle=True,
+            loader=True,
             at_once=2,
             server="virtuoso",
             how="http://HOST:8890",

@@ -83,7 +83,7 @@ class _First:
         self.endpoint.update(ledger.set_state(self.owner, ledger.SWAPPING, counts))
         try:
             done = 0
-            for group in batches(counts):
+            for group in batches(counts, 4 * BATCH):
                 send(self.endpoint, self.graphs, {name: name for name in group})
                 done += len(group)
                 ledger.beat(self.endpoint, self.owner)
@@ -111,9 +111,17 @@ class _First:
         yield n_quads(ledger.row_quads(self.counted().rows))
 
     def _write_ledger(self) -> None:
-        rows = list(self.counted().rows.items())
-        for start in range(0, len(rows), _ROWS):
-            for text in ledger.write_rows(self.owner, dict(rows[start : start + _ROWS]), ()):
+        rows = self.counted().rows
+        if self.endpoint.sends == "quads" and not self.plan.rows:
+            ledger.beat(self.endpoint, self.owner)
+            lines = n_quads(ledger.row_quads(rows))
+            self.endpoint.post_quads(Pieces(lambda: [lines]), repeatable=True)
+            return
+        names = list(rows)
+        for start in range(0, len(names), _ROWS):
+            some = {name: rows[name] for name in names[start : start + _ROWS]}
+            old = [name for name in some if name in self.plan.rows]
+            for text in ledger.write_rows(self.owner, some, old):
                 self.endpoint.update(text)
 
     def _take_out(self, names: Sequence[str]) -> None:

@@ -47,7 +47,8 @@ def sum_of_lines(
 
 def _tidied(lines: list[bytes], *, staged: bool) -> list[bytes]:
     """Return lines with the separators and escapes of the canonical form, without disguise."""
-    if any(b"\\" in line or b"\t" in line for line in lines):
+    text = b"\n".join(lines)
+    if b"\\" in text or b"\t" in text:
         lines = [_tidy(line) if b"\\" in line or b"\t" in line else line for line in lines]
     return [uncovered_line(line) for line in lines] if staged else lines
 

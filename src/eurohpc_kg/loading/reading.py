@@ -11,12 +11,12 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
+from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading.canonical import Digest, Sum
 from eurohpc_kg.loading.disguise import WORD, uncovered
 from eurohpc_kg.loading.lines import sum_of_lines, sums_of_dump
 from eurohpc_kg.loading.parting import BATCH, TRIPLE, batches, parts, rows_of_properties
-from eurohpc_kg.loading.together import together
 
 _Page = TypeVar("_Page")
 _Ask = Callable[[str, str], tuple[_Page, int]]
@@ -79,7 +79,7 @@ def _read_graph(endpoint: Endpoint, name: str, wanted: Digest) -> Digest:
         def read(pieces: Iterable[bytes]) -> tuple[Sum, int]:
             return sum_of_lines(pieces, wanted.twins, staged=name.startswith(WORD))
 
-        return endpoint.read_lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {graphs} {part} }}", read)
+        return endpoint.read_lines(f"{graphs} {part}", read)
 
     for page in _pages(endpoint, [name], wanted.count, ask):
         total += page

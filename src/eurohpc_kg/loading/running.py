@@ -137,5 +137,5 @@ def _count_again(endpoint: Endpoint, rows: dict[str, Digest], owner: str) -> Non
     """After a merge, let the ledger say how many triples a graph has with what was there."""
     counts = count_graphs(endpoint)
     merged = {name: Digest(counts.get(name, 0), row.hash) for name, row in rows.items()}
-    for text in ledger.write_rows(owner, merged, ()):
+    for text in ledger.write_rows(owner, merged, merged):
         endpoint.update(text)

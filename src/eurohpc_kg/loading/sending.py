@@ -9,9 +9,9 @@ from itertools import chain
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint, Pieces
+from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.loading.disguise import cover
 from eurohpc_kg.loading.plan import Graphs, is_staged
-from eurohpc_kg.loading.together import together
 from eurohpc_kg.sparql import term_text
 
 
@@ -22,14 +22,16 @@ def send(endpoint: Endpoint, graphs: Graphs, names: Mapping[str, str]) -> None:
     single: dict[str, str] = {}
     small: dict[str, str] = {}
     for name, target in names.items():
-        if product.sends == "updates":
+        if endpoint.sends == "updates":
             insert(endpoint, _quads(graphs.triples(name), target))
-        elif not graphs.files[name].has_blank_nodes and graphs.files[name].count < product.small:
-            small[name] = target
-        elif product.sends == "graphs" or graphs.files[name].has_blank_nodes:
+        elif graphs.files[name].has_blank_nodes:
             single[name] = target
-        else:
+        elif endpoint.sends == "quads":
             many[name] = target
+        elif graphs.files[name].count < product.small:
+            small[name] = target
+        else:
+            single[name] = target
 
     def put(name: str, target: str) -> Callable[[], None]:
         text = _text(endpoint, graphs, {name: target}, quads=False)

@@ -74,7 +74,7 @@ def _at_once(endpoint: Endpoint, change: Swap, owner: str) -> None:
     pairs = [(source, target) for target, source in change.staged.items()]
     if pairs:
         updates.append(_copy(pairs, owner))
-    updates += ledger.write_rows(owner, change.rows, change.remove)
+    updates += ledger.write_rows(owner, change.rows, (*change.rows, *change.remove))
     try:
         endpoint.update(" ;\n".join(updates))
     except UnansweredError as error:
