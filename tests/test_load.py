@@ -272,6 +272,29 @@ def test_a_load_that_was_killed_is_gone_on_with_or_undone(
         assert read_lock(at(server)) == []
 
 
+def test_a_load_that_was_killed_after_its_swap_leaves_only_what_is_staged_to_remove(
+    server: Server, small: Path
+) -> None:
+    load_store(small, at(server))
+    left = f"staged:{BASE}graph/register"
+    at(server).update(f"INSERT DATA {{ GRAPH <{left}> {{ <x:a> <x:b> <x:c> }} }}")
+    assert staged(server) == [left]
+    updates: list[bytes] = []
+
+    def note(head: str, body: bytes) -> str:
+        if "/update" in head:
+            updates.append(body)
+        return "pass"
+
+    with FaultyProxy(server.address, note) as proxy:
+        load_store(small, connect(proxy.address, store="oxigraph"))
+    # RDF4J refuses an empty update.
+    assert updates
+    assert all(body.strip() for body in updates)  # RDF4J refuses an empty one
+    assert staged(server) == []
+    assert read_lock(at(server)) == []
+
+
 def test_two_loads_at_once_do_not_mix(server: Server, small: Path, changed: Path) -> None:
     owner = new_owner()
     take_lock(at(server), owner)

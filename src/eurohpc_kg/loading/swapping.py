@@ -75,6 +75,8 @@ def _at_once(endpoint: Endpoint, change: Swap, owner: str) -> None:
     if pairs:
         updates.append(_copy(pairs, owner))
     updates += ledger.write_rows(owner, change.rows, (*change.rows, *change.remove))
+    if not updates:  # a load that was killed after its swap has only left things to clean up
+        return
     try:
         endpoint.update(" ;\n".join(updates))
     except UnansweredError as error:
