@@ -1,7 +1,9 @@
 """From files to an answer, nothing built before: ours, and rdflib + owlrl + pyshacl alone.
 
-Both parse, close, validate and answer "which AI Factories target healthcare?" on the part of the
-repository that the first article needs: owlrl does not finish the whole graph in useful time.
+Both parse, check, close and answer "which AI Factories target healthcare?" on the part of the
+repository that the first article needs: owlrl does not finish the whole graph in useful time. What
+keeps a build from being done are the shapes and the check queries; rdflib takes half of its time
+for the latter, so it is measured without them too.
 """
 
 from __future__ import annotations
@@ -22,11 +24,13 @@ def main() -> str:
     with tempfile.TemporaryDirectory() as folder:
         part = slice_of_the_article(Path(folder) / "part")
         cold = ["sh", "-c", 'rm -rf "$EUROHPC_KG_CACHE"; exec "$@"', "sh"]
+        peer = [sys.executable, "-m", "benchmarks.peer"]
         found = measure(
             {
                 "eurohpc-kg build": [*cold, COMMAND, "build"],
                 "eurohpc-kg ask, nothing built": [*cold, *ASK],
-                "rdflib + owlrl + pyshacl": [sys.executable, "-m", "benchmarks.peer", str(part)],
+                "rdflib + owlrl + pyshacl": [*peer, str(part)],
+                "the same, no check queries": [*peer, "--no-check-queries", str(part)],
             },
             runs=3,
             environment={
@@ -35,13 +39,14 @@ def main() -> str:
                 "PYTHONPATH": str(ROOT),
             },
         )
-    build, ask, peer = found.values()
-    targets = {
+    build, ask, same, less = found.values()
+    notes = {
         build: "under 2 s",
-        ask: f"{peer.cpu / ask.cpu:.0f} x quicker than rdflib and its kin; at least 50",
+        same: f"{same.cpu / ask.cpu:.0f} x the CPU of ask; at least 50",
+        less: f"{less.cpu / ask.cpu:.0f} x",
     }
     rows = [
-        (one.name, f"{one.cpu:.2f} s", f"{one.memory:.0f} MiB", targets.get(one, ""))
+        (one.name, f"{one.cpu:.2f} s", f"{one.memory:.0f} MiB", notes.get(one, ""))
         for one in found.values()
     ]
     return table(("process", "CPU", "peak", "target"), rows)
