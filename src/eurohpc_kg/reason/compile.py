@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from pyoxigraph import Triple
-
 from eurohpc_kg.reason import lists
 from eurohpc_kg.reason.axioms import Axioms
 from eurohpc_kg.reason.rulebook import (
@@ -23,7 +21,7 @@ from eurohpc_kg.reason.rulebook import (
     plain_rules,
     templates,
 )
-from eurohpc_kg.reason.rules import Pattern, Place, Rule, Term, renumbered
+from eurohpc_kg.reason.rules import Rule, instance
 from eurohpc_kg.reason.vocabulary import THING, TYPE
 
 
@@ -64,19 +62,7 @@ def contradiction_rules(axioms: Axioms) -> tuple[Rule, ...]:
 def _instances(book: Iterable[Template], axioms: Axioms) -> Iterable[Rule]:
     for template in book:
         for bound, used in axioms.solutions(template.axioms):
-            yield _instance(template.rule, bound, tuple(used))
-
-
-def _instance(rule: Rule, bound: dict[int, Term], used: tuple[Triple, ...]) -> Rule:
-    def place_of(place: Place) -> Place:
-        return bound.get(place, place) if isinstance(place, int) else place
-
-    def pattern_of(pattern: Pattern) -> Pattern:
-        return (place_of(pattern[0]), place_of(pattern[1]), place_of(pattern[2]))
-
-    head = None if rule.head is None else pattern_of(rule.head)
-    body = tuple(pattern_of(pattern) for pattern in rule.body)
-    return renumbered(Rule(rule.name, head, body, used, rule.distinct))
+            yield instance(template.rule, bound, tuple(used))
 
 
 def _unique(rules: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -58,7 +58,7 @@ def outside_profile(quads: Iterable[Quad | Triple]) -> list[Finding]:
     ``quads`` is the ontology, without what follows from it. A finding's subject is the term or
     blank node whose axiom it is.
     """
-    triples = {q.triple if isinstance(q, Quad) else q for q in quads}
+    triples = [q.triple if isinstance(q, Quad) else q for q in quads]
     axioms = Axioms(triple for triple in triples if is_axiom(triple))
     faults = (
         *(("owl-uncovered", subject, problem) for subject, problem in uncovered(triples, axioms)),
@@ -191,7 +191,7 @@ def _not_simple(axioms: Axioms) -> set[Term]:
     return found
 
 
-def _declaration_faults(axioms: Axioms, triples: set[Triple]) -> Iterator[tuple[Term, str]]:
+def _declaration_faults(axioms: Axioms, triples: Iterable[Triple]) -> Iterator[tuple[Term, str]]:
     kinds: dict[Term, set[Term]] = {}
     for triple in triples:
         if triple.predicate == TYPE:

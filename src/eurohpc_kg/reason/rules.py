@@ -6,7 +6,8 @@ their heads with a triple to find out why it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import count
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -50,26 +51,35 @@ class Rule:
         return f"{self.name}: {premises}{guards} -> {conclusion}"
 
 
-def renumbered(rule: Rule) -> Rule:
-    """Return the rule with its variables numbered from 0 in the order in which they appear."""
-    numbers: dict[int, int] = {}
-    for place in _places(rule):
-        if isinstance(place, int):
-            numbers.setdefault(place, len(numbers))
+def instance(rule: Rule, bound: Mapping[int, Term], axioms: tuple[Triple, ...]) -> Rule:
+    """Return a rule with terms in the places of some variables, made by ``axioms``.
+
+    The other variables are numbered from 0 in the order in which they appear.
+    """
+    places: dict[int, Place] = dict(bound)
+    numbers = count()
 
     def place_of(place: Place) -> Place:
-        return numbers[place] if isinstance(place, int) else place
+        if not isinstance(place, int):
+            return place
+        found = places.get(place)
+        if found is None:
+            found = places[place] = next(numbers)
+        return found
 
     def pattern_of(pattern: Pattern) -> Pattern:
-        return (place_of(pattern[0]), place_of(pattern[1]), place_of(pattern[2]))
+        subject, predicate, object_ = pattern
+        return (place_of(subject), place_of(predicate), place_of(object_))
 
-    return Rule(
-        rule.name,
-        None if rule.head is None else pattern_of(rule.head),
-        tuple(pattern_of(pattern) for pattern in rule.body),
-        rule.axioms,
-        tuple((numbers[left], numbers[right]) for left, right in rule.distinct),
-    )
+    body = tuple(map(pattern_of, rule.body))
+    head = None if rule.head is None else pattern_of(rule.head)
+    distinct = tuple((places[left], places[right]) for left, right in rule.distinct)
+    return Rule(rule.name, head, body, axioms, distinct)  # type: ignore[arg-type]
+
+
+def renumbered(rule: Rule) -> Rule:
+    """Return the rule with its variables numbered from 0 in the order in which they appear."""
+    return instance(rule, {}, rule.axioms)
 
 
 def _places(rule: Rule) -> Iterable[Place]:
