@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from eurohpc_kg.check.places import terms
 from eurohpc_kg.check.shapes import ENGINES, PROVEN, Result, fast_is_proven, validate
 from eurohpc_kg.errors import InputError, MissingDependencyError
+from eurohpc_kg.store.runs import triples_of
 
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -26,7 +27,7 @@ def run(data: str, engine: str = "", shapes: str = SHAPES) -> set[Result]:
     texts = (
         parse(text.encode(), format=RdfFormat.TURTLE, base_iri="x:base") for text in (data, shapes)
     )
-    return validate(*texts, engine)
+    return validate(*map(triples_of, texts), engine)
 
 
 def result(value: str, component: str) -> Result:

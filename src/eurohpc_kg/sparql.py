@@ -129,9 +129,9 @@ def counts_solutions(text: str) -> bool:
     """
     upper, form = text.upper(), query_form(text)  # most texts need no cutting
     others = upper.count("SELECT") - sum(upper.count(f"SELECT {word}") for word in _ONCE)
-    if form in FORMS[:2] and not others and not any(word.search(upper) for word in _COUNTED):
+    if form in ("SELECT", "ASK") and not (others or any(one.search(upper) for one in _COUNTED)):
         return False
-    if form == FORMS[0] and not any(word in upper for word in (*_ONCE, *_AGGREGATES, "FROM")):
+    if form == "SELECT" and not any(word in upper for word in (*_ONCE, *_AGGREGATES, "FROM")):
         return True
     if names_dataset(text):
         return False
@@ -145,7 +145,7 @@ def counts_solutions(text: str) -> bool:
         selects = selects[: form == "SELECT"]
     if any(_takes_each(words[place:]) for place in selects):
         return True
-    return form in FORMS[2:] and bool(cuts)
+    return form in ("CONSTRUCT", "DESCRIBE") and bool(cuts)
 
 
 def _takes_each(words: list[str]) -> bool:

@@ -14,6 +14,7 @@ from eurohpc_kg.check.shapes import SHAPE, Result, validate
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import content_files, read_content
+from eurohpc_kg.store.runs import triples_of
 from eurohpc_kg.turtle import read
 
 ROOT = Path(__file__).parents[2]
@@ -142,7 +143,7 @@ def test_a_rule_has_a_valid_fixture_with_a_value_to_judge(name: str) -> None:
 def results(engine: str) -> frozenset[Result]:
     """Validate all fixtures at once: each has its own things, so none changes another's result."""
     data = (*hierarchy_and_context(), *(quad for path in ALL for quad in fixture(path)))
-    return frozenset(validate(data, shapes(), engine))
+    return frozenset(validate(triples_of(data), triples_of(shapes()), engine))
 
 
 def tripped(path: Path) -> set[str]:
@@ -173,5 +174,6 @@ def test_both_engines_say_the_same_of_every_fixture() -> None:
 def test_a_subclass_is_held_to_the_shape_of_its_class() -> None:
     university = NamedNode("https://w3id.org/eurohpc-kg/id/nameless")
     data = (*hierarchy_and_context(), Quad(university, TYPE, NamedNode(EHPC + "University"), GRAPH))
-    names = {name_of(result) for result in validate(data, shapes(), "fast")}
+    found = validate(triples_of(data), triples_of(shapes()), "fast")
+    names = {name_of(result) for result in found}
     assert {"Thing-englishLabel", "University-rorIdentifier"} <= names

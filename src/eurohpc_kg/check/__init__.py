@@ -20,12 +20,12 @@ import pyoxigraph as ox
 from eurohpc_kg.check.again import approves
 from eurohpc_kg.check.codes import CODES, Code, finding
 from eurohpc_kg.check.consistency import contradictions, profile
-from eurohpc_kg.check.content import ABOUT, Content, as_finding, read_all
+from eurohpc_kg.check.content import Content, as_finding, read_all
 from eurohpc_kg.check.files import Queries, house_form, saved_queries
 from eurohpc_kg.check.places import Places
 from eurohpc_kg.check.queries import Check, all_checks, read_check, run
 from eurohpc_kg.check.shapes import ENGINES, conform
-from eurohpc_kg.check.sizes import COUNTED, sizes
+from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.check.spelling import misspellings
 from eurohpc_kg.errors import EurohpcKgError, RuleError, UsageError
 from eurohpc_kg.findings import Finding, Report, Severity
@@ -103,8 +103,7 @@ def _examine(content: Content, least: Severity, engine: str = "") -> Examined:
     store = ox.Store()
     store.extend(asserted)
     report.extend(_rows(store, queries, places, least))
-    counted = (quad for word in COUNTED for quad in store.quads_for_pattern(None, word, None))
-    report.extend(sizes(repository, (quad for quad in counted if quad.graph_name not in ABOUT)))
+    report.extend(sizes(repository, store))
     if least <= Severity.WARNING:
         report.extend(misspellings(content.data(), places))
     outside = profile(content, places)

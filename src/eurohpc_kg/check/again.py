@@ -14,10 +14,9 @@ from collections.abc import Iterator, Mapping, Set
 
 import pyoxigraph as ox
 
-from eurohpc_kg.check.content import ABOUT
 from eurohpc_kg.check.queries import Check, finds_something, read_check
 from eurohpc_kg.check.shapes import has_violation
-from eurohpc_kg.check.sizes import COUNTED, sizes
+from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.findings import Severity
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import (
@@ -53,13 +52,7 @@ def approves(
     for check in _error_checks(repository):
         if finds_something(check, near if check.is_near else store):
             return False
-    counted = (
-        quad
-        for predicate in COUNTED
-        for quad in store.quads_for_pattern(None, predicate, None, None)
-        if quad.graph_name not in ABOUT
-    )
-    return all(found.severity < Severity.ERROR for found in sizes(repository, counted))
+    return all(found.severity < Severity.ERROR for found in sizes(repository, store))
 
 
 def surroundings(graphs: Mapping[str, bytes], touched: Set[str]) -> ox.Store:

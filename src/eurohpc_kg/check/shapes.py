@@ -12,11 +12,11 @@ from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
 from eurohpc_kg.check.codes import finding
 from eurohpc_kg.check.content import Content
@@ -91,7 +91,7 @@ def conform(
 ) -> Iterator[Finding]:
     """Yield a finding for each result from ``least`` on; its code is the name of the shape."""
     try:
-        results = validate_text(content.data_triples(), triples_of(content.shapes()), engine)
+        results = validate(content.data_triples(), triples_of(content.shapes()), engine)
     except InputError as error:
         yield finding("shapes-unusable", "shapes", error.problem, remedy=error.remedy)
         return
@@ -116,25 +116,20 @@ def conform(
         )
 
 
-def validate(data: Iterable[Quad], shapes: Iterable[Quad], engine: str = "") -> set[Result]:
-    """Validate ``data`` against ``shapes`` and return the results.
+def validate(data: bytes, shapes: bytes, engine: str = "") -> set[Result]:
+    """Validate ``data`` against ``shapes``, both as N-Triples, and return the results.
 
     ``engine`` is one of `ENGINES`; when empty, the fast one where a proven release is installed,
     else the reference. Raises `InputError` where the shapes can't be compiled, and
     `MissingDependencyError` where the fast engine is asked for and not installed.
     """
-    return validate_text(triples_of(data), triples_of(shapes), engine)
-
-
-def validate_text(data: bytes, shapes: bytes, engine: str = "") -> set[Result]:
-    """Do what `validate` does with N-Triples."""
     chosen = engine or ("fast" if fast_is_proven() else "reference")
     return _fast(data, shapes) if chosen == "fast" else _reference(data, shapes)
 
 
 def has_violation(data: bytes, shapes: bytes) -> bool:
     """Tell whether N-Triples break a shape so that they can't be published."""
-    results = validate_text(data, shapes)
+    results = validate(data, shapes)
     return any(_SEVERITIES[result.severity] >= Severity.ERROR for result in results)
 
 

@@ -9,12 +9,13 @@ subclasses count.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Store
 
 from eurohpc_kg.check.codes import finding
+from eurohpc_kg.check.content import ABOUT
 from eurohpc_kg.errors import EurohpcKgError, InputError
 from eurohpc_kg.findings import Finding
 from eurohpc_kg.names import Prefixes, read_prefixes
@@ -27,9 +28,8 @@ TABLE = "sizes.csv"
 COLUMNS = ["class", "least", "most", "why"]
 
 _TYPE = NamedNode(RDF + "type")
-_CLASS = NamedNode(OWL + "Class")
+_CLASS = OWL + "Class"
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
-COUNTED = (_TYPE, _SUBCLASS)
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,16 @@ class Size:
     line: int
 
 
-def sizes(repository: Repository, data: Iterable[Quad]) -> Iterator[Finding]:
+def sizes(repository: Repository, store: Store) -> Iterator[Finding]:
     """Yield a finding for each class outside its bounds, and for each row that can't be used.
 
-    ``data`` is what is said of the world; the statements with the predicates of `COUNTED` will do.
+    Only what is said of the world is counted, not the shapes and questions about it.
     """
     path = repository.shapes / TABLE
     if not path.is_file():
         return
     place = repository.relative(path)
-    counts, classes = _counts(data)
+    counts, classes = _counts(store)
     prefixes = read_prefixes(repository)
     for row in _rows(path):
         try:
@@ -93,23 +93,26 @@ def _size(row: dict[str, str], prefixes: Prefixes, classes: set[str]) -> Size:
     return Size(row["class"], iri, int(row["least"]), most, int(row["line"]))
 
 
-def _counts(quads: Iterable[Quad]) -> tuple[dict[str, int], set[str]]:
+def _counts(store: Store) -> tuple[dict[str, int], set[str]]:
     """Count the instances of each class with its subclasses; return the classes there are too."""
     instances: dict[str, set[str]] = {}
+    for thing, kind in _pairs(store, _TYPE):
+        instances.setdefault(kind, set()).add(thing)
     parents: dict[str, set[str]] = {}
-    classes: set[str] = set()
-    for quad in quads:
-        if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
-            if quad.object == _CLASS:
-                classes.add(quad.subject.value)  # type: ignore[union-attr]
-            instances.setdefault(quad.object.value, set()).add(quad.subject.value)  # type: ignore[union-attr]
-        elif quad.predicate == _SUBCLASS and isinstance(quad.object, NamedNode):
-            parents.setdefault(quad.subject.value, set()).add(quad.object.value)  # type: ignore[union-attr]
+    for narrow, wide in _pairs(store, _SUBCLASS):
+        parents.setdefault(narrow, set()).add(wide)
     total: dict[str, set[str]] = {}
     for name, found in instances.items():
         for ancestor in _ancestors(name, parents):
             total.setdefault(ancestor, set()).update(found)
-    return {name: len(found) for name, found in total.items()}, classes
+    return {name: len(found) for name, found in total.items()}, instances.get(_CLASS, set())
+
+
+def _pairs(store: Store, predicate: NamedNode) -> Iterator[tuple[str, str]]:
+    """Yield subject and object of each statement about the world with this predicate."""
+    for subject, _, value, graph in store.quads_for_pattern(None, predicate, None):
+        if isinstance(value, NamedNode) and graph not in ABOUT:
+            yield subject.value, value.value  # type: ignore[union-attr]
 
 
 def _ancestors(name: str, parents: dict[str, set[str]]) -> set[str]:
