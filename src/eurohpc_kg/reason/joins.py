@@ -31,12 +31,11 @@ class Pair:
     first premise (-1, -2) and for what is found (-3).
     """
 
-    __slots__ = ("distinct", "head", "is_by_subject", "key", "predicate", "wanted")
+    __slots__ = ("distinct", "head", "is_by_subject", "key", "wanted")
 
     def __init__(self, second: Fact, head: Fact, distinct: tuple[tuple[int, int], ...]) -> None:
         self.is_by_subject = second[0] != -3
-        key, wanted = (second[0], second[2]) if self.is_by_subject else (second[2], -3)
-        self.key, self.predicate, self.wanted = key, second[1], wanted
+        self.key, self.wanted = (second[0], second[2]) if self.is_by_subject else (second[2], -3)
         self.head, self.distinct = head, distinct
 
     def heads(self, fact: Fact, index: dict[int, list[int]]) -> list[Fact]:

@@ -73,13 +73,7 @@ class MemoryEngine:
                 self._objects[predicate][subject].append(object_)
                 self._subjects[predicate][object_].append(subject)
                 for join in self._triggered(predicate, object_):
-                    pair = join.pair
-                    if pair is None:
-                        self._take(list(self._conclusions(join, fact)), queue, derived)
-                    else:
-                        index = self._objects if pair.is_by_subject else self._subjects
-                        if pair.predicate in index:
-                            self._take(pair.heads(fact, index[pair.predicate]), queue, derived)
+                    self._take(self._conclusions(join, fact), queue, derived)
         return derived
 
     def solutions(self, rule: EncodedRule) -> Iterator[tuple[Fact, ...]]:
@@ -142,20 +136,30 @@ class MemoryEngine:
                 queue.append(fact)
                 derived.append(fact)
 
-    def _triggered(self, predicate: int, object_: int) -> Iterator[Join]:
-        yield from self._joins.get(predicate, ())
-        yield from self._joins_at.get((predicate, object_), ())
-        yield from self._joins_any
+    def _triggered(self, predicate: int, object_: int) -> list[Join]:
+        """Return the joins that a fact may complete, of those that could come to something: most
+        often nothing with the predicate of another premise is there.
+        """
+        joins = (
+            *self._joins.get(predicate, ()),
+            *self._joins_at.get((predicate, object_), ()),
+            *self._joins_any,
+        )
+        return [join for join in joins if join.needs < 0 or join.needs in self._objects]
 
-    def _conclusions(self, join: Join, fact: Fact) -> Iterator[Fact]:
-        if join.needs >= 0 and join.needs not in self._objects:
-            return  # most often: nothing with the predicate of another premise is there
+    def _conclusions(self, join: Join, fact: Fact) -> list[Fact]:
+        pair, rule = join.pair, join.rule
+        if pair is not None:
+            index = self._objects if pair.is_by_subject else self._subjects
+            return pair.heads(fact, index[join.needs])
         bindings = bind(join.trigger, fact, {})
-        if bindings is None or join.rule.head is None:
-            return
-        for found in self._solve(join.rest, bindings):
-            if all(found[a] != found[b] for a, b in join.rule.distinct):
-                yield filled(join.rule.head, found)
+        if bindings is None or rule.head is None:
+            return []
+        return [
+            filled(rule.head, found)
+            for found in self._solve(join.rest, bindings)
+            if all(found[a] != found[b] for a, b in rule.distinct)
+        ]
 
     def _solve(self, atoms: tuple[Fact, ...], bindings: Bindings) -> Iterator[Bindings]:
         if not atoms:
