@@ -45,13 +45,14 @@ class MemoryEngine:
         self._given = []
         fills, fills_at = self._fills, self._fills_at
         keyed = {predicate for predicate, _ in fills_at}
-        everything = self._index_all
+        everything, indexed = self._index_all, self._indexed
         while queue:
             fact = queue.pop()
             subject, predicate, object_ = fact
             heads = fills.get(predicate, ())
             if predicate in keyed:
-                heads = (*heads, *fills_at.get((predicate, object_), ()))
+                at = fills_at.get((predicate, object_), ())
+                heads = [*heads, *at] if heads else at
             if subject & 1:  # a literal's datatype, taken in as a fact: it has no heads
                 heads = ()
             for kind, head_predicate, head_object in heads:
@@ -69,7 +70,7 @@ class MemoryEngine:
                     known.add(new)
                     queue.append(new)
                     derived.append(new)
-            if everything or predicate in self._indexed:
+            if everything or predicate in indexed:
                 self._objects[predicate][subject].append(object_)
                 self._subjects[predicate][object_].append(subject)
                 for join in self._triggered(predicate, object_):
