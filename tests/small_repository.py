@@ -16,6 +16,7 @@ from pyoxigraph import Quad
 
 from eurohpc_kg.findings import Report
 from eurohpc_kg.graph import assemble
+from eurohpc_kg.questions import Question, all_questions
 from eurohpc_kg.repository import ROOMS, Repository
 from eurohpc_kg.store.runs import Run, runs_of
 
@@ -27,6 +28,7 @@ class Examined:
     """Hold what `store.building` asks for."""
 
     asserted: list[Quad]
+    questions: list[Question]
     inferred: list[Quad] = field(default_factory=list)
     report: Report = field(default_factory=Report)
     trail: str = ""
@@ -58,7 +60,8 @@ def examiner(report: Report | None = None, pause: float = 0.0, name: str = "exam
     def examine(repository: Repository) -> Examined:
         module.calls += 1  # type: ignore[attr-defined]
         time.sleep(pause)
-        return Examined(assemble(repository), report=report or Report())
+        asserted, questions = assemble(repository), all_questions(repository)
+        return Examined(asserted, questions, report=report or Report())
 
     module.calls = 0  # type: ignore[attr-defined]
     module.examine = examine  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ def repository(tmp_path: Path) -> Repository:
 
 def test_what_is_written_is_read_the_same(tmp_path: Path) -> None:
     real = find_repository()
-    write_questions(real, tmp_path)
+    write_questions(all_questions(real), tmp_path)
     assert read_questions(real, tmp_path) == all_questions(real)
 
 
@@ -27,7 +27,7 @@ def test_they_are_read_from_beside_the_store_without_their_files(
     repository: Repository, tmp_path: Path
 ) -> None:
     questions = all_questions(repository)
-    write_questions(repository, tmp_path)
+    write_questions(all_questions(repository), tmp_path)
     for question in questions:
         Path(question.path).unlink()
     assert read_questions(repository, tmp_path) == questions
@@ -36,7 +36,7 @@ def test_they_are_read_from_beside_the_store_without_their_files(
 def test_a_question_belongs_to_the_place_where_it_is_read(
     repository: Repository, tmp_path: Path
 ) -> None:
-    write_questions(repository, tmp_path)
+    write_questions(all_questions(repository), tmp_path)
     elsewhere = Repository(tmp_path / "elsewhere")
     paths = [Path(question.path) for question in read_questions(elsewhere, tmp_path)]
     assert {path.parent for path in paths} == {elsewhere.questions}
@@ -46,7 +46,7 @@ def test_a_question_belongs_to_the_place_where_it_is_read(
 def test_where_the_file_is_damaged_their_own_files_are_read(
     repository: Repository, tmp_path: Path, damage: str
 ) -> None:
-    write_questions(repository, tmp_path)
+    write_questions(all_questions(repository), tmp_path)
     path = tmp_path / FILE
     kept = path.read_bytes()
     path.write_bytes({"cut": kept[:-9], "changed": kept[:-1] + b"?"}.get(damage, b""))

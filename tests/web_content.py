@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from eurohpc_kg.graph import assemble
+from eurohpc_kg.questions import all_questions
 from eurohpc_kg.reason import close
 from eurohpc_kg.repository import Repository
 from small_repository import Examined
@@ -60,4 +61,4 @@ def register() -> None:
 
 def _examine(repository: Repository) -> Examined:
     asserted = assemble(repository)
-    return Examined(asserted, close(asserted, repository))
+    return Examined(asserted, all_questions(repository), close(asserted, repository))

@@ -29,9 +29,10 @@ from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.check.spelling import misspellings
 from eurohpc_kg.errors import EurohpcKgError, RuleError, UsageError
 from eurohpc_kg.findings import Finding, Report, Severity
+from eurohpc_kg.questions import Question
 from eurohpc_kg.questions.sib import question_quads
 from eurohpc_kg.reason import reason
-from eurohpc_kg.records import dataclass
+from eurohpc_kg.records import dataclass, field, replace
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.store.runs import Run, runs_of
 
@@ -58,8 +59,9 @@ class Examined:
 
     asserted: list[ox.Quad]
     runs: list[Run]
-    inferred: list[ox.Quad]
+    questions: list[Question]
     report: Report
+    inferred: list[ox.Quad] = field(default_factory=list)
     trail: str = ""
 
 
@@ -94,14 +96,14 @@ def _examine(content: Content, least: Severity, engine: str = "") -> Examined:
     repository = content.repository
     queries = saved_queries(repository)
     report = Report([*content.unreadable, *queries.findings])
-    asserted, runs = list(content.quads()), content.runs()
+    found = Examined(list(content.quads()), content.runs(), queries.questions, report)
     if content.unreadable:
         report.add(finding("stages-skipped", content.unreadable[0].path))
-        return Examined(asserted, runs, [], report)
+        return found
     places = Places(content)
     report.extend(conform(content, places, least, engine))
     store = ox.Store()
-    store.extend(asserted)
+    store.extend(found.asserted)
     report.extend(_rows(store, queries, places, least))
     report.extend(sizes(repository, store))
     if least <= Severity.WARNING:
@@ -109,19 +111,19 @@ def _examine(content: Content, least: Severity, engine: str = "") -> Examined:
     outside = profile(content, places)
     report.extend(outside)
     questions = question_quads(queries.questions)
-    asserted += questions
-    runs += runs_of(questions)
+    found.asserted.extend(questions)
+    found.runs.extend(runs_of(questions))
     try:
-        reasoning = reason(asserted, repository)
+        reasoning = reason(found.asserted, repository)
     except RuleError as error:
         if not outside:
             report.add(as_finding(error, "ontology", "owl-uncovered"))
-        return Examined(asserted, runs, [], report)
+        return found
     except EurohpcKgError:  # a view that can't be read is already a finding of its file
-        return Examined(asserted, runs, [], report)
+        return found
     report.extend(contradictions(reasoning.inconsistencies, places))
     trail = reasoning.trail.to_json() if reasoning.trail else ""
-    return Examined(asserted, runs, list(reasoning.inferred), report, trail)
+    return replace(found, inferred=list(reasoning.inferred), trail=trail)
 
 
 def _rows(store: ox.Store, queries: Queries, places: Places, least: Severity) -> Iterator[Finding]:

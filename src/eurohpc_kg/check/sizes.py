@@ -112,7 +112,7 @@ def _pairs(store: Store, predicate: NamedNode) -> Iterator[tuple[str, str]]:
     """Yield subject and object of each statement about the world with this predicate."""
     for subject, _, value, graph in store.quads_for_pattern(None, predicate, None):
         if isinstance(value, NamedNode) and graph not in ABOUT:
-            yield subject.value, value.value  # type: ignore[union-attr]
+            yield subject.value, value.value
 
 
 def _ancestors(name: str, parents: dict[str, set[str]]) -> set[str]:

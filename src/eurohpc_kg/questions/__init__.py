@@ -11,9 +11,9 @@ from eurohpc_kg.questions.saved import (
     GROUPS,
     Question,
     all_questions,
+    by_group,
     federated_questions,
     find_question,
-    kept_questions,
     path_of,
     read_question,
 )
@@ -23,9 +23,9 @@ __all__ = [
     "Parameter",
     "Question",
     "all_questions",
+    "by_group",
     "federated_questions",
     "find_question",
-    "kept_questions",
     "path_of",
     "read_question",
 ]

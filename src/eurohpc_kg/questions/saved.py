@@ -22,7 +22,7 @@ from eurohpc_kg.sparql import Term, require_read_only, term_text
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 GROUPS = {
@@ -129,16 +129,14 @@ def find_question(repository: Repository, name: str) -> Question:
 
 
 def all_questions(repository: Repository) -> list[Question]:
-    """Read every question, by group in the order of `GROUPS`, then by name."""
+    """Read every question, ordered `by_group`."""
+    return by_group(map(read_question, _paths(repository)))
+
+
+def by_group(questions: Iterable[Question]) -> list[Question]:
+    """Order questions by group in the order of `GROUPS`, then by name."""
     order = list(GROUPS)
-    questions = (read_question(path) for path in _paths(repository))
     return sorted(questions, key=lambda question: (order.index(question.group), question.slug))
-
-
-def kept_questions(repository: Repository) -> list[Question]:
-    """Read the questions whose answer a store keeps; the other files are not looked into."""
-    paths = (path for path in _paths(repository) if b"\n#+ kept:" in path.read_bytes())
-    return [question for question in map(read_question, paths) if question.is_kept]
 
 
 def federated_questions(repository: Repository) -> list[Question]:

@@ -14,29 +14,23 @@ import os
 
 import pyoxigraph as ox
 
-from eurohpc_kg.questions import kept_questions
-
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from eurohpc_kg.questions import Question
-    from eurohpc_kg.repository import Repository
 
 FOLDER = "answers"
 _FORM = ox.QueryResultsFormat.JSON
 _END = "\0"  # of a sub-query, and of what stands for it
 
 
-def keep_answers(repository: Repository, folder: Path) -> None:
-    """Write the answers that are to be kept beside the finished store in ``folder``.
-
-    That the questions can be read and are SPARQL is settled when a store is made.
-    """
+def keep_answers(questions: Iterable[Question], folder: Path) -> None:
+    """Write those answers that are to be kept beside the finished store in ``folder``."""
     from eurohpc_kg.store.parts import parts
 
-    kept = kept_questions(repository)
+    kept = [question for question in questions if question.is_kept]
     if not kept:
         return
     (folder / FOLDER).mkdir()

@@ -21,6 +21,7 @@ from pyoxigraph import Quad, Store
 
 from eurohpc_kg.errors import RefusedError, StoreError
 from eurohpc_kg.findings import Report, Severity
+from eurohpc_kg.questions import Question, all_questions
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store.answers import keep_answers
@@ -53,6 +54,8 @@ class Examined(Protocol):
     def runs(self) -> Sequence[Run]: ...
     @property
     def inferred(self) -> Sequence[Quad]: ...
+    @property
+    def questions(self) -> Sequence[Question]: ...
     @property
     def report(self) -> Report: ...
     @property
@@ -107,8 +110,6 @@ def _build(inputs: Inputs, path: Path, say: Say) -> bool:
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         done = _from_previous(inputs, part, say) or _from_start(inputs, part, say)
-        keep_answers(inputs.repository, part)
-        write_questions(inputs.repository, part)
         write_parts(part, inputs.files)
         if listing(inputs.repository) != inputs.listing:
             return False
@@ -133,6 +134,7 @@ def _from_previous(inputs: Inputs, part: Path, say: Say) -> str:
     with contextlib.suppress(OSError, RuntimeError):  # from the start, it is told where it lasts
         count = change(inputs.repository, previous, part, approves)
         if count is not None:
+            _write_questions(part, all_questions(inputs.repository))
             return f"{count:,} statements came or went"
     shutil.rmtree(part, ignore_errors=True)
     say("what has changed can't be followed, so all is done from the start")
@@ -168,6 +170,13 @@ def _write(folder: Path, examined: Examined) -> None:
     write_spellings(folder, quads)
     if examined.trail:
         (folder / TRAIL).write_text(examined.trail, encoding="utf-8")
+    del store  # before another opens it
+    _write_questions(folder, examined.questions)
+
+
+def _write_questions(folder: Path, questions: Sequence[Question]) -> None:
+    keep_answers(questions, folder)
+    write_questions(questions, folder)
 
 
 def _put_in_place(part: Path, path: Path) -> None:

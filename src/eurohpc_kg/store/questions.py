@@ -13,10 +13,11 @@ import zlib
 
 import pyoxigraph as ox
 
-from eurohpc_kg.questions import Parameter, Question, all_questions
+from eurohpc_kg.questions import Parameter, Question, all_questions, by_group
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from typing import Any
 
@@ -31,12 +32,9 @@ _PLAIN = ("slug", "summary", "description", "tags", "phrases", "text", "is_kept"
 _PLAIN_OF_PARAMETER = ("name", "description", "kind", "within", "default_text")
 
 
-def write_questions(repository: Repository, folder: Path) -> None:
-    """Write all questions into the folder of a store.
-
-    That they can be read is settled when a store is made.
-    """
-    records = [_record(question) for question in all_questions(repository)]
+def write_questions(questions: Iterable[Question], folder: Path) -> None:
+    """Write all questions into the folder of a store."""
+    records = [_record(question) for question in by_group(questions)]
     kept = marshal.dumps(records, _VERSION)
     (folder / FILE).write_bytes(_checksum(kept) + kept)
 
