@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -97,11 +98,11 @@ DATATYPES: dict[str, Datatype] = {
 OUTSIDE_PROFILE = frozenset(XSD + name for name in ("date", "gYearMonth", "gYear"))
 """Known here, but not in the datatype map of OWL 2."""
 
-_PATTERNS = {iri: re.compile(d.form) for iri, d in DATATYPES.items() if d.form}
 _NUMERIC = frozenset(XSD + name for name in ("decimal", *_integers()))
 
 
-def wider(iri: str) -> list[str]:
+@lru_cache(maxsize=256)
+def wider(iri: str) -> tuple[str, ...]:
     """Return a datatype and those that contain it, narrowest first.
 
     >>> wider(XSD + "integer")[1].rpartition("#")[2]
@@ -113,7 +114,7 @@ def wider(iri: str) -> list[str]:
         if iri == XSD + "string":
             chain.append(RDF + "PlainLiteral")
         iri = DATATYPES[iri].parent if iri in DATATYPES else ""
-    return chain
+    return tuple(chain)
 
 
 def demanded(rules: Iterable[Rule]) -> frozenset[NamedNode]:
@@ -133,7 +134,7 @@ def is_well_formed(literal: Literal) -> bool:
     A literal of a datatype that is not known here is taken as it is.
     """
     iri = literal.datatype.value
-    pattern = _PATTERNS.get(iri)
+    pattern = _pattern(iri)
     if pattern is None:
         return True
     return pattern.fullmatch(literal.value) is not None and _within(literal.value, iri)
@@ -153,8 +154,9 @@ def has_value_in(literal: Literal, datatype: str) -> bool:
         if datatype != XSD + "decimal" and value != value.to_integral_value():
             return False
         return _within(str(value.to_integral_value()), datatype)
-    if own in wider(datatype) and datatype in _PATTERNS:
-        return _PATTERNS[datatype].fullmatch(literal.value) is not None
+    pattern = _pattern(datatype)
+    if own in wider(datatype) and pattern is not None:
+        return pattern.fullmatch(literal.value) is not None
     return own in wider(datatype)
 
 
@@ -165,11 +167,22 @@ def same_value(left: Literal, right: Literal) -> bool:
     return left == right
 
 
+@lru_cache(maxsize=256)
+def _pattern(iri: str) -> re.Pattern[str] | None:
+    """Return the form of a datatype's literals; a process meets few of all datatypes."""
+    form = DATATYPES[iri].form if iri in DATATYPES else ""
+    return re.compile(form) if form else None
+
+
 def _within(text: str, iri: str) -> bool:
-    for name in wider(iri):
-        datatype = DATATYPES[name] if name in DATATYPES else Datatype()
-        if datatype.low is not None and int(text) < datatype.low:
-            return False
-        if datatype.high is not None and int(text) > datatype.high:
+    for low, high in _bounds(iri):
+        if (low is not None and int(text) < low) or (high is not None and int(text) > high):
             return False
     return True
+
+
+@lru_cache(maxsize=256)
+def _bounds(iri: str) -> tuple[tuple[int | None, int | None], ...]:
+    """Return the lowest and the highest values of a datatype and of those that contain it."""
+    known = (DATATYPES[name] for name in wider(iri) if name in DATATYPES)
+    return tuple((one.low, one.high) for one in known if (one.low, one.high) != (None, None))
