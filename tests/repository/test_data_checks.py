@@ -71,30 +71,16 @@ def test_a_check_of_the_data_explains_itself(slug: str) -> None:
     assert check.solution.endswith(".")
 
 
-@cache
-def definition_graphs() -> dict[str, bytes]:
-    """Return the graphs of `definitions` as N-Triples, by their IRIs."""
-    graphs = definitions().named_graphs()
-    return {g.value: ntriples(definitions().quads_for_pattern(None, None, None, g)) for g in graphs}
-
-
-def ntriples(quads: Iterable[ox.Quad]) -> bytes:
-    return ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b""
-
-
-def grouped(quads: Iterable[ox.Quad]) -> dict[str, bytes]:
-    """Return quads as N-Triples by the IRIs of their graphs."""
-    graphs: dict[str, list[ox.Quad]] = {}
-    for quad in quads:
-        graphs.setdefault(quad.graph_name.value, []).append(quad)
-    return {name: ntriples(found) for name, found in graphs.items()}
-
-
 def found_in(check: Check, quads: Iterable[ox.Quad], touched: set[str] | None = None) -> set[str]:
     """Return the rows of a check in what surrounds the ``touched`` terms, by default all terms."""
     listed = list(quads)
     everything = {str(term) for one in listed for term in (one.subject, one.object)}
-    store = surroundings({**definition_graphs(), **grouped(listed)}, touched or everything)
+    whole = definitions()
+    new = [quad for quad in listed if quad not in whole]
+    whole.extend(new)
+    store = surroundings(whole, touched or everything)
+    for quad in new:
+        whole.remove(quad)
     rows = store.query(check.text, use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)
     return set(map(str, rows))

@@ -10,7 +10,7 @@ things beside it, and the ontology. So it is asked only of what surrounds the th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 import pyoxigraph as ox
 
@@ -18,6 +18,7 @@ from eurohpc_kg.check.queries import Check, finds_something, read_check
 from eurohpc_kg.check.shapes import has_violation
 from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.findings import Severity
+from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import (
     INFERRED_GRAPH,
@@ -27,11 +28,10 @@ from eurohpc_kg.sources import (
     content_file,
     read_content,
 )
-from eurohpc_kg.store.canonical import lines_of, text_of
 
 _NOT_STATED = (INFERRED_GRAPH.value, QUESTIONS_GRAPH.value)
-_SHAPES, _ONTOLOGY = SHAPES_GRAPH.value, ONTOLOGY_GRAPH.value
-_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_SHAPES = SHAPES_GRAPH.value
+_TYPE = ox.NamedNode(RDF + "type")
 
 
 def approves(
@@ -44,42 +44,47 @@ def approves(
     changed. Raises what the SHACL engines and the check queries raise.
     """
     stated = {name: text for name, text in graphs.items() if name not in _NOT_STATED}
-    near = surroundings(stated, touched)
     shapes = stated.pop(_SHAPES, b"")
     if has_violation(b"".join(stated.values()), shapes + _prefixes(repository)):
         return False
     store.load(shapes, format=ox.RdfFormat.N_TRIPLES, to_graph=SHAPES_GRAPH)
+    near = surroundings(store, touched)
     for check in _error_checks(repository):
         if finds_something(check, near if check.is_near else store):
             return False
     return all(found.severity < Severity.ERROR for found in sizes(repository, store))
 
 
-def surroundings(graphs: Mapping[str, bytes], touched: Set[str]) -> ox.Store:
+def surroundings(store: ox.Store, touched: Set[str]) -> ox.Store:
     """Return a store with the ontology, the shapes, the statements with a ``touched`` thing, and
     the classes of all that these name.
     """
-    store = ox.Store()
-    kept: dict[str, list[str]] = {}
-    classes: list[tuple[str, str, str]] = []
-    beside = set(touched)
-    for name, text in graphs.items():
-        if name in (_SHAPES, _ONTOLOGY):
-            store.load(text, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
-            continue
-        for line in lines_of(text):
-            subject, predicate, value = line.split(" ", 2)
-            if subject in touched or value in touched:
-                kept.setdefault(name, []).append(line)
-                beside |= {subject, value}
-            elif predicate == _TYPE:
-                classes.append((name, subject, line))
-    for name, subject, line in classes:
-        if subject in beside:
-            kept.setdefault(name, []).append(line)
-    for name, lines in kept.items():
-        store.load(text_of(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(name))
-    return store
+    found: list[ox.Quad] = []
+    for graph in (SHAPES_GRAPH, ONTOLOGY_GRAPH):
+        found += store.quads_for_pattern(None, None, None, graph)
+    beside: set[ox.NamedNode | ox.BlankNode] = set()
+    for term in _terms(touched):
+        stated = [*store.quads_for_pattern(None, None, term)]
+        if not isinstance(term, ox.Literal):
+            stated += store.quads_for_pattern(term, None, None)
+            beside.add(term)
+        for subject, _, value, _ in stated:
+            beside.add(subject)
+            if not isinstance(value, ox.Literal):
+                beside.add(value)
+        found += stated
+    for thing in beside:
+        found += store.quads_for_pattern(thing, _TYPE, None)
+    near = ox.Store()
+    near.extend(found)
+    return near
+
+
+def _terms(texts: Iterable[str]) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Literal]:
+    """Read terms that are written as in N-Triples."""
+    lines = "".join(f"<urn:s> <urn:p> {text} .\n" for text in texts)
+    for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES):
+        yield quad.object
 
 
 def _prefixes(repository: Repository) -> bytes:

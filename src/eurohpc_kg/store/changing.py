@@ -149,11 +149,8 @@ def _respell(
     things = {
         line[: line.index(" ")] for one in changes.values() for line in chain(one.lost, one.got)
     }
-    about = [
-        line
-        for line in chain.from_iterable(now.values())
-        if line[: line.index(" ")] in things or _SUB_PROPERTY in line
-    ]
+    about = [line for lines in now.values() for line in lines if line[: line.index(" ")] in things]
+    about += [line for lines in now.values() for line in lines if _SUB_PROPERTY in line]
     quads = ox.parse(text_of(about), format=ox.RdfFormat.N_TRIPLES)
     names = respelled((source / NAMES).read_bytes(), {thing[1:-1] for thing in things}, quads)
     (target / NAMES).write_bytes(names)

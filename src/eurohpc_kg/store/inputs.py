@@ -78,13 +78,14 @@ def digests(repository: Repository) -> dict[str, str]:
     from pathlib import Path
 
     found = {}
+    roots = (str(repository.root), str(_package()))
     for path, *_ in listing(repository):
         if path.endswith(_SUFFIXES):
             try:
                 content = Path(path).read_bytes()
             except OSError as error:
                 raise _unreadable(path, error) from error
-            found[_name(repository, path)] = hashlib.sha256(content).hexdigest()
+            found[_name(path, roots)] = hashlib.sha256(content).hexdigest()
     return found
 
 
@@ -98,9 +99,9 @@ def name_of(files: Mapping[str, str]) -> str:
     return digest.hexdigest()[:NAME]
 
 
-def _name(repository: Repository, path: str) -> str:
-    """Return a path that does not depend on where the content or the package lies."""
-    for root in (str(repository.root), str(_package())):
+def _name(path: str, roots: tuple[str, ...]) -> str:
+    """Return a path below one of ``roots``, wherever that lies."""
+    for root in roots:
         if path.startswith(root + os.sep):
             return path[len(root) + 1 :].replace(os.sep, "/")
     return path
