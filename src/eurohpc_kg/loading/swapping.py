@@ -48,6 +48,8 @@ class Swap:
 
 def swap(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> None:
     """Carry the swap out, or leave the store as it was; raise `EndpointError` why."""
+    if not (change.targets or change.rows):  # one that was killed after it has left no more to do
+        return
     if endpoint.product.atomic:
         _at_once(endpoint, change, owner)
     else:
@@ -75,8 +77,6 @@ def _at_once(endpoint: Endpoint, change: Swap, owner: str) -> None:
     if pairs:
         updates.append(_copy(pairs, owner))
     updates += ledger.write_rows(owner, change.rows, (*change.rows, *change.remove))
-    if not updates:  # a load that was killed after its swap has only left things to clean up
-        return
     try:
         endpoint.update(" ;\n".join(updates))
     except UnansweredError as error:
