@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
+from eurohpc_kg.endpoint.bodies import Lines, lines_by_graph
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import load_store
-from eurohpc_kg.loading.canonical import Sum, digest_of_lines, value_line
+from eurohpc_kg.loading.canonical import Sum, count_of_chunks, digest_of_lines, value_line
 from eurohpc_kg.loading.lines import sum_of_lines, sums_of_dump
 from eurohpc_kg.loading.plan import graphs_of
 from eurohpc_kg.store import canonical
@@ -56,6 +57,17 @@ def test_a_number_written_twice_may_come_back_once_or_twice(back: list[str]) -> 
         found.add(line(number))
     assert found.digest() == wanted
     assert wanted.count == 2
+
+
+def test_the_count_is_known_without_the_hash(tmp_path: Path) -> None:
+    some = [line(number) for number in ("1", "1.0", "1.00", "2")] + [b"<urn:b> <urn:p> _:x"]
+    for chunks in ([some], [some[:2], some[2:]], [[one] for one in some]):
+        assert count_of_chunks(chunks) == digest_of_lines(some).count == 3
+    graphs = graphs_of(built(tmp_path / "graph", {**SMALL, REPORT: "id:b ehpc:value 1, 1.0, 2 ."}))
+    before = {name: graphs.count(name) for name in graphs.files}
+    assert before == {name: graphs.value(name).count for name in graphs.files}
+    assert before[REPORT] < graphs.files[REPORT].count
+    assert before == {name: graphs.count(name) for name in graphs.files}
 
 
 @pytest.mark.parametrize(
@@ -110,12 +122,13 @@ def test_a_dump_is_summed_up_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> 
         added += len(lines)
         add_all(self, lines)
 
-    def pieces() -> Iterator[bytes]:
+    def pieces() -> Iterator[Lines]:
         nonlocal made
         for number in range(100):
             assert added == made
             made += 1
-            yield f'{a} {a} "{number}" <{REPORT}> .\n{a} {a} {a} .\n'.encode()
+            text = f'{a} {a} "{number}" <{REPORT}> .\n{a} {a} {a} .\n'
+            yield lines_by_graph(text.encode())
 
     monkeypatch.setattr(Sum, "add_all", counted)
     assert sums_of_dump(pieces(), {REPORT: wanted}) == {REPORT: wanted}
@@ -124,17 +137,17 @@ def test_a_dump_is_summed_up_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("written", "canonical"),
     [
-        (b'<x:a>\t<x:p>\t"caf\\u00E9"@fr .\n', '<x:a> <x:p> "caf\u00e9"@fr'),
-        (b'<x:a> <x:p> "a\\tb" .\n', '<x:a> <x:p> "a\\tb"'),
-        (b'<x:a> <x:p> "1\tand \\"2\\"" .\n', '<x:a> <x:p> "1\\tand \\"2\\""'),
-        (b'<staged:x:a>\t<staged:x:p>\t"<staged:x" .\n', '<x:a> <x:p> "<staged:x"'),
+        (b'<x:a>\t<x:p>\t"caf\\u00E9"@fr', '<x:a> <x:p> "caf\u00e9"@fr'),
+        (b'<x:a> <x:p> "a\\tb"', '<x:a> <x:p> "a\\tb"'),
+        (b'<x:a> <x:p> "1\tand \\"2\\""', '<x:a> <x:p> "1\\tand \\"2\\""'),
+        (b'<staged:x:a>\t<staged:x:p>\t"<staged:x"', '<x:a> <x:p> "<staged:x"'),
         (b"<x:a> <x:p> broken\\", None),
     ],
 )
 def test_a_line_counts_however_a_store_separates_and_escapes(
     written: bytes, canonical: str | None
 ) -> None:
-    found, size = sum_of_lines([written], (), staged=written.startswith(b"<staged:"))
+    found, size = sum_of_lines([[written]], (), staged=written.startswith(b"<staged:"))
     assert size == 1
     wanted = digest_of_lines([(canonical or "nothing").encode()])
     assert (found.digest() == wanted) is (canonical is not None)

@@ -19,6 +19,7 @@ from eurohpc_kg.endpoint.products import product_named
 from eurohpc_kg.endpoint.transport import Transport
 from eurohpc_kg.loading import load_store
 from eurohpc_kg.loading.reading import count_graphs
+from eurohpc_kg.loading.staging import drop
 from stores.far import CHANGED, REPORT, SMALL, at, built, held, oxigraph
 from stores.faults import FaultyProxy, nothing
 from stores.servers import Server
@@ -118,8 +119,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_a_load_asks_for_nothing_that_the_product_does_not_take(
     server: Server, name: str, tmp_path: Path
 ) -> None:
-    for graph in count_graphs(at(server)):
-        at(server).delete_graph(graph)
+    drop(at(server), list(count_graphs(at(server))))
     with Double(server.address, name) as double:
         address = double.address + double.base
         for graphs, size in ((SMALL, 3), (SMALL, 3), (CHANGED, 1), (SMALL, 3)):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -47,6 +48,7 @@ class Recording:
     small: int
     graphs: dict[str, bytes] = field(default_factory=dict)
     updates: list[str] = field(default_factory=list)
+    quads: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.sends = PRODUCTS["virtuoso"].sends
@@ -54,6 +56,11 @@ class Recording:
 
     def put_graph(self, name: str, pieces: Pieces) -> None:
         self.graphs[name] = b"".join(pieces)
+
+    def posting(self, pieces: Pieces, *, repeatable: bool) -> Iterator[Callable[[], None]]:
+        assert repeatable
+        for part in pieces:
+            yield partial(self.quads.append, part)
 
     def update(self, text: str, *, repeatable: bool = False) -> None:
         assert repeatable
@@ -80,3 +87,16 @@ def test_without_a_bound_each_graph_goes_by_itself(tmp_path: Path) -> None:
     assert far.graphs.keys() == {REGISTER, REPORT}
     assert far.updates == []
     assert far.graphs[REPORT] == b"".join(graphs.files[REPORT].chunks())
+
+
+def test_graphs_with_blank_nodes_go_alone_beside_those_that_go_as_quads(tmp_path: Path) -> None:
+    graphs = graphs_of(built(tmp_path / "small", SMALL))
+    far = Recording(small=0)
+    far.sends = "quads"
+    send(cast("Endpoint", far), graphs, {name: name for name in graphs.files})
+    linked = {name for name, file in graphs.files.items() if file.has_blank_nodes}
+    assert far.graphs.keys() == linked
+    sent = b"".join(far.quads)
+    assert sent.count(b" .\n") == sum(
+        file.count for name, file in graphs.files.items() if name not in linked
+    )

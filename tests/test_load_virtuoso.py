@@ -8,6 +8,7 @@ from __future__ import annotations
 import email
 import random
 import urllib.request
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import cast
 
@@ -16,7 +17,7 @@ import pytest
 
 from eurohpc_kg.endpoint import PRODUCTS, Endpoint, Pieces, RejectedError
 from eurohpc_kg.endpoint.transport import Transport
-from eurohpc_kg.endpoint.virtuoso import lines_of_table, loading, parts_of
+from eurohpc_kg.endpoint.virtuoso import graphs_of_table, lines_of_table, loading, parts_of
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 VALUES = {
@@ -38,7 +39,7 @@ VALUES = {
 """What Virtuoso writes, and the term that it means."""
 
 
-def table(*rows: tuple[str, str, str]) -> bytes:
+def table(*rows: tuple[str, ...]) -> bytes:
     text = "@prefix res: <http://www.w3.org/2005/sparql-results#> .\n_:_ a res:ResultSet .\n"
     text += '_:_ res:resultVariable "s" , "p" , "o" .\n'
     text += "@prefix ns0:\t<https://x.example/> .\n"
@@ -47,40 +48,60 @@ def table(*rows: tuple[str, str, str]) -> bytes:
             text += "@prefix rdf:\t<http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
         inner = " ;".join(
             f'\n      res:binding [ res:variable "{name}" ; res:value {value} ]'
-            for name, value in zip("spo", row, strict=True)
+            for name, value in zip("spog", row, strict=False)
         )
         text += f"_:_ res:solution [{inner} ] .\n"
     return text.encode()
 
 
 ROWS = [("<urn:s>", "ns0:p", "<urn:o>"), *(("ns0:s", "rdf:type", value) for value in VALUES)]
-LINES = ["<urn:s> <https://x.example/p> <urn:o> ."] + [
-    f"<https://x.example/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> {term} ."
+LINES = ["<urn:s> <https://x.example/p> <urn:o>"] + [
+    f"<https://x.example/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> {term}"
     for term in VALUES.values()
 ]
 
 
+def lines(pieces: Iterable[bytes]) -> list[str]:
+    return [line.decode() for some in lines_of_table(pieces) for line in some]
+
+
 def test_a_value_of_a_table_is_the_term_that_it_means() -> None:
-    made = b"".join(lines_of_table([table(*ROWS)], "spo")).decode()
-    assert made.splitlines() == LINES
-    assert len(list(ox.parse(made, format=ox.RdfFormat.N_TRIPLES))) == len(ROWS)
+    made = lines([table(*ROWS)])
+    assert made == LINES
+    text = "".join(f"{line} .\n" for line in made)
+    assert len(list(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))) == len(ROWS)
 
 
 def test_it_does_not_matter_where_a_table_is_cut() -> None:
-    lines = table(*ROWS).splitlines(keepends=True)
+    given = table(*ROWS).splitlines(keepends=True)
     some = random.Random(7)
     for _ in range(50):
-        cuts = sorted(some.sample(range(len(lines)), 6))
+        cuts = sorted(some.sample(range(len(given)), 6))
         pieces = [
-            b"".join(lines[start:end])
-            for start, end in zip([0, *cuts], [*cuts, len(lines)], strict=True)
+            b"".join(given[start:end])
+            for start, end in zip([0, *cuts], [*cuts, len(given)], strict=True)
         ]
-        assert b"".join(lines_of_table(pieces, "spo")).decode().splitlines() == LINES
+        assert lines(pieces) == LINES
 
 
 def test_a_table_without_rows_is_no_line() -> None:
-    assert b"".join(lines_of_table([table()], "spo")) == b""
-    assert b"".join(lines_of_table([], "spo")) == b""
+    assert lines([table()]) == lines([]) == []
+
+
+def test_the_last_column_is_the_graph() -> None:
+    rows = [(*row, f"<urn:g{number % 2}>") for number, row in enumerate(ROWS)]
+    found: dict[bytes, list[str]] = {}
+    for some in graphs_of_table([table(*rows)]):
+        for name, made in some.items():
+            found.setdefault(name, []).extend(line.decode() for line in made)
+    assert found == {b"<urn:g0>": LINES[::2], b"<urn:g1>": LINES[1::2]}
+
+
+def test_what_is_no_such_table_is_read_without_a_fault_and_is_not_the_same() -> None:
+    """The sums differ then, and the graph is read again, term by term."""
+    bound = b'\n      res:binding [ res:variable "s" ; res:value 1 ] ] .\n'
+    for text in (bound, bound * 4, b"<html>", b" ] ] .\n"):
+        assert not set(lines([text])) & set(LINES)
 
 
 def test_parts_are_of_whole_lines_and_leave_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, cast
 
@@ -12,6 +13,10 @@ from eurohpc_kg.records import dataclass
 _AT_ONCE = 1 << 18  # bytes
 _EDGES = re.compile(rb"(?<=>)(?:\s[^<]*|[^<]*\s)(?=</literal>)")
 _SPACE = re.compile(rb"\s")
+_END = b" .\n"
+
+Lines = Mapping[bytes, list[bytes]]
+"""Some triples, each a line of N-Triples without its full stop, by the name of their graph."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,28 @@ class Body:
     def as_file(self) -> IO[bytes]:
         """Return this object under the type that parsers ask for; they only read."""
         return cast("IO[bytes]", self)
+
+
+def lines_of(chunk: bytes) -> list[bytes]:
+    """Return each line of N-Triples without its full stop; a chunk is of whole lines.
+
+    >>> lines_of(b"<x:a> <x:p> <x:b> .\\n<x:a> <x:p> <x:c> .\\n")
+    [b'<x:a> <x:p> <x:b>', b'<x:a> <x:p> <x:c>']
+    """
+    return chunk.removesuffix(_END).split(_END) if chunk else []
+
+
+def lines_by_graph(chunk: bytes) -> Lines:
+    """Return the triples of each graph in whole lines of N-Quads.
+
+    >>> dict(lines_by_graph(b"<x:a> <x:p> <x:b> <x:g> .\\n"))
+    {b'<x:g>': [b'<x:a> <x:p> <x:b>']}
+    """
+    found: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    for line in lines_of(chunk):
+        triple, _, name = line.rpartition(b" ")
+        found[name].append(triple)
+    return found
 
 
 def whole(found: http.client.HTTPResponse) -> Answer:

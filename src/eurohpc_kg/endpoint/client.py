@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from io import BytesIO
 from typing import Any, TypeVar, cast
@@ -17,19 +17,20 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from eurohpc_kg.endpoint.bodies import Answer, Body, Pieces, plain
-from eurohpc_kg.endpoint.dataset import with_clause, within_graph
-from eurohpc_kg.endpoint.products import (
-    CLAUSE,
-    LISTED,
-    PARAMETER,
-    WITHIN,
-    Product,
-    addresses,
+from eurohpc_kg.endpoint import virtuoso
+from eurohpc_kg.endpoint.bodies import (
+    Answer,
+    Body,
+    Lines,
+    Pieces,
+    lines_by_graph,
+    lines_of,
+    plain,
 )
+from eurohpc_kg.endpoint.dataset import over_all
+from eurohpc_kg.endpoint.products import PARAMETER, Product, addresses
 from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.endpoint.transport import RejectedError, Transport
-from eurohpc_kg.endpoint.virtuoso import lines_of_table, loading, parts_of, table_of
 from eurohpc_kg.errors import EndpointError, QuerySyntaxError
 from eurohpc_kg.sparql import names_dataset, query_form
 
@@ -130,36 +131,36 @@ class Endpoint:
         request.add_header("Content-Length", str(sum(map(len, pieces))))
         self.transport.send(request, repeatable=True)
 
-    def delete_graph(self, name: str) -> None:
-        """Remove one graph, by the Graph Store protocol; one that is not there is fine."""
-        request = urllib.request.Request(self._graph_address(name), method="DELETE")
-        try:
-            self.transport.send(request, repeatable=True)
-        except RejectedError as error:
-            if error.status != 404:
-                raise
-
     @cached_property
     def sends(self) -> str:
         """Return how this user sends data best: `Product.sends`, or "quads" to a loader."""
         if not self.product.loader:
             return self.product.sends
         try:
-            self.transport.send(loading(self.at.quads, b"\n"), repeatable=True)
+            self.transport.send(virtuoso.loading(self.at.quads, b"\n"), repeatable=True)
         except RejectedError:  # only a user with all rights may call it
             return self.product.sends
         return "quads"
 
     def post_quads(self, pieces: Pieces, *, repeatable: bool, bulk: bool = False) -> None:
-        """Add N-Quads of many graphs, as a stream.
+        """Add N-Quads of many graphs; the arguments are those of `posting`."""
+        together(self.posting(pieces, repeatable=repeatable, bulk=bulk), self.product.at_once)
+
+    def posting(
+        self, pieces: Pieces, *, repeatable: bool, bulk: bool = False
+    ) -> Iterator[Callable[[], None]]:
+        """Yield the requests that add N-Quads, as a stream; they may go at the same time.
 
         ``repeatable`` says that adding them twice does no harm: there is no blank node. ``bulk``
         lets the product load in its own way for large data, where it has one and happens at once.
         """
-        if self.product.loader:
-            parts = (partial(self._load, part, repeatable) for part in parts_of(pieces))
-            together(parts, self.product.at_once)
+        if not self.product.loader:
+            yield partial(self._post, pieces, repeatable, bulk)
             return
+        for part in virtuoso.parts_of(pieces):
+            yield partial(self._load, part, repeatable)
+
+    def _post(self, pieces: Pieces, repeatable: bool, bulk: bool) -> None:
         address = self.at.quads
         if bulk and self.product.bulk:
             address += ("&" if "?" in address else "?") + self.product.bulk
@@ -169,41 +170,45 @@ class Endpoint:
 
     def _load(self, quads: bytes, repeatable: bool) -> None:
         if not hasattr(self._known, "at_loader"):
-            self.transport.send(loading(self.at.quads, b"\n"), repeatable=True)
+            self.transport.send(virtuoso.loading(self.at.quads, b"\n"), repeatable=True)
             self._known.at_loader = True  # the server has asked this thread for the password
-        self.transport.send(loading(self.at.quads, quads), repeatable=repeatable)
+        self.transport.send(virtuoso.loading(self.at.quads, quads), repeatable=repeatable)
 
-    def read_dump(self, read: Callable[[Iterable[bytes]], _Read]) -> _Read:
-        """Return what ``read`` makes of the dataset in N-Quads, piece by piece of whole lines.
+    def read_dump(self, read: Callable[[Iterable[Lines]], _Read]) -> _Read:
+        """Return what ``read`` makes of the dataset, piece by piece.
 
         Only where `can_dump`. ``read`` is called again if the answer breaks off.
         """
         if self.product.turtle:
-            return self._read_table("spog", "GRAPH ?g { ?s ?p ?o }", read)
+            request = self._table("spog", "GRAPH ?g { ?s ?p ?o }")
+            return self.transport.receive(
+                request, lambda body: read(virtuoso.graphs_of_table(body.lines()))
+            )
         request = urllib.request.Request(self.at.quads)
         request.add_header("Accept", self.product.quads_type)
-        return self.transport.receive(request, lambda body: read(body.lines()))
+        return self.transport.receive(request, lambda body: read(map(lines_by_graph, body.lines())))
 
-    def read_lines(self, pattern: str, read: Callable[[Iterable[bytes]], _Read]) -> _Read:
-        """Return what ``read`` makes of the triples ?s ?p ?o of a pattern, in N-Triples.
+    def read_lines(self, pattern: str, read: Callable[[Iterable[list[bytes]]], _Read]) -> _Read:
+        """Return what ``read`` makes of the triples ?s ?p ?o of a pattern; see `read_dump`.
 
-        See `read_dump`.
+        Each is a line of N-Triples without its full stop.
         """
         if self.product.turtle:
-            return self._read_table("spo", pattern, read)
+            request = self._table("spo", pattern)
+            return self.transport.receive(
+                request, lambda body: read(virtuoso.lines_of_table(body.lines()))
+            )
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
         request = self._wrapper(text, "turtle", union=False)._createRequest()
         request.add_header("Accept", "application/n-triples")
-        return self.transport.receive(request, lambda body: read(body.lines()))
+        return self.transport.receive(request, lambda body: read(map(lines_of, body.lines())))
 
-    def _read_table(
-        self, columns: str, pattern: str, read: Callable[[Iterable[bytes]], _Read]
-    ) -> _Read:
-        request = self._wrapper(table_of(columns, pattern), "json", union=False)._createRequest()
+    def _table(self, columns: str, pattern: str) -> urllib.request.Request:
+        request = self._wrapper(
+            virtuoso.table_of(columns, pattern), "json", union=False
+        )._createRequest()
         request.add_header("Accept", "text/turtle")
-        return self.transport.receive(
-            request, lambda body: read(lines_of_table(body.lines(), columns))
-        )
+        return cast("urllib.request.Request", request)
 
     def read_rows(self, text: str, read: Callable[[ox.QuerySolutions], _Read]) -> _Read:
         """Return what ``read`` makes of the answer to a SELECT, however large; see `read_dump`."""
@@ -244,12 +249,7 @@ class Endpoint:
 
     def _wrapper(self, text: str, form: str, union: bool) -> Any:
         if union and not names_dataset(text):
-            if self.union == WITHIN:
-                text = within_graph(text, self.product.union_word)
-            elif self.union == CLAUSE:
-                text = with_clause(text, self.product.union_word, self.graphs())
-            elif self.union == LISTED:
-                text = with_clause(text, *(self.graphs(),) * 2)
+            text = over_all(text, self.union, self.product.union_word, self.graphs)
         wrapper = _prepared(self.at.query, self.at.update, text, query_form(text) or "SELECT")
         wrapper.setReturnFormat(form)
         wrapper.setRequestMethod(self._method)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from eurohpc_kg.endpoint.products import CLAUSE, LISTED, WITHIN
 from eurohpc_kg.sparql import group_of, query_form
+
+
+def over_all(text: str, union: str, word: str, graphs: Callable[[], Sequence[str]]) -> str:
+    """Write a query over all graphs as its default graph, in the way ``union`` of `products`."""
+    if union == WITHIN:
+        return within_graph(text, word)
+    if union in (CLAUSE, LISTED):
+        names = graphs()
+        return with_clause(text, word if union == CLAUSE else names, names)
+    return text
 
 
 def with_clause(text: str, default: str | Sequence[str], named: Sequence[str]) -> str:

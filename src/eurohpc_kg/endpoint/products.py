@@ -28,7 +28,8 @@ class Product:
     much data is taken best: ``quads``, ``graphs`` (one a request) or ``updates`` (``INSERT DATA``,
     of at most ``statements`` in one request). ``dumps`` says that ``quads`` gives all there is;
     ``bulk`` is what that address says besides for a large load (Oxigraph's bulk loader, which since
-    0.5 happens at once as well);
+    0.5 happens at once as well, and does not ask of each IRI whether it is one: all that is sent is
+    read back);
     ``unasked``, that a password may be sent before it is asked for; ``forms``, that queries and
     updates are sent as fields of a form (Jetty, under others, limits a form to 200 kB); ``step``
     bounds the graphs that one update names where it does not happen at once; ``rows``, the form in
@@ -93,7 +94,7 @@ PRODUCTS: dict[str, Product] = {
             "/store",
             sends="quads",
             dumps=True,
-            bulk="no_transaction",
+            bulk="no_transaction&lenient",
             ends=("/query", "/update", "/store"),
             union=PARAMETER,
             union_word="union-default-graph",

@@ -2,7 +2,8 @@
 
 A table that is asked for as Turtle comes whole, as a stream, and costs the server a fifth of what
 it costs as XML and a twentieth of the same triples by CONSTRUCT; any other form is cut at
-``ResultSetMaxRows``. `table_of` asks for it, `lines_of_table` makes N-Triples or N-Quads of it.
+``ResultSetMaxRows``. `table_of` asks for it, `lines_of_table` and `graphs_of_table` make lines of
+N-Triples of it.
 
 N-Quads can't be sent to 7.2.5 by the protocols, but a user with all rights (`dba`) can call its own
 loader by a query, with the text in a field beside: `loading` makes the request, for each of the
@@ -14,8 +15,10 @@ from __future__ import annotations
 import re
 import secrets
 import urllib.request
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from eurohpc_kg.endpoint.bodies import Lines
 from eurohpc_kg.namespaces import XSD
 
 _PART = 4_000_000
@@ -26,9 +29,13 @@ _LOADER = (
 )
 """No base, a graph for what names none, N-Quads, with the log, in one thread."""
 
-_START = b'_:_ res:solution [\n      res:binding [ res:variable "%b" ; res:value '
-_NEXT = b' ] ;\n      res:binding [ res:variable "%b" ; res:value '
-_END = b" ] ] .\n"
+_BEFORE = b'\n      res:binding [ res:variable "'
+_START = len(b's" ; res:value ')
+"""Where a value begins after that, as each column is named by one letter."""
+_NEXT = b" ] ;"
+_LAST = b" ] ] ."
+_END = _LAST + b"\n"
+_KEPT = 200_000  # terms, of which most come again
 _PREFIX = re.compile(rb"^@prefix (\w*):\s+<([^>]*)> \.$", re.MULTILINE)
 _WHOLE = re.compile(rb"-?\d+")
 _DECIMAL = re.compile(rb"-?\d*\.\d+")
@@ -76,28 +83,46 @@ def table_of(columns: Sequence[str], pattern: str) -> str:
     return f'DEFINE output:valmode "LONG" SELECT {names} WHERE {{ {pattern} }}'
 
 
-def lines_of_table(pieces: Iterable[bytes], columns: Sequence[str]) -> Iterator[bytes]:
-    """Yield a table whose rows are statements as N-Triples or N-Quads, some lines at a time.
+def lines_of_table(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield a table of triples as lines of N-Triples without full stops, some at a time.
 
-    The pieces are of whole lines, as Virtuoso writes a table of these columns in Turtle.
+    The pieces are of whole lines, as Virtuoso writes a table of the columns s, p and o in Turtle.
 
     >>> row = b'''_:_ res:solution [
     ...       res:binding [ res:variable "s" ; res:value a:b ] ;
-    ...       res:binding [ res:variable "p" ; res:value 12 ] ] .
+    ...       res:binding [ res:variable "p" ; res:value a:c ] ;
+    ...       res:binding [ res:variable "o" ; res:value 12 ] ] .
     ... '''
-    >>> list(lines_of_table([b"@prefix a:\\t<x:> .\\n" + row], "sp"))
-    [b'<x:b> "12"^^<http://www.w3.org/2001/XMLSchema#integer> .\\n']
+    >>> list(lines_of_table([b"@prefix a:\\t<x:> .\\n" + row]))
+    [[b'<x:b> <x:c> "12"^^<http://www.w3.org/2001/XMLSchema#integer>']]
     """
-    marks = [_START, *[_NEXT] * (len(columns) - 1)]
-    values = [re.escape(mark % name.encode()) for mark, name in zip(marks, columns, strict=True)]
-    rows = re.compile(b"(.*)".join([*values, re.escape(_END)]))
+    for columns in _columns(pieces, 3):
+        yield [b" ".join(row) for row in zip(*columns, strict=False)]
+
+
+def graphs_of_table(pieces: Iterable[bytes]) -> Iterator[Lines]:
+    """Yield a table of triples with their graphs, in the columns s, p, o and g."""
+    for *columns, graphs in _columns(pieces, 4):
+        found: defaultdict[bytes, list[bytes]] = defaultdict(list)
+        for name, row in zip(graphs, zip(*columns, strict=False), strict=False):
+            found[name].append(b" ".join(row))
+        yield found
+
+
+def _columns(pieces: Iterable[bytes], number: int) -> Iterator[list[list[bytes]]]:
+    """Yield the terms of each column, of some rows at a time."""
     terms = _Terms()
     rest = b""
     for piece in pieces:
         text, end, rest = (rest + piece).rpartition(_END)
         terms.declare(text)
-        made = [b" ".join([terms[value] for value in row]) for row in rows.findall(text + end)]
-        yield b" .\n".join([*made, b""])
+        values = (text + end).split(_BEFORE)[1:]
+        inner = [values[column::number] for column in range(number)]
+        ends = [value.rfind(_LAST) for value in inner[-1]]
+        yield [
+            *([terms[value[_START : -len(_NEXT)]] for value in column] for column in inner[:-1]),
+            [terms[value[_START:end]] for value, end in zip(inner[-1], ends, strict=True)],
+        ]
 
 
 class _Terms(dict[bytes, bytes]):
@@ -113,6 +138,8 @@ class _Terms(dict[bytes, bytes]):
             self._prefixes.update(_PREFIX.findall(text))
 
     def __missing__(self, value: bytes) -> bytes:
+        if len(self) == _KEPT:
+            self.clear()
         made = self[value] = self._made(value)
         return made
 

@@ -35,7 +35,6 @@ _NUMBER = re.compile(
 )
 _HALF = 64
 _ALL = 1 << 2 * _HALF
-_END = b" .\n"
 
 
 @dataclass(frozen=True)
@@ -68,13 +67,17 @@ class Sum:
 
     def add_all(self, lines: Sequence[bytes]) -> None:
         """Add triples as a store gives them: most at once, with less for each to do."""
-        rest = [value_line(line) if _MARK in line else line for line in self.add_plain(lines)]
-        if self._twins or b"_:" in b"".join(rest):
-            for line in rest:
+        rest = self.add_plain(lines)
+        self.add_values([value_line(line) if _MARK in line else line for line in rest])
+
+    def add_values(self, lines: Sequence[bytes]) -> None:
+        """Add triples that `value_line` has been over."""
+        if self._twins or b"_:" in b"".join(lines):
+            for line in lines:
                 self.add_value(line)
         else:
-            self._count += len(rest)
-            self._total += _hash_of(rest)
+            self._count += len(lines)
+            self._total += _hash_of(lines)
 
     def add_plain(self, lines: Sequence[bytes]) -> list[bytes]:
         """Add most triples that have neither number nor blank node, and return the others."""
@@ -89,7 +92,7 @@ class Sum:
         return [line for line in lines if b"^" in line or b"_:" in line]
 
     def add_value(self, line: bytes) -> None:
-        """Add a triple that `value_line` has been over."""
+        """Add one of them: a blank node has to wait for all others, a twin counts once."""
         if b"_:" in line and has_blank_node(line):
             self._linked.append(line)
             return
@@ -137,26 +140,45 @@ def digest_of_lines(lines: Iterable[bytes]) -> Digest:
 
 def digest_of_chunks(chunks: Iterable[Sequence[bytes]]) -> Digest:
     """Return what `digest_of_lines` does; the sorted lines come some at a time."""
-    recent: set[bytes] = set()
-    twins: set[bytes] = set()
-    found = Sum()
-    last = b""
+    found, once = Sum(), _Once()
     for chunk in chunks:
-        for line in found.add_plain(chunk):
-            if _MARK not in line:
-                found.add_value(line)
-                continue
-            line = value_line(line)
-            start = line[: line.index(b'"')]
-            if start != last:
-                last, recent = start, set()
-            if line in recent:
-                twins.add(line)
-                continue
-            recent.add(line)
-            found.add_value(line)
+        found.add_values(once.of(found.add_plain(chunk)))
     made = found.digest()
-    return Digest(made.count, made.hash, frozenset(twins))
+    return Digest(made.count, made.hash, frozenset(once.twins))
+
+
+def count_of_chunks(chunks: Iterable[Sequence[bytes]]) -> int:
+    """Return the count that `digest_of_chunks` finds, in a third of the time."""
+    count, once = 0, _Once()
+    for chunk in chunks:
+        numbers = [line for line in chunk if _MARK in line]
+        count += len(chunk) - len(numbers) + len(once.of(numbers))
+    return count
+
+
+class _Once:
+    """Let the sorted lines of a graph pass by their values, and each of these once."""
+
+    def __init__(self) -> None:
+        self.twins: set[bytes] = set()
+        self._start = b""
+        self._recent: set[bytes] = set()
+
+    def of(self, lines: Iterable[bytes]) -> list[bytes]:
+        """Return the values of the next lines but for those that were met before."""
+        found: list[bytes] = []
+        for line in lines:
+            if _MARK in line:
+                line = value_line(line)
+                start = line[: line.index(b'"')]
+                if start != self._start:
+                    self._start, self._recent = start, set()
+                if line in self._recent:
+                    self.twins.add(line)
+                    continue
+                self._recent.add(line)
+            found.append(line)
+        return found
 
 
 def written_hash(triples: Iterable[ox.Triple]) -> str:
@@ -188,15 +210,6 @@ def value_line(line: bytes) -> bytes:
 def n_quads(quads: Iterable[ox.Quad]) -> bytes:
     """Return quads as N-Quads."""
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-
-
-def lines_of(chunk: bytes) -> list[bytes]:
-    """Return each line of N-Triples without its full stop; a chunk is of whole lines.
-
-    >>> lines_of(b"<x:a> <x:p> <x:b> .\\n<x:a> <x:p> <x:c> .\\n")
-    [b'<x:a> <x:p> <x:b>', b'<x:a> <x:p> <x:c>']
-    """
-    return chunk.removesuffix(_END).split(_END) if chunk else []
 
 
 @lru_cache(maxsize=20_000)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
 from eurohpc_kg.errors import EndpointError
@@ -21,7 +23,13 @@ from eurohpc_kg.loading.sending import send
 from eurohpc_kg.loading.swapping import Swap, clear, is_done, put_back, wait_for
 from eurohpc_kg.store.saying import Say
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
 _ROWS = 50  # lines of the ledger in one update
+_BEAT = 4 * BATCH
+_LONG_BEAT = 10 * _BEAT
+"""Triples from one sign of life to the next, and where a loader takes them, which is quick."""
 
 
 def is_first(endpoint: Endpoint, plan: Plan) -> bool:
@@ -37,8 +45,8 @@ def load_first(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: 
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as beside:  # while the store is at work
-        counting = beside.submit(_counted, graphs, plan)
-        first = _First(endpoint, graphs, plan, owner, say, counting.result)
+        count = cache(lambda: beside.submit(_counted, graphs, plan))
+        first = _First(endpoint, graphs, plan, owner, say, count)
         carry_out = first.at_once if endpoint.product.atomic else first.one_by_one
         carry_out()
 
@@ -54,14 +62,18 @@ def _counted(graphs: Graphs, plan: Plan) -> Swap:
 
 @dataclass(frozen=True)
 class _First:
-    """Hold a first load; ``counted`` waits for what is to be there after it."""
+    """Hold a first load; ``count`` begins to find out, beside, what is to be there after it."""
 
     endpoint: Endpoint
     graphs: Graphs
     plan: Plan
     owner: str
     say: Say
-    counted: Callable[[], Swap]
+    count: Callable[[], Future[Swap]]
+
+    def counted(self) -> Swap:
+        """Wait for what is to be there after the load."""
+        return self.count().result()
 
     def at_once(self) -> None:
         """Send all by one request, which readers see nothing of until it is done."""
@@ -79,11 +91,13 @@ class _First:
 
     def one_by_one(self) -> None:
         """Send graph by graph, with a note in the ledger that this is going on."""
+        self.count()
         counts = {name: self.graphs.files[name].count for name in self.plan.send}
         self.endpoint.update(ledger.set_state(self.owner, ledger.SWAPPING, counts))
         try:
             done = 0
-            for group in batches(counts, 4 * BATCH):
+            most = _LONG_BEAT if self.endpoint.sends == "quads" else _BEAT
+            for group in batches(counts, most):
                 send(self.endpoint, self.graphs, {name: name for name in group})
                 done += len(group)
                 ledger.beat(self.endpoint, self.owner)
@@ -99,16 +113,21 @@ class _First:
         self.endpoint.update(ledger.clear_state(self.owner), repeatable=True)
 
     def _pieces(self) -> Iterator[bytes]:
+        """Yield the graphs and the ledger; what the store does not wait for is left for later."""
         graphs, names = self.graphs, self.plan.send
+        local = graphs.digests
+        rows = {name: local[name] for name in self.plan.adopt}
         total = sum(graphs.files[name].count for name in names)
         sent = told = 0
         for name in names:
             yield from graphs.text(name, name, decimals=self.endpoint.product.decimals)
+            rows[name] = Digest(graphs.count(name), local[name].hash)
             sent += graphs.files[name].count
             if sent - told >= BATCH or sent == total:
                 told = sent
                 self.say(f"sent {sent:,} of {total:,} statements")
-        yield n_quads(ledger.row_quads(self.counted().rows))
+        yield n_quads(ledger.row_quads(rows))
+        self.count()
 
     def _write_ledger(self) -> None:
         rows = self.counted().rows

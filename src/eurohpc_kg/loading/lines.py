@@ -7,39 +7,35 @@ sums that are the same say the same.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 import pyoxigraph as ox
 
-from eurohpc_kg.loading.canonical import Digest, Sum, lines_of
+from eurohpc_kg.endpoint.bodies import Lines
+from eurohpc_kg.loading.canonical import Digest, Sum
 from eurohpc_kg.loading.disguise import WORD, uncovered_line
 
 
-def sums_of_dump(pieces: Iterable[bytes], wanted: Mapping[str, Digest]) -> dict[str, Digest]:
-    """Return what N-Quads say of each wanted graph; the pieces are of whole lines."""
+def sums_of_dump(pieces: Iterable[Lines], wanted: Mapping[str, Digest]) -> dict[str, Digest]:
+    """Return what a dataset says of each wanted graph."""
     sums = {f"<{name}>".encode(): Sum(one.twins) for name, one in wanted.items()}
     for piece in pieces:
-        found: defaultdict[bytes, list[bytes]] = defaultdict(list)
-        for line in lines_of(piece):
-            triple, _, name = line.rpartition(b" ")
-            found[name].append(triple)
-        for name, lines in found.items():
+        for name, lines in piece.items():
             if name in sums:
                 sums[name].add_all(_tidied(lines, staged=name.startswith(b"<" + WORD.encode())))
     return {name[1:-1].decode(): one.digest() for name, one in sums.items()}
 
 
 def sum_of_lines(
-    pieces: Iterable[bytes], twins: Collection[bytes], *, staged: bool
+    pieces: Iterable[list[bytes]], twins: Collection[bytes], *, staged: bool
 ) -> tuple[Sum, int]:
-    """Return what N-Triples of one graph add up to, and how many they are.
+    """Return what the triples of one graph add up to, and how many they are.
 
     A ``staged`` graph is in disguise.
     """
     found, size = Sum(twins), 0
     for piece in pieces:
-        lines = _tidied(lines_of(piece), staged=staged)
+        lines = _tidied(piece, staged=staged)
         size += len(lines)
         found.add_all(lines)
     return found, size

@@ -76,7 +76,7 @@ def _read_graph(endpoint: Endpoint, name: str, wanted: Digest) -> Digest:
     total = Sum(wanted.twins)
 
     def ask(graphs: str, part: str) -> tuple[Sum, int]:
-        def read(pieces: Iterable[bytes]) -> tuple[Sum, int]:
+        def read(pieces: Iterable[list[bytes]]) -> tuple[Sum, int]:
             return sum_of_lines(pieces, wanted.twins, staged=name.startswith(WORD))
 
         return endpoint.read_lines(f"{graphs} {part}", read)

@@ -42,9 +42,10 @@ def send(endpoint: Endpoint, graphs: Graphs, names: Mapping[str, str]) -> None:
         insert(endpoint, chain.from_iterable(quads))
 
     jobs = [put(name, target) for name, target in single.items()]
-    together([insert_small, *jobs] if small else jobs, product.at_once)
-    if many:
-        endpoint.post_quads(_text(endpoint, graphs, many), repeatable=True)
+    if small:
+        jobs.insert(0, insert_small)
+    quads = endpoint.posting(_text(endpoint, graphs, many), repeatable=True) if many else ()
+    together(chain(jobs, quads), product.at_once)
 
 
 def _text(
