@@ -29,8 +29,11 @@ from eurohpc_kg.store.spellings import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 __all__ = ["NAMING", "Match", "Names"]
 
@@ -78,6 +81,13 @@ class Names:
         self._labels: dict[tuple[str, str], str] = {}
         self._above: dict[ox.NamedNode, frozenset[ox.NamedNode]] = {}
         self._identifying: dict[ox.NamedNode, str] | None = None
+        self._kept: dict[object, object] = {}
+
+    def kept(self, kind: Callable[[Names], T]) -> T:
+        """Return what ``kind`` makes of these names, made once: what others read from the graph."""
+        if kind not in self._kept:
+            self._kept[kind] = kind(self)
+        return self._kept[kind]  # type: ignore[return-value]
 
     def find(self, text: str, within: str = "") -> Match:
         """Return the one thing that has this name.

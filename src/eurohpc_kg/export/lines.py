@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from eurohpc_kg.namespaces import RDF, XSD
+from eurohpc_kg.turtle import unescaped
 
 STRING = XSD + "string"
 LANG_STRING = RDF + "langString"
@@ -21,9 +22,6 @@ TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 # subject, predicate, object, as N-Triples writes them
 Parts = tuple[str, str, str]
-
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_NAMED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
 class Value(NamedTuple):
@@ -66,17 +64,10 @@ def value(term: str) -> Value | None:
     if not term.startswith('"'):
         return None
     end = term.rindex('"')
-    text, mark = term[1:end], term[end + 1 :]
-    if "\\" in text:
-        text = _ESCAPE.sub(_unescaped, text)
+    text, mark = unescaped(term[1:end]), term[end + 1 :]
     if mark.startswith("@"):
         return Value(text, LANG_STRING, mark[1:])
     return Value(text, mark[3:-1] if mark else STRING)
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _NAMED.get(match[3], match[3])
 
 
 def literal(text: str, language: str = "", datatype: str = "") -> str:

@@ -16,7 +16,7 @@ from eurohpc_kg.history.words import Words
 from eurohpc_kg.names import EHPC, GRAPH, readable_slug
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import plain
-from eurohpc_kg.show.records import RECORDS, record_line
+from eurohpc_kg.show.records import RECORDS, Record, record_line
 
 _CORRECTING = EHPC + "correctionStatus"
 _REASON = EHPC + "reason"
@@ -119,7 +119,7 @@ def _seen(side: Side, iri: str) -> _Seen | None:
             value = f"{value} instead of {_in_words(side, said[_STATED])}"
         reason = f": {said[_REASON].value}" if _REASON in said else ""
         return _Seen(_corrected(side, said), value, status + reason, CORRECTION, iri)
-    line = record_line(side.names, node)[1]
+    line = record_line(Record(side.names, node))[1]
     kind = next((kind for kind in RECORDS.values() if kind in said), "")
     mark = STATE if kind in _STATES else RANK
     if kind == _QUANTITY:

@@ -15,7 +15,7 @@ from eurohpc_kg import documents
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.namespaces import RDF, XSD
 from eurohpc_kg.results.tables import markdown_table, text_table
-from eurohpc_kg.show.lines import Profile
+from eurohpc_kg.show.profiles import Profile
 
 FOLLOWS = "follows"
 _INFERRED = {"follows": True}

@@ -27,35 +27,79 @@ _MEASURES = {
     "cores": "cores",
 }
 _SYMBOL = ox.NamedNode(EHPC + "symbol")
+_INFERRED = INFERRED_GRAPH.value
 
 
-def record_line(names: Names, record: Term) -> tuple[str, Line]:
+def graph_of(quad: ox.Quad) -> str:
+    """Return the IRI of the graph that says something, empty for the default graph."""
+    return getattr(quad.graph_name, "value", "")
+
+
+class Record:
+    """Read one record from a store: what its sources say, by the local names of our properties.
+
+    ``sources`` are the IRIs of the graphs that say it.
+    """
+
+    def __init__(self, names: Names, node: ox.NamedNode) -> None:
+        self.node = node
+        self.names = names
+        self.values: dict[str, Term] = {}
+        sources: set[str] = set()
+        for quad in names.store.quads_for_pattern(node, None, None):
+            graph, term = graph_of(quad), quad.object
+            if graph == _INFERRED or not isinstance(term, (ox.NamedNode, ox.Literal)):
+                continue
+            self.values.setdefault(quad.predicate.value.removeprefix(EHPC), term)
+            if graph:
+                sources.add(graph)
+        self.sources = tuple(sorted(sources))
+
+    def text(self, *properties: str) -> str:
+        """Return values in words; of a property that it lacks, nothing."""
+        if len(properties) == 1:  # as nearly always
+            return self._text(properties[0])
+        return " ".join(self._text(name) for name in properties if name in self.values)
+
+    def _text(self, name: str) -> str:
+        term = self.values.get(name)
+        return self.names.label(term) if isinstance(term, ox.NamedNode) else plain(term)
+
+    def iri(self, name: str) -> str:
+        """Return the IRI that is the value of a property, an empty one where none is."""
+        term = self.values.get(name)
+        return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+class Symbols(dict[ox.NamedNode, str]):
+    """Read the symbols of units from one store, each once; nothing for a plain count."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, unit: ox.NamedNode) -> str:
+        if unit.value.endswith(("/one", "/rank")):
+            symbol = ""
+        else:
+            quad = next(self._names.store.quads_for_pattern(unit, _SYMBOL, None), None)
+            has_one = quad is not None and isinstance(quad.object, ox.Literal)
+            symbol = quad.object.value if has_one else self._names.label(unit)  # type: ignore[union-attr]
+        self[unit] = symbol
+        return symbol
+
+
+def record_line(record: Record) -> tuple[str, Line]:
     """Return the heading under which a record stands, and its line."""
-    assert isinstance(record, ox.NamedNode)
-    values: dict[str, list[ox.NamedNode | ox.Literal]] = {}
-    sources: set[str] = set()
-    for quad in names.store.quads_for_pattern(record, None, None):
-        if quad.graph_name == INFERRED_GRAPH or not isinstance(
-            quad.object, (ox.NamedNode, ox.Literal)
-        ):
-            continue
-        values.setdefault(quad.predicate.value.removeprefix(EHPC), []).append(quad.object)
-        if isinstance(quad.graph_name, ox.NamedNode):
-            sources.add(quad.graph_name.value)
-
-    def text(*properties: str) -> str:
-        found = (values[name][0] for name in properties if values.get(name))
-        return " ".join(
-            names.label(term) if isinstance(term, ox.NamedNode) else plain(term) for term in found
-        )
-
+    values, text = record.values, record.text
     heading = next(
         (h for h, mark in RECORDS.items() if mark.removeprefix(EHPC) in values), "figures"
     )
     detail = ""
     if heading == "figures":
-        unit = symbol_of(names, values.get("unit", [None])[0])
-        aspect, value = text("quantity"), f"{text('bound', 'value')} {unit}"
+        unit = values.get("unit")
+        symbol = record.names.kept(Symbols)[unit] if isinstance(unit, ox.NamedNode) else ""
+        aspect, value = text("quantity"), f"{text('bound', 'value')} {symbol}"
         detail = _joined(f"as of {text('asOf')}", text("basis"), text("scope"), text("period"))
     elif heading == "milestones":
         aspect, value = text("milestoneType"), text("date")
@@ -66,18 +110,8 @@ def record_line(names: Names, record: Term) -> tuple[str, Line]:
         aspect, value = text("inEdition"), f"rank {text('rank')}"
         measures = (f"{text(name)} {unit}" for name, unit in _MEASURES.items() if name in values)
         detail = _joined(*measures)
-    term = next(iter(values.get("value", values.get("date", [record]))))
-    return heading, Line(aspect, value.strip(), detail, term, tuple(sorted(sources)))
-
-
-def symbol_of(names: Names, unit: Term | None) -> str:
-    """Return the symbol of a unit, nothing for a plain count."""
-    if not isinstance(unit, ox.NamedNode) or unit.value.endswith(("/one", "/rank")):
-        return ""
-    quad = next(names.store.quads_for_pattern(unit, _SYMBOL, None), None)
-    if quad is not None and isinstance(quad.object, ox.Literal):
-        return quad.object.value
-    return names.label(unit)
+    term = values.get("value", values.get("date", record.node))
+    return heading, Line(aspect, value.strip(), detail, term, record.sources)
 
 
 def _joined(*parts: str) -> str:

@@ -40,8 +40,8 @@ def locate(
     renderer = Renderer(
         Prefixes({m[1]: m[2] for m in _PREFIX.finditer(text)}), base[1] if base else None
     )
-    start = _outside_strings(text, f"\n{renderer.term(subject)} ", 0)
-    if text.startswith(f"{renderer.term(subject)} "):
+    start = _outside_strings(text, f"\n{renderer.term(str(subject))} ", 0)
+    if text.startswith(f"{renderer.term(str(subject))} "):
         start = 0
     elif start < 0:
         return 0
@@ -78,7 +78,7 @@ def _line_in_block(
         return line
     after = re.compile(r"\n {4}\S").search(block, start + len(verb) + 1)
     stop = after.start() if after and first is None else len(block)
-    item = renderer.term(object)
+    item = renderer.term(str(object))
     position = block.find(item, start, stop if "\n" not in item else len(block))
     return block.count("\n", 0, position) if position >= 0 else line
 

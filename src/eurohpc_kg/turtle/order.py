@@ -33,6 +33,22 @@ _RANKS = {iri: rank for rank, iris in enumerate(_FIRST) for iri in iris} | {
 }
 
 _DIGITS = re.compile(r"(\d+)", re.ASCII)
+_MOST = 0x10FFFE  # digits of a number that are counted: more than any number has
+
+
+class _Numbers(dict[str, str]):
+    """Hold what sorts as a number does: before all that is written, and the shorter one first."""
+
+    def __missing__(self, digits: str) -> str:
+        plain = digits.lstrip("0")
+        key = f"\0{chr(min(len(plain), _MOST) + 1)}{plain}"
+        if len(digits) <= _SHORT:  # years, days and ranks; few others come again
+            self[digits] = key
+        return key
+
+
+_SHORT = 4
+_NUMBERS = _Numbers()
 
 
 def predicate_rank(iri: str, of_document: bool = False) -> int:
@@ -46,35 +62,28 @@ def predicate_rank(iri: str, of_document: bool = False) -> int:
     return _RANKS.get(iri, _MIDDLE)
 
 
-def natural(text: str) -> tuple[tuple[str | tuple[int, str], ...], str]:
+def natural(text: str) -> tuple[str, str]:
     """Return a sort key that puts ``rank-9`` before ``rank-10``.
 
     >>> sorted(["e-10", "e-9", "d-11"], key=natural)
     ['d-11', 'e-9', 'e-10']
     """
     # Without the closing mark, so that a name sorts before its own continuation.
-    words = _DIGITS.split(text.rstrip('>"'))
-    parts: list[str | tuple[int, str]] = [*words]
-    parts[1::2] = map(_number, words[1::2])
-    return tuple(parts), text
+    parts = _DIGITS.split(text.rstrip('>"'))
+    parts[1::2] = [_NUMBERS[digits] for digits in parts[1::2]]
+    return "".join(parts), text
 
 
-def _number(digits: str) -> tuple[int, str]:
-    """Return a key for digits that compares as the number does, however many there are."""
-    plain = digits.lstrip("0")
-    return len(plain), plain
-
-
-def object_key(text: str) -> tuple[object, ...]:
+def object_key(text: str) -> tuple[int, str, str, str]:
     """Return the sort key of an object as written.
 
     Names come first, then plain values, then texts by language (English, the language of the
     house, before all others), last what is nested.
     """
     if text.startswith(("(", "[", "_:")):
-        return 3, *natural(text)
+        return 3, "", *natural(text)
     if text.startswith('"') and (at := text.rfind('"@')) > 0:
         language = text[at + 2 :]
-        return 2, language != "en", language, *natural(text[:at])
+        return 2, "" if language == "en" else language, *natural(text[:at])
     is_value = text[0] in '"+-.0123456789' or text in ("true", "false")
-    return 1 if is_value else 0, *natural(text)
+    return 1 if is_value else 0, "", *natural(text)

@@ -14,22 +14,25 @@ from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
     DefaultGraph,
-    NamedNode,
     Quad,
+    RdfFormat,
     Triple,
 )
+from pyoxigraph import parse as parse_quads
 
 from eurohpc_kg.names import Prefixes
 from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.turtle.order import natural, object_key, predicate_rank
 from eurohpc_kg.turtle.read import parse_with_base
-from eurohpc_kg.turtle.render import Renderer, Term
+from eurohpc_kg.turtle.render import Renderer
 
 WIDTH = 100
 INDENT = 4
-_TYPE, _FIRST, _REST, _NIL = (RDF + name for name in ("type", "first", "rest", "nil"))
+_TYPE, _FIRST, _REST, _NIL = (f"<{RDF}{name}>" for name in ("type", "first", "rest", "nil"))
 
-# subject as written -> predicate IRI -> objects as written
+# A statement as N-Triples writes it: subject, predicate, object.
+Texts = tuple[str, str, str]
+# subject as written -> predicate as in N-Triples -> objects as written
 _Blocks = dict[str, dict[str, set[str]]]
 
 # A comment, or one of the tokens that may hold a number sign that starts none.
@@ -77,37 +80,47 @@ def write(
     document itself is written ``<>``; no other IRI is made relative. ``header`` is the comment at
     the top, without number signs. The graph names of quads are not written.
 
+    >>> from pyoxigraph import NamedNode
     >>> t = Triple(NamedNode("urn:a"), NamedNode("urn:p"), NamedNode("urn:b"))
     >>> print(write([t], Prefixes({}), header="One triple."), end="")
     # One triple.
     <BLANKLINE>
     <urn:a> <urn:p> <urn:b> .
     """
-    triples = list(triples)
-    writer = _Writer(triples, prefixes, base)
+    return write_texts(map(_texts, triples), prefixes, base, header)
+
+
+def write_texts(
+    statements: Iterable[Texts], prefixes: Prefixes, base: str | None = None, header: str = ""
+) -> str:
+    """Do what `write` does with statements whose terms are N-Triples already.
+
+    >>> print(write_texts([("<urn:a>", "<urn:p>", "<urn:b>")], Prefixes({})), end="")
+    <urn:a> <urn:p> <urn:b> .
+    """
+    statements = list(statements)
+    writer = _Writer(statements, prefixes, base)
     if writer.labelled:
-        writer = _Writer(_with_canonical_labels(triples), prefixes, base)
+        writer = _Writer(_with_canonical_labels(statements), prefixes, base)
     blocks = writer.blocks()
     top = "".join(f"# {line}".rstrip() + "\n" for line in header.split("\n")) if header else ""
     directives = f"@base <{base}> .\n" if base is not None else ""
     directives += "".join(
-        f"@prefix {prefix}: <{namespace}> .\n"
-        for prefix, namespace in prefixes
-        if prefix in writer.renderer.used
+        f"@prefix {prefix}: <{prefixes.namespaces[prefix]}> .\n"
+        for prefix in sorted(writer.renderer.used)
     )
     return "\n".join(part for part in (top, directives, *blocks) if part)
 
 
 class _Writer:
-    """Hold one file's triples as text, grouped, and write them block by block."""
+    """Hold one file's statements, grouped, and write them block by block."""
 
-    def __init__(
-        self, triples: Iterable[Triple | Quad], prefixes: Prefixes, base: str | None
-    ) -> None:
+    def __init__(self, statements: Iterable[Texts], prefixes: Prefixes, base: str | None) -> None:
         self.renderer = Renderer(prefixes, base)
         self._groups: _Blocks = {}
         self._references: dict[str, int] = {}
-        self._gather(triples)
+        self._verbs: dict[str, tuple[str, int, int]] = {}
+        self._gather(statements)
         self._nested = self._find_nested()
         self.labelled = any(
             count > 1 or node not in self._nested for node, count in self._references.items()
@@ -124,20 +137,20 @@ class _Writer:
                 blank.append(self._block(label, group))
         return [text for _, _, text in sorted(named)] + sorted(blank)
 
-    def _gather(self, triples: Iterable[Triple | Quad]) -> None:
-        render, groups, references = self._render, self._groups, self._references
-        for triple in triples:
-            item = render(triple.object)
-            group = groups.setdefault(render(triple.subject), {})
-            objects = group.setdefault(triple.predicate.value, set())
-            if item.startswith("_:") and item not in objects:
-                references[item] = references.get(item, 0) + 1
-            objects.add(item)
-
-    def _render(self, term: Term) -> str:
-        if isinstance(term, NamedNode) and term.value == _NIL:
-            return "()"
-        return self.renderer.term(term)
+    def _gather(self, statements: Iterable[Texts]) -> None:
+        render, groups, references = self.renderer.term, self._groups, self._references
+        written = {_NIL: "()"}  # most terms stand there many times
+        for subject, predicate, item in statements:
+            about, value = written.get(subject), written.get(item)
+            if about is None:
+                about = written[subject] = render(subject)
+            if value is None:
+                value = written[item] = render(item)
+            objects = groups.setdefault(about, {}).setdefault(predicate, set())
+            if value not in objects:
+                objects.add(value)
+                if value.startswith("_:"):
+                    references[value] = references.get(value, 0) + 1
 
     def _find_nested(self) -> set[str]:
         """Return the blank nodes that are named once, and not by themselves in a circle."""
@@ -167,31 +180,34 @@ class _Writer:
     def _sorted(
         self, group: Mapping[str, set[str]], of_document: bool = False
     ) -> list[tuple[str, list[str]]]:
-        if len(group) == 1:
-            ranked = [(0, self._verb(iri), objects) for iri, objects in group.items()]
-        else:
-            ranked = sorted(
-                (predicate_rank(iri, of_document), self._verb(iri), objects)
-                for iri, objects in group.items()
-            )
-        return [(verb, self._sorted_objects(objects)) for _, verb, objects in ranked]
+        ranked = sorted((*self._ranked(one, of_document), one) for one in group)
+        return [(verb, self._sorted_objects(group[one])) for _, verb, one in ranked]
 
     def _sorted_objects(self, objects: set[str]) -> list[str]:
         if len(objects) == 1:
             return list(objects)
+        if not self._nested:
+            return sorted(objects, key=object_key)
         # A nest sorts by what is in it: its label means nothing.
         shown = {item: self._inline(item) for item in objects}
         return sorted(objects, key=lambda item: object_key(shown[item]))
 
-    def _verb(self, iri: str) -> str:
-        return "a" if iri == _TYPE else self.renderer.iri(iri)
+    def _ranked(self, predicate: str, of_document: bool) -> tuple[int, str]:
+        """Return where a predicate stands in a block, and how it is written."""
+        if predicate not in self._verbs:
+            iri = predicate[1:-1]
+            verb = "a" if predicate == _TYPE else self.renderer.iri(iri)
+            self._verbs[predicate] = verb, predicate_rank(iri), predicate_rank(iri, True)
+        verb, elsewhere, in_document = self._verbs[predicate]
+        return in_document if of_document else elsewhere, verb
 
     def _line(self, verb: str, objects: list[str], indent: int) -> str:
         if len(objects) == 1:
             return f"{verb} {self._object(objects[0], indent, indent + len(verb) + 1)}"
         pad = " " * (indent + INDENT)
-        items = (self._object(item, indent + INDENT, indent + INDENT) for item in objects)
-        return f"{verb}\n{pad}" + f" ,\n{pad}".join(items)
+        if self._nested:
+            objects = [self._object(item, indent + INDENT, indent + INDENT) for item in objects]
+        return f"{verb}\n{pad}" + f" ,\n{pad}".join(objects)
 
     def _object(self, item: str, indent: int, column: int) -> str:
         """Return an object; a nest on one line where it fits, else over several, indented."""
@@ -235,7 +251,14 @@ class _Writer:
         return members
 
 
-def _with_canonical_labels(triples: Iterable[Triple | Quad]) -> list[Quad]:
-    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+def _texts(statement: Triple | Quad) -> Texts:
+    item = statement.object
+    text = f"<<( {item} )>>" if isinstance(item, Triple) else str(item)
+    return str(statement.subject), str(statement.predicate), text
+
+
+def _with_canonical_labels(statements: Iterable[Texts]) -> list[Texts]:
+    lines = "".join(f"{' '.join(one)} .\n" for one in statements)
+    dataset = Dataset(parse_quads(lines, RdfFormat.N_TRIPLES, lenient=True))
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return list(dataset)
+    return list(map(_texts, dataset))

@@ -74,7 +74,9 @@ class Build:
         self._profiles: dict[ox.NamedNode, Profile] = {}
         self._documents: dict[str, Document] = {}
         self.kept: dict[type, object] = {}
-        self.links: dict[int, dict[str, str]] = {}  # by the depth of a page, and an IRI
+        # By the depth of a page, and an IRI.
+        self.links: dict[int, dict[str, str]] = {}
+        self.footnotes: dict[int, dict[str, str]] = {}
         self.ask: Ask = ask or (lambda text: answer(self.store, text, self.names))
 
     def label(self, iri: str, language: str = "en") -> str:

@@ -5,6 +5,7 @@ Names of features and formats are the W3C's; the bounds on a query are in words,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,18 +13,18 @@ import pyoxigraph as ox
 
 from eurohpc_kg.export.catalog import catalog
 from eurohpc_kg.export.dataset import Dataset
-from eurohpc_kg.names import GRAPH, NAMESPACE
+from eurohpc_kg.names import GRAPH, NAMESPACE, Prefixes
 from eurohpc_kg.namespaces import RDF, RDFS
 from eurohpc_kg.store.canonical import read_graphs
 from eurohpc_kg.web.build import Build
-from eurohpc_kg.web.rdf import write_quads
+from eurohpc_kg.web.rdf import write_triples
 from eurohpc_kg.web.workers import Bounds
 
 SERVICE = NAMESPACE + "sparql"
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-PREFIXES = {"formats": _FORMATS, "sd": _SD}  # which nothing else in the graph uses
+_MORE = {"formats": _FORMATS, "sd": _SD}  # prefixes that nothing else in the graph uses
 _VOID = "http://rdfs.org/ns/void#"
 _PLACES = (
     ox.NamedNode(_SD + "endpoint"),
@@ -37,7 +38,7 @@ _WRITTEN = (
 )  # fmt: skip
 
 
-def describe(build: Build, bounds: Bounds, address: str = "") -> list[ox.Quad]:
+def describe_endpoint(build: Build, bounds: Bounds, address: str, suffix: str) -> bytes:
     """Return the description of the endpoint at ``address``, with the graphs of our own."""
     service = ox.NamedNode(SERVICE)
     dataset, default = ox.BlankNode("dataset"), ox.BlankNode("default")
@@ -65,10 +66,7 @@ def describe(build: Build, bounds: Bounds, address: str = "") -> list[ox.Quad]:
             ox.Triple(named, _A, _sd("NamedGraph")),
             ox.Triple(named, _sd("name"), graph),
         ]
-    return [
-        ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph())
-        for triple in triples
-    ]
+    return _written(triples, suffix, build)
 
 
 class _Whole:
@@ -86,13 +84,13 @@ def describe_dataset(build: Build, bounds: Bounds, address: str, suffix: str) ->
     if not isinstance(found, _Whole):
         found = build.kept[_Whole] = _Whole(build)
     here = ox.NamedNode(address or SERVICE)
-    quads = [
-        ox.Quad(one.subject, one.predicate, here if one.predicate in _PLACES else one.object)
+    triples = [
+        ox.Triple(one.subject, one.predicate, here if one.predicate in _PLACES else one.object)
         for one in found.triples
     ]
     words = ox.Literal(in_words(bounds), language="en")
-    quads.append(ox.Quad(ox.NamedNode(SERVICE), _COMMENT, words))
-    return write_quads(quads, suffix, build, PREFIXES)
+    triples.append(ox.Triple(ox.NamedNode(SERVICE), _COMMENT, words))
+    return _written(triples, suffix, build)
 
 
 def in_words(bounds: Bounds) -> str:
@@ -107,6 +105,11 @@ def in_words(bounds: Bounds) -> str:
         f"header Row-Limit-Reached says so. {bounds.at_once} run at once, the others wait. SERVICE "
         "is refused, apart from addresses that the operator allows."
     )
+
+
+def _written(triples: Iterable[ox.Triple], suffix: str, build: Build) -> bytes:
+    prefixes = Prefixes({**build.prefixes.namespaces, **_MORE})
+    return write_triples(map(str, triples), suffix, prefixes)
 
 
 def _sd(name: str) -> ox.NamedNode:

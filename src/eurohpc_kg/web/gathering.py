@@ -14,10 +14,11 @@ from eurohpc_kg.documents import Document
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold
 from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.show import Record
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.maps import Spot, spot_of
-from eurohpc_kg.web.records import Moment, Record
+from eurohpc_kg.web.records import Moment, milestone_of, value_of
 
 _A = ox.NamedNode(RDF + "type")
 _STATUS = ox.NamedNode(EHPC + "currentStatus")
@@ -58,6 +59,11 @@ class Gathering:
         return self._nodes[kind]
 
     @cached_property
+    def places(self) -> _Places:
+        """Return the place of each thing in a list of many."""
+        return _Places(self._build, self.in_a_state)
+
+    @cached_property
     def in_a_state(self) -> frozenset[ox.NamedNode]:
         """Return the things whose current status is known."""
         return _subjects(self._build.store.quads_for_pattern(None, _STATUS, None))
@@ -86,8 +92,8 @@ class Gathering:
         }
         found: dict[tuple[str, str, str, bool], Event] = {}
         for node in sorted(nodes, key=str):
-            record = Record(self._build, node)
-            moment = record.milestone()
+            record = Record(self._build.names, node)
+            moment = milestone_of(record)
             thing = record.values.get(_OF)
             if not isinstance(thing, ox.NamedNode) or not moment.date:
                 continue
@@ -106,9 +112,9 @@ class Gathering:
         quads = self._build.store.quads_for_pattern(None, predicate, None)
         nodes = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
         for node in sorted(nodes, key=str):
-            record = Record(self._build, node)
+            record = Record(self._build.names, node)
             key = (record.iri("of"), record.iri("quantity"))
-            found.setdefault(key, []).append((record.sources, record.value()))
+            found.setdefault(key, []).append((record.sources, value_of(record)))
         return found
 
     @cached_property
@@ -146,6 +152,20 @@ class Gathering:
             found.append((node.value.removeprefix(NAMESPACE), self._build.names.label(node), kind,
                           known))  # fmt: skip
         return sorted(found, key=lambda one: (fold(one[1]), one[0]))
+
+
+class _Places(dict[ox.NamedNode, tuple[bool, str, str]]):
+    """Put things whose state is known before those that only stood on a ranking, by name."""
+
+    def __init__(self, build: Build, in_a_state: frozenset[ox.NamedNode]) -> None:
+        super().__init__()
+        self._names = build.names
+        self._in_a_state = in_a_state
+
+    def __missing__(self, node: ox.NamedNode) -> tuple[bool, str, str]:
+        name = self._names.label(node).casefold()
+        found = self[node] = (node not in self._in_a_state, name, node.value)
+        return found
 
 
 def _subjects(quads: Iterable[ox.Quad]) -> frozenset[ox.NamedNode]:

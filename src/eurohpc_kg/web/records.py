@@ -9,19 +9,15 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from eurohpc_kg.names import EHPC, readable_slug
+from eurohpc_kg.labels import Names
+from eurohpc_kg.names import readable_slug
 from eurohpc_kg.records import dataclass, field, replace
-from eurohpc_kg.results import plain
-from eurohpc_kg.sources import INFERRED_GRAPH
+from eurohpc_kg.show import Record, Symbols
 from eurohpc_kg.web.build import Build
 
-_OF = ox.NamedNode(EHPC + "of")
-_SYMBOL = ox.NamedNode(EHPC + "symbol")
 _PLANS = ("planned", "estimated")
-_UNITLESS = ("one", "rank", "")
 _IN_WORDS = ("year", "month")  # whose symbols few readers know
 _MEASURES = ("rmax", "rpeak", "cores", "powerKilowatt", "efficiencyGflopsPerWatt")
-Term = ox.NamedNode | ox.Literal
 
 
 @dataclass(frozen=True)
@@ -97,81 +93,46 @@ class Records:
             yield from rank.sources
 
 
-class Record:
-    """Read one record from the store."""
+def milestone_of(record: Record) -> Moment:
+    """Return a milestone as a line of a timeline."""
+    is_planned = readable_slug(record.iri("basis")) in _PLANS
+    about = record.text("regarding")
+    notes = [record.text("dateText"), f"with {about}" if about else ""]
+    if is_planned and record.text("asOf"):
+        notes.append(f"said {record.text('asOf')}")
+    name, note = record.text("milestoneType"), ", ".join(filter(None, notes))
+    return Moment(record.text("date"), "milestone", name, is_planned, note, record.sources)
 
-    def __init__(self, build: Build, node: ox.NamedNode) -> None:
-        self._build = build
-        self.values: dict[str, Term] = {}
-        sources: set[str] = set()
-        for quad in build.store.quads_for_pattern(node, None, None):
-            if quad.graph_name == INFERRED_GRAPH:
-                continue
-            if isinstance(quad.object, ox.NamedNode | ox.Literal):
-                self.values[quad.predicate.value.removeprefix(EHPC)] = quad.object
-            if isinstance(quad.graph_name, ox.NamedNode):
-                sources.add(quad.graph_name.value)
-        self.sources = tuple(sorted(sources))
 
-    def text(self, name: str) -> str:
-        """Return a value in words."""
-        term = self.values.get(name)
-        if isinstance(term, ox.NamedNode):
-            return self._build.names.label(term)
-        return plain(term)
+def value_of(record: Record) -> str:
+    """Return the value of a figure with its bound and unit."""
+    return " ".join(filter(None, (record.text("bound"), record.text("value"), _unit(record))))
 
-    def iri(self, name: str) -> str:
-        term = self.values.get(name)
-        return term.value if isinstance(term, ox.NamedNode) else ""
 
-    def milestone(self) -> Moment:
-        """Return a milestone as a line of a timeline."""
-        is_planned = readable_slug(self.iri("basis")) in _PLANS
-        about = self.text("regarding")
-        notes = [self.text("dateText"), f"with {about}" if about else ""]
-        if is_planned and self.text("asOf"):
-            notes.append(f"said {self.text('asOf')}")
-        name, note = self.text("milestoneType"), ", ".join(filter(None, notes))
-        return Moment(self.text("date"), "milestone", name, is_planned, note, self.sources)
-
-    def value(self) -> str:
-        """Return the value of a figure with its bound and unit."""
-        return " ".join(filter(None, (self.text("bound"), self.text("value"), self.unit())))
-
-    def unit(self) -> str:
-        iri = self.iri("unit")
-        name = readable_slug(iri)
-        if name in _UNITLESS:
-            return ""
-        if name in _IN_WORDS:
-            return name if self.text("value") == "1" else f"{name}s"
-        found = self._build.store.quads_for_pattern(ox.NamedNode(iri), _SYMBOL, None)
-        quad = next(iter(found), None)
-        return plain(quad.object) if quad and isinstance(quad.object, ox.Literal) else self.text(
-            "unit"
-        )  # fmt: skip
+def _unit(record: Record) -> str:
+    unit = record.values.get("unit")
+    if not isinstance(unit, ox.NamedNode):
+        return ""
+    name = readable_slug(unit.value)
+    if name in _IN_WORDS:
+        return name if record.text("value") == "1" else f"{name}s"
+    return record.names.kept(Symbols)[unit]
 
 
 def records_of(build: Build, node: ox.NamedNode) -> Records:
     """Return the records of a thing."""
-    nodes = {
-        quad.subject
-        for quad in build.store.quads_for_pattern(None, _OF, node)
-        if isinstance(quad.subject, ox.NamedNode)
-    }
     figures: dict[tuple[str, str], FigureLine] = {}
     moments: list[Moment] = []
     ranks: list[Rank] = []
-    for one in sorted(nodes, key=str):
-        record = Record(build, one)
+    for record in build.profile(node).records:
         if "quantity" in record.values:
             _add_figure(figures, record)
         elif "milestoneType" in record.values:
-            moments.append(record.milestone())
+            moments.append(milestone_of(record))
         elif "status" in record.values:
             moments.append(_state(record))
         elif "inEdition" in record.values:
-            ranks.append(_rank(build, record))
+            ranks.append(_rank(record))
     lines = sorted(figures.values(), key=lambda line: (line.name.casefold(), line.scope))
     for line in lines:
         line.planned[:], line.actual[:] = _merged(line.planned), _merged(line.actual)
@@ -189,7 +150,8 @@ def _add_figure(figures: dict[tuple[str, str], FigureLine], record: Record) -> N
     )
     basis = readable_slug(record.iri("basis"))
     notes = [basis if basis not in ("stated", "planned", "") else "", record.text("period")]
-    said = Said(record.value(), record.text("asOf"), ", ".join(filter(None, notes)), record.sources)
+    note = ", ".join(filter(None, notes))
+    said = Said(value_of(record), record.text("asOf"), note, record.sources)
     (line.planned if basis in _PLANS else line.actual).append(said)
 
 
@@ -200,19 +162,31 @@ def _state(record: Record) -> Moment:
     )  # fmt: skip
 
 
-def _rank(build: Build, record: Record) -> Rank:
-    edition = ox.NamedNode(record.iri("inEdition"))
-    about = Record(build, edition)
+class _Editions(dict[ox.NamedNode, tuple[str, str, str]]):
+    """Read the ranking, the name and the date of editions, each once."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, node: ox.NamedNode) -> tuple[str, str, str]:
+        about = Record(self._names, node)
+        found = self[node] = (
+            about.text("rankingList"), self._names.label(node), about.text("asOf"),
+        )  # fmt: skip
+        return found
+
+
+def _rank(record: Record) -> Rank:
+    edition = record.iri("inEdition")
+    ranking, name, date = record.names.kept(_Editions)[ox.NamedNode(edition)]
     rank = record.text("rank")
     return Rank(
-        about.text("rankingList"),
-        edition.value,
-        record.text("inEdition"),
-        about.text("asOf"),
+        ranking, edition, name, date,
         int(rank) if rank.isdigit() else 0,
         {name: record.text(name) for name in _MEASURES if name in record.values},
         record.sources,
-    )
+    )  # fmt: skip
 
 
 def _merged(said: list[Said]) -> list[Said]:

@@ -28,7 +28,6 @@ from eurohpc_kg.web.files import LOGO, europe, static
 from eurohpc_kg.web.metrics import Metrics
 from eurohpc_kg.web.negotiate import FORMS, RDF_FORMS, choose_form
 from eurohpc_kg.web.publish import Reply, reply_of
-from eurohpc_kg.web.rdf import write_quads
 from eurohpc_kg.web.requests import asked_by, values_of, wants_page
 from eurohpc_kg.web.responses import respond
 from eurohpc_kg.web.serving import Edition, Serving
@@ -221,10 +220,10 @@ class _House:
         form = choose_form(accept, RDF_FORMS)
         if form is None:
             return respond(edition.publisher.refuse(_NO_RDF, accept), request)
-        from eurohpc_kg.web.description import PREFIXES, describe  # with what exports: 0.1 s
+        from eurohpc_kg.web.description import describe_endpoint  # with what exports: 0.1 s
 
-        quads = describe(edition.build, edition.workers.bounds, self._endpoint(request))
-        body = write_quads(quads, form.suffix, edition.build, PREFIXES)
+        bounds, here = edition.workers.bounds, self._endpoint(request)
+        body = describe_endpoint(edition.build, bounds, here, form.suffix)
         return respond(reply_of(body, form.content_type, [("vary", "Accept")]), request)
 
     def _endpoint(self, request: Request) -> str:

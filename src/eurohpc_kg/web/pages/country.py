@@ -44,15 +44,11 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
         return None
     gathering, inside = Gathering.of(build), _subjects(build, _IN_COUNTRY, node)
 
-    def rank(one: ox.NamedNode) -> tuple[bool, str, str]:
-        """Put things whose state is known before those that only stood on a ranking, by name."""
-        return one not in gathering.in_a_state, build.names.label(one).casefold(), one.value
-
     groups = []
     for heading, kind in _KINDS.items():
         of_kind = inside & gathering.nodes(kind)
         if of_kind:
-            first = sorted(of_kind, key=rank)[:_MANY]
+            first = sorted(of_kind, key=gathering.places.__getitem__)[:_MANY]
             groups.append({"heading": heading, "kind": kind,
                            "things": [(build.names.label(one), one.value) for one in first],
                            "more": len(of_kind) - _MANY})  # fmt: skip

@@ -6,8 +6,8 @@ import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.show import Record
 from eurohpc_kg.web.build import Build
-from eurohpc_kg.web.records import Record
 
 IN_EDITION = ox.NamedNode(EHPC + "inEdition")
 _MEASURES = ("rmax", "rpeak", "cores", "powerKilowatt", "efficiencyGflopsPerWatt")
@@ -28,7 +28,7 @@ def list_of(build: Build, node: ox.NamedNode) -> list[Place]:
     found = []
     for quad in build.store.quads_for_pattern(None, IN_EDITION, node):
         if isinstance(quad.subject, ox.NamedNode):
-            record = Record(build, quad.subject)
+            record = Record(build.names, quad.subject)
             rank = record.text("rank")
             measures = tuple(record.text(name) for name in _MEASURES)
             found.append(

@@ -78,7 +78,9 @@ class Links:
         self._own: dict[str, str] = {}
         self._here = page.path + ".html"
         self._build = build
-        self._known = build.links.setdefault(page.path.count("/"), {})
+        depth = page.path.count("/")
+        self._known = build.links.setdefault(depth, {})
+        self.footnotes = build.footnotes.setdefault(depth, {})  # what follows the number, by IRI
 
     def to(self, path: str) -> str:
         """Return the link to a page of ours, given by its path without suffix."""
@@ -132,6 +134,8 @@ class Links:
 
 def write_page(page: Page, build: Build, language: str = "") -> bytes:
     """Return the HTML of a page; names are in the reader's language where the graph has them."""
+    from eurohpc_kg.web.pages.pieces import Pieces
+
     links = Links(page, build, language)
     alternates = [FORMS[suffix] for suffix in page.forms if suffix in build.forms]
     text = (
@@ -140,7 +144,7 @@ def write_page(page: Page, build: Build, language: str = "") -> bytes:
         .render(
             page=page,
             links=links,
-            alternates=alternates,
+            pieces=Pieces(page.path, alternates, links),
             namespace=NAMESPACE,
             version=__version__,
             is_site=build.is_site,

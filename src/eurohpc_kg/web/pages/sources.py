@@ -11,12 +11,13 @@ from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE
 from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import plain
+from eurohpc_kg.show import Record
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
 from eurohpc_kg.web.negotiate import RDF_FORMS
 from eurohpc_kg.web.pages.page import Page
-from eurohpc_kg.web.records import Record
+from eurohpc_kg.web.records import value_of
 
 _A = RDF + "type"
 _OF = ox.NamedNode(EHPC + "of")
@@ -117,14 +118,14 @@ def _also(build: Build, quad: ox.Quad) -> int:
 
 
 def _of_record(build: Build, node: ox.NamedNode, graph: ox.NamedNode) -> tuple[str, Statement]:
-    record = Record(build, node)
+    record = Record(build.names, node)
     kind = next((kind for mark, kind in _MARKS.items() if mark in record.values), "record")
     thing = record.iri("of")
     if kind == "figure":
         note = ", ".join(filter(None, (record.text("basis"), record.text("scope"))))
         others = _others(build, thing, record, graph)
         line = Statement(
-            record.text("quantity"), record.value(), "", _dated(note, record), 0, others
+            record.text("quantity"), value_of(record), "", _dated(note, record), 0, others
         )
     elif kind == "milestone":
         note = ", ".join(filter(None, (record.text("basis"), record.text("dateText"))))

@@ -57,7 +57,7 @@ def thing_page(build: Build, path: str) -> Page | None:
         "records": records,
         "history": history_of(records.ranks),
         "conflicts": [_conflict(build, one) for one in build.conflicts_of(node)],
-        "picture": picture_of(found.groups.get("relations", [])),
+        "picture": picture_of(found.stated.get("relations", [])),
         "spot": spot_of(build, node),
         "consortium": _consortium(build, node),
         "country": country_of(build, node),
@@ -98,14 +98,14 @@ def _takers(build: Build, node: ox.NamedNode, *ways: ox.NamedNode) -> set[ox.Nam
 
 
 def _cited(build: Build, found: Profile, more: Iterable[str]) -> list[documents.Document]:
-    lines = (line for heading in ("names", *_LISTS) for line in found.groups.get(heading, ()))
+    lines = (line for heading in ("names", *_LISTS) for line in found.stated.get(heading, ()))
     iris = dict.fromkeys(source for line in lines for source in line.sources)
     iris.update(dict.fromkeys(more))
     return build.documents(iris)
 
 
 def _summary(found: Profile) -> str:
-    lines = found.groups.get("description", [])
+    lines = found.stated.get("description", [])
     for aspect in _LEADING:
         for line in lines:
             if line.aspect == aspect and not line.detail:
@@ -118,7 +118,7 @@ def _other_names(found: Profile) -> tuple[list[Line], list[Line]]:
     """Return the names besides the heading, each once; many foreign ones apart from the rest."""
     seen = {found.label}
     names = []
-    for line in found.groups.get("names", []):
+    for line in found.stated.get("names", []):
         if line.value not in seen and line.aspect != "hidden name":
             seen.add(line.value)
             names.append(line)
@@ -138,7 +138,7 @@ def _lists(found: Profile, entries: str) -> list[tuple[str, list[tuple[str, list
         is_others = heading == _OTHERS
         lines = [
             line
-            for line in found.groups.get(heading, ())
+            for line in found.stated.get(heading, ())
             if not (is_others and line.aspect == entries)
         ]
         aspects = [

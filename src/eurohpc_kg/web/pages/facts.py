@@ -1,0 +1,125 @@
+"""The statements about a thing as HTML: facts by aspect, values of figures, moments, ranks.
+
+Each line is one text and not a template of its own (see `pieces`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from markupsafe import Markup, escape
+
+from eurohpc_kg.show import Line
+from eurohpc_kg.web.pages.filters import capital, day, days, literal, number, urlencode, values
+from eurohpc_kg.web.pages.marks import Marks
+from eurohpc_kg.web.pages.neighbours import Neighbour
+from eurohpc_kg.web.records import Moment, Rank, Said
+
+if TYPE_CHECKING:
+    from eurohpc_kg.web.pages.page import Links
+
+_TAG = 3  # letters of the tag of a language at most
+_MEASURES = ("rmax", "rpeak", "cores", "powerKilowatt")
+_PLANNED = ' <span class="flag">planned</span>'
+
+
+class Facts:
+    """Write the statements of one page."""
+
+    def __init__(self, links: Links, marks: Marks, curie: str) -> None:
+        """Take the marks of its footnotes, and the CURIE of what it is about."""
+        self._links = links
+        self._marks = marks
+        self._explain = f"{links.to('-/explain')}?subject={urlencode(curie)}"
+
+    def lines(self, aspects: Iterable[tuple[str, Iterable[Line]]]) -> Markup:
+        """Return statements by aspect, each with its marks, or the way to why it follows."""
+        parts = []
+        for aspect, lines in aspects:
+            parts.append(f"<div>\n<dt>{escape(capital(aspect))}</dt>\n")
+            for line in lines:
+                behind = self._marks(line.sources) if line.sources else self._why(aspect, line)
+                parts.append(f"<dd>{self._value(line)}{behind}</dd>\n")
+            parts.append("</div>\n")
+        return joined(parts)
+
+    def _value(self, line: Line) -> str:
+        term = line.term
+        address = term.value if isinstance(term, ox.NamedNode) else ""
+        href = self._links.iri(address) if address else ""
+        if href.startswith(("https://", "http://")):
+            return outside(href, line.value)
+        if href:
+            return f'<a href="{escape(href)}">{escape(self._links.own(address, line.value))}</a>'
+        if line.detail and len(line.detail) <= _TAG:
+            return f'<span lang="{escape(line.detail)}">{escape(line.value)}</span>'
+        return f"<span>{escape(literal(line.value, term))}</span>"
+
+    def _why(self, aspect: str, line: Line) -> str:
+        item = self._links.curie(line.term.value)
+        return (
+            f' <a class="follows" href="{self._explain}&amp;predicate={urlencode(aspect)}'
+            f'&amp;object={urlencode(item)}" title="No document says this in so many words: it'
+            ' follows from others">why?</a>'
+        )
+
+    def said(self, several: Iterable[Said]) -> Markup:
+        """Return the values that documents give for a quantity, with their dates."""
+        return joined(
+            f'<div class="said">{escape(values(one.text))}{_noted("when", day(one.date))}'
+            f"{_noted('note', one.note)}{self._marks(one.sources)}</div>"
+            for one in several
+        )
+
+    def moments(self, several: Iterable[Moment]) -> Markup:
+        """Return the lines of a timeline."""
+        return joined(map(self._moment, several))
+
+    def _moment(self, one: Moment) -> str:
+        name = f"seen as {one.name}" if one.kind == "state" else capital(one.name)
+        kind, flag = (' class="planned"', _PLANNED) if one.is_planned else ("", "")
+        return (
+            f'<li{kind}><time datetime="{escape(one.date)}">{escape(day(one.date))}</time> '
+            f"<span>{escape(name)}{flag}{_noted('note', days(one.note))}"
+            f"{self._marks(one.sources)}</span></li>\n"
+        )
+
+    def ranks(self, several: Iterable[Rank]) -> Markup:
+        """Return the rows of a table of ranks."""
+        return joined(map(self._rank, several))
+
+    def _rank(self, one: Rank) -> str:
+        cells = "".join(
+            f"<td>{escape(number(one.measures.get(name, '')))}</td>" for name in _MEASURES
+        )
+        return (
+            f'<tr><th scope="row"><a href="{escape(self._links.iri(one.edition))}">'
+            f"{escape(one.edition_name)}</a>{self._marks(one.sources)}</th>"
+            f"<td>{one.rank or ''}</td>{cells}</tr>\n"
+        )
+
+    def neighbours(self, several: Iterable[Neighbour]) -> Markup:
+        """Return the names around a thing, each with its relation below it."""
+        return joined(
+            f'<a href="{escape(self._links.iri(one.iri))}">'
+            f'<text class="name {one.anchor}" x="{one.x}" y="{one.y}">{escape(one.name)}</text>'
+            f'<text class="relation {one.anchor}" x="{one.x}" y="{one.y + 12}">'
+            f"{escape(one.relation)}</text></a>"
+            for one in several
+        )
+
+
+def outside(address: str, name: str) -> str:
+    """Return the link to a page that is not ours."""
+    return f'<a class="outside" href="{escape(address)}" rel="external">{escape(name)}</a>'
+
+
+def joined(parts: Iterable[str]) -> Markup:
+    """Return texts that are HTML as one."""
+    return Markup("".join(parts))
+
+
+def _noted(kind: str, text: str) -> str:
+    return f' <span class="{kind}">{escape(text)}</span>' if text else ""
