@@ -49,8 +49,9 @@ _SILENT = {
 class Property:
     """Hold how statements of one property are read.
 
-    ``above`` are the properties of which it is a special form. A ``silent`` one is not shown; one
-    that ``is_turned`` has an inverse, which says the same from the other side.
+    ``above`` are the properties that are shown and of which it is a special form. One that
+    ``is_silent`` is not shown; one that ``is_turned`` has an inverse, which says the same from the
+    other side.
     """
 
     aspect: str
@@ -77,7 +78,7 @@ class Properties(dict[ox.NamedNode, Property]):
             aspect=_aspect(names, node),
             heading=next(groups, RELATIONS),
             unit=_unit(names, node),
-            above=above,
+            above=frozenset(one for one in above if one.value not in _SILENT),
             is_silent=node.value in _SILENT,
             is_turned=_is_turned(names.store, node),
             is_ours=node.value.startswith(EHPC),

@@ -70,6 +70,8 @@ def natural(text: str) -> tuple[str, str]:
     """
     # Without the closing mark, so that a name sorts before its own continuation.
     parts = _DIGITS.split(text.rstrip('>"'))
+    if len(parts) == 1:
+        return parts[0], text
     parts[1::2] = [_NUMBERS[digits] for digits in parts[1::2]]
     return "".join(parts), text
 
@@ -80,10 +82,11 @@ def object_key(text: str) -> tuple[int, str, str, str]:
     Names come first, then plain values, then texts by language (English, the language of the
     house, before all others), last what is nested.
     """
-    if text.startswith(("(", "[", "_:")):
+    first = text[0]
+    if first in "([" or text.startswith("_:"):
         return 3, "", *natural(text)
-    if text.startswith('"') and (at := text.rfind('"@')) > 0:
+    if first == '"' and (at := text.rfind('"@')) > 0:
         language = text[at + 2 :]
         return 2, "" if language == "en" else language, *natural(text[:at])
-    is_value = text[0] in '"+-.0123456789' or text in ("true", "false")
+    is_value = first in '"+-.0123456789' or text in ("true", "false")
     return 1 if is_value else 0, "", *natural(text)

@@ -8,7 +8,7 @@ blank node gets a canonical label (RDFC-1.0).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import (
     CanonicalizationAlgorithm,
@@ -31,7 +31,7 @@ INDENT = 4
 _TYPE, _FIRST, _REST, _NIL = (f"<{RDF}{name}>" for name in ("type", "first", "rest", "nil"))
 
 # A statement as N-Triples writes it: subject, predicate, object.
-Texts = tuple[str, str, str]
+Texts = Sequence[str]
 # subject as written -> predicate as in N-Triples -> objects as written
 _Blocks = dict[str, dict[str, set[str]]]
 
@@ -119,8 +119,8 @@ class _Writer:
         self.renderer = Renderer(prefixes, base)
         self._groups: _Blocks = {}
         self._references: dict[str, int] = {}
-        self._verbs: dict[str, tuple[str, int, int]] = {}
         self._gather(statements)
+        self._ranks = self._ranked(False)
         self._nested = self._find_nested()
         self.labelled = any(
             count > 1 or node not in self._nested for node, count in self._references.items()
@@ -138,19 +138,37 @@ class _Writer:
         return [text for _, _, text in sorted(named)] + sorted(blank)
 
     def _gather(self, statements: Iterable[Texts]) -> None:
+        """Group the statements; those of one subject, and of one predicate, mostly lie together."""
         render, groups, references = self.renderer.term, self._groups, self._references
         written = {_NIL: "()"}  # most terms stand there many times
+        about = said = ""
+        group: dict[str, set[str]] = {}
+        objects: set[str] = set()
         for subject, predicate, item in statements:
-            about, value = written.get(subject), written.get(item)
-            if about is None:
-                about = written[subject] = render(subject)
+            if subject != about:
+                about, said = subject, ""
+                if subject not in written:
+                    written[subject] = render(subject)
+                group = groups.setdefault(written[subject], {})
+            if predicate != said:
+                said = predicate
+                objects = group.setdefault(predicate, set())
+            value = written.get(item)
             if value is None:
                 value = written[item] = render(item)
-            objects = groups.setdefault(about, {}).setdefault(predicate, set())
-            if value not in objects:
-                objects.add(value)
-                if value.startswith("_:"):
-                    references[value] = references.get(value, 0) + 1
+            if value.startswith("_:") and value not in objects:
+                references[value] = references.get(value, 0) + 1
+            objects.add(value)
+
+    def _ranked(self, of_document: bool) -> dict[str, tuple[int, str]]:
+        """Return where each predicate stands in a block, and how it is written."""
+        return {
+            one: (
+                predicate_rank(one[1:-1], of_document),
+                "a" if one == _TYPE else self.renderer.iri(one[1:-1]),
+            )
+            for one in {one for group in self._groups.values() for one in group}
+        }
 
     def _find_nested(self) -> set[str]:
         """Return the blank nodes that are named once, and not by themselves in a circle."""
@@ -167,21 +185,22 @@ class _Writer:
         return reached
 
     def _block(self, subject: str, group: Mapping[str, set[str]]) -> str:
+        ranks = self._ranked(True) if subject == "<>" else self._ranks
         # Only the first predicate shares the subject's line, so its objects indent less.
-        parts = []
-        for i, (predicate, objects) in enumerate(self._sorted(group, subject == "<>")):
-            if predicate == "a":
+        parts: list[str] = []
+        for verb, objects in self._sorted(group, ranks):
+            if verb == "a":
                 types = " , ".join(self._object(item, INDENT, 0) for item in objects)
                 parts.append(f"a {types}")
             else:
-                parts.append(self._line(predicate, objects, INDENT if i else 0))
+                parts.append(self._line(verb, objects, INDENT if parts else 0))
         return f"{subject} " + f" ;\n{' ' * INDENT}".join(parts) + " .\n"
 
     def _sorted(
-        self, group: Mapping[str, set[str]], of_document: bool = False
+        self, group: Mapping[str, set[str]], ranks: Mapping[str, tuple[int, str]]
     ) -> list[tuple[str, list[str]]]:
-        ranked = sorted((*self._ranked(one, of_document), one) for one in group)
-        return [(verb, self._sorted_objects(group[one])) for _, verb, one in ranked]
+        ordered = sorted(group, key=ranks.__getitem__)
+        return [(ranks[one][1], self._sorted_objects(group[one])) for one in ordered]
 
     def _sorted_objects(self, objects: set[str]) -> list[str]:
         if len(objects) == 1:
@@ -192,17 +211,10 @@ class _Writer:
         shown = {item: self._inline(item) for item in objects}
         return sorted(objects, key=lambda item: object_key(shown[item]))
 
-    def _ranked(self, predicate: str, of_document: bool) -> tuple[int, str]:
-        """Return where a predicate stands in a block, and how it is written."""
-        if predicate not in self._verbs:
-            iri = predicate[1:-1]
-            verb = "a" if predicate == _TYPE else self.renderer.iri(iri)
-            self._verbs[predicate] = verb, predicate_rank(iri), predicate_rank(iri, True)
-        verb, elsewhere, in_document = self._verbs[predicate]
-        return in_document if of_document else elsewhere, verb
-
     def _line(self, verb: str, objects: list[str], indent: int) -> str:
         if len(objects) == 1:
+            if not self._nested:
+                return f"{verb} {objects[0]}"
             return f"{verb} {self._object(objects[0], indent, indent + len(verb) + 1)}"
         pad = " " * (indent + INDENT)
         if self._nested:
@@ -221,7 +233,8 @@ class _Writer:
         if members is not None:
             lines = [self._object(m, indent + INDENT, indent + INDENT) for m in members]
             return "(" + "".join(f"\n{pad}{line}" for line in lines) + f"\n{end})"
-        parts = [self._line(v, o, indent + INDENT) for v, o in self._sorted(self._groups[item])]
+        said = self._sorted(self._groups[item], self._ranks)
+        parts = [self._line(verb, objects, indent + INDENT) for verb, objects in said]
         return f"[\n{pad}" + f" ;\n{pad}".join(parts) + f"\n{end}]"
 
     def _inline(self, item: str) -> str:
@@ -232,7 +245,7 @@ class _Writer:
             return "( " + " ".join(map(self._inline, members)) + " )"
         parts = (
             f"{verb} " + " , ".join(map(self._inline, objects))
-            for verb, objects in self._sorted(self._groups.get(item, {}))
+            for verb, objects in self._sorted(self._groups.get(item, {}), self._ranks)
         )
         text = " ; ".join(parts)
         return f"[ {text} ]" if text else "[]"

@@ -109,7 +109,7 @@ def in_words(bounds: Bounds) -> str:
 
 def _written(triples: Iterable[ox.Triple], suffix: str, build: Build) -> bytes:
     prefixes = Prefixes({**build.prefixes.namespaces, **_MORE})
-    return write_triples(map(str, triples), suffix, prefixes)
+    return write_triples([*map(str, triples)], suffix, prefixes)
 
 
 def _sd(name: str) -> ox.NamedNode:

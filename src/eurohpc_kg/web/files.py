@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from eurohpc_kg import __version__
 from eurohpc_kg.web.publish import Reply
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 LOGO = "logo.svg"
 _TYPES = {
@@ -17,21 +21,18 @@ _TYPES = {
 
 
 @cache
-def _names() -> frozenset[str]:
-    """Return what there is; whatever else is asked for never becomes a path."""
+def static_files() -> dict[str, Traversable]:
+    """Return what there is, by name; whatever else is asked for never becomes a path."""
     from importlib.resources import files  # imports as much as half a framework
 
-    return frozenset(file.name for file in files("eurohpc_kg.web").joinpath("static").iterdir())
+    folder = files("eurohpc_kg.web").joinpath("static")
+    return {file.name: file for file in folder.iterdir() if not file.name.startswith(".")}
 
 
 def static(name: str) -> Reply | None:
     """Return the file of a name, ``None`` where there is none."""
-    kind = _TYPES.get(name.rpartition(".")[2])
-    if kind is None or name.startswith(".") or name not in _names():
-        return None
-    from importlib.resources import files
-
-    return _reply(files("eurohpc_kg.web").joinpath("static", name).read_bytes(), kind)
+    kind, file = _TYPES.get(name.rpartition(".")[2]), static_files().get(name)
+    return _reply(file.read_bytes(), kind) if kind and file else None
 
 
 def europe() -> Reply:

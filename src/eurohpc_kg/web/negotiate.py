@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _WITHOUT_CHARSET = ("application/ld+json", "application/json", "application/vnd.apache.parquet")
@@ -81,6 +82,11 @@ def choose(accept: str, offered: Sequence[str]) -> str:
     >>> choose("image/png", ["text/html"])
     ''
     """
+    return _chosen(accept[:_LONGEST], tuple(offered))
+
+
+@lru_cache(maxsize=500)  # of the many ways to say it, a few come again and again
+def _chosen(accept: str, offered: tuple[str, ...]) -> str:
     if not accept.strip():
         return offered[0] if offered else ""
     ranges = list(_ranges(accept))
@@ -118,7 +124,7 @@ def choose_language(accept_language: str, offered: Collection[str]) -> str:
 
 
 def _ranges(accept: str) -> Iterable[tuple[str, float]]:
-    for part in accept[:_LONGEST].split(","):
+    for part in accept.split(","):
         match = _RANGE.fullmatch(part.strip())
         if match is None:
             continue

@@ -59,8 +59,25 @@ def reply_of(
     return Reply(status, [*headers, *more], body, etag)
 
 
-def _key(path: str, values: Mapping[str, list[str]], *more: str) -> Hashable:
-    return (path, *more, tuple((name, *several) for name, several in values.items()))
+def _form(path: str, accept: str) -> Form | None:
+    """Return the form that is sent for a path: by its suffix, else by ``Accept``."""
+    suffix = split_suffix(path)[1]
+    if suffix:
+        return FORMS[suffix]
+    if is_thing(path) or path.partition("/")[0] not in ("-", "sparql"):
+        return choose_form(accept, _offered(path))
+    return HTML
+
+
+def _key(
+    path: str, values: Mapping[str, list[str]], accept: str, language: str
+) -> Hashable | None:
+    """Return what a reply is kept under: in which form it is sent, however that was asked for."""
+    form = _form(path or START, accept)
+    if form is None:
+        return None
+    own = language if form == HTML else ""
+    return path, form.suffix, own, tuple((name, *several) for name, several in values.items())
 
 
 class Publisher:
@@ -81,8 +98,9 @@ class Publisher:
     def kept(
         self, path: str, values: Mapping[str, list[str]], accept: str, language: str = ""
     ) -> Reply | None:
-        """Return the reply to a request, if it was given before."""
-        return self._kept.get(_key(path, values, accept, language))
+        """Return the reply to a request, if the same was sent before."""
+        key = _key(path, values, accept, language)
+        return None if key is None else self._kept.get(key)
 
     def reply(
         self, path: str, values: Mapping[str, list[str]], accept: str, language: str = ""
@@ -94,8 +112,9 @@ class Publisher:
             return self.refuse(fault_of(error), accept, path)
         except Refused as refused:
             return self.refuse(refused.fault, accept, path)
-        if reply.status in (200, 303):
-            self._kept.keep(_key(path, values, accept, language), reply)
+        key = _key(path, values, accept, language)
+        if key is not None and reply.status in (200, 303):
+            self._kept.keep(key, reply)
         return reply
 
     def refuse(self, fault: Fault, accept: str, path: str = "") -> Reply:
@@ -117,15 +136,9 @@ class Publisher:
             if path in INDEXES:
                 return reply_of(INDEXES[path](self.build), FORMS["json"].content_type)
         bare, suffix = split_suffix(path)
-        if suffix:
-            form = FORMS[suffix]
-        elif is_thing(path) or path.partition("/")[0] not in ("-", "sparql"):
-            chosen = choose_form(accept, _offered(path))
-            if chosen is None:
-                return self.refuse(_unacceptable(), accept, path)
-            form = chosen
-        else:
-            form = HTML
+        form = _form(path, accept)
+        if form is None:
+            return self.refuse(_unacceptable(), accept, path)
         links = self._links(bare)
         if not suffix and is_thing(path) and self.build.says_of(ox.NamedNode(iri_of(path))):
             location = f"{path.rpartition('/')[2]}.{form.suffix}"

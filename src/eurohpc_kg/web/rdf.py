@@ -11,7 +11,7 @@ cutting them, at a fraction of what a term of each would cost.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -92,13 +92,13 @@ def write_quads(quads: Iterable[str], suffix: str, build: Build) -> bytes:
     if suffix in ("nq", "trig"):
         text = _dotted(sorted(quads))
         return text.encode() if suffix == "nq" else _serialized(text, suffix, build.prefixes)
-    return write_triples((quad[: quad.rindex(" ")] for quad in quads), suffix, build.prefixes)
+    return write_triples([quad[: quad.rindex(" ")] for quad in quads], suffix, build.prefixes)
 
 
-def write_triples(triples: Iterable[str], suffix: str, prefixes: Prefixes) -> bytes:
+def write_triples(triples: Sequence[str], suffix: str, prefixes: Prefixes) -> bytes:
     """Write triples, given as N-Triples writes them, in the form of this suffix."""
     if suffix == "ttl":  # which sorts by itself
-        return write_texts(map(_terms, triples), prefixes).encode()
+        return write_texts([triple.split(" ", 2) for triple in triples], prefixes).encode()
     lines = sorted({*triples})
     if suffix == "jsonld":
         return _jsonld(lines).encode()
@@ -130,11 +130,11 @@ def _jsonld(triples: Iterable[str]) -> str:
     """Write sorted triples as expanded JSON-LD: an object a subject, a list a predicate."""
     known: dict[str, str] = {}  # the same few values stand in most statements
     nodes: dict[str, dict[str, list[str]]] = {}
-    for subject, predicate, item in map(_terms, triples):
-        value = known.get(item)
-        if value is None:
-            value = known[item] = _jsonld_value(item)
-        nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    for triple in triples:
+        subject, predicate, item = triple.split(" ", 2)
+        if item not in known:
+            known[item] = _jsonld_value(item)
+        nodes.setdefault(subject, {}).setdefault(predicate, []).append(known[item])
     return f"[{','.join([_jsonld_node(*one) for one in nodes.items()])}]"
 
 
@@ -166,7 +166,7 @@ def _csv(quads: Iterable[str]) -> str:
     rows = [",".join(_COLUMNS)]
     for quad in quads:
         rest, _, graph = quad.rpartition(" ")
-        subject, predicate, item = _terms(rest)
+        subject, predicate, item = rest.split(" ", 2)
         for term in (subject, predicate, graph):
             if term not in known:
                 known[term] = wire.quoted(_cell(term)[0])
@@ -179,14 +179,8 @@ def _csv(quads: Iterable[str]) -> str:
 
 def _cells(quad: str) -> tuple[str, ...]:
     triple, _, graph = quad.rpartition(" ")
-    subject, predicate, item = _terms(triple)
+    subject, predicate, item = triple.split(" ", 2)  # only a literal has blanks in it
     return _cell(subject)[0], _cell(predicate)[0], *_cell(item), _cell(graph)[0]
-
-
-def _terms(triple: str) -> tuple[str, str, str]:
-    """Return the terms of a triple; only a literal has blanks in it."""
-    subject, predicate, item = triple.split(" ", 2)
-    return subject, predicate, item
 
 
 def _cell(term: str) -> tuple[str, str, str]:

@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from eurohpc_kg.store.saying import Say
 from eurohpc_kg.web import site_worker
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.description import describe_dataset
+from eurohpc_kg.web.files import LOGO, static_files
 from eurohpc_kg.web.indexes import INDEXES
 from eurohpc_kg.web.maps import BASE_MAP, base_map
 from eurohpc_kg.web.pages.listing import paths
@@ -138,10 +138,10 @@ def _threads() -> int:
 
 def _extras(build: Build, engine: Path | None) -> Iterator[tuple[str, bytes]]:
     """Yield what is no page: styles, scripts, the map, indexes, the description, the engine."""
-    for file in files("eurohpc_kg.web").joinpath("static").iterdir():
-        if not file.name.startswith("."):
-            yield f"-/static/{file.name}", file.read_bytes()
-    yield "logo.svg", files("eurohpc_kg.web").joinpath("static", "logo.svg").read_bytes()
+    static = static_files()
+    for name, file in static.items():
+        yield f"-/static/{name}", file.read_bytes()
+    yield LOGO, static[LOGO].read_bytes()
     yield BASE_MAP, base_map()
     for name, make in INDEXES.items():
         yield name, make(build)

@@ -11,7 +11,7 @@ from eurohpc_kg.web.gathering import Gathering
 
 _A = ox.NamedNode(RDF + "type")
 _COUNTRY = ox.NamedNode(EHPC + "Country")
-_IN_COUNTRY = ox.NamedNode(EHPC + "inCountry")
+_INSIDE = "inCountry"
 # Heading -> class, in the order in which the page shows them.
 _KINDS = {
     "AI Factories": "AIFactory",
@@ -32,9 +32,10 @@ _KINDS = {
 _WAY_IN = (
     ("AI Factory Antenna", "servesCountry", "AIFactoryAntenna"),
     ("National Competence Centre", "servesCountry", "NationalCompetenceCentre"),
-    ("AI Factory", "inCountry", "AIFactory"),
+    ("AI Factory", _INSIDE, "AIFactory"),
     ("AI Factory with participation", "hasParticipatingState", "AIFactory"),
 )
+_RELATIONS = {_INSIDE, *(relation for _, relation, _ in _WAY_IN)}
 _MANY = 24
 
 
@@ -42,11 +43,12 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
     """Return what stands in a country, or ``None`` for what is no country."""
     if next(build.store.quads_for_pattern(node, _A, _COUNTRY), None) is None:
         return None
-    gathering, inside = Gathering.of(build), _subjects(build, _IN_COUNTRY, node)
+    gathering = Gathering.of(build)
+    related = {way: _subjects(build, ox.NamedNode(EHPC + way), node) for way in _RELATIONS}
 
     groups = []
     for heading, kind in _KINDS.items():
-        of_kind = inside & gathering.nodes(kind)
+        of_kind = related[_INSIDE] & gathering.nodes(kind)
         if of_kind:
             first = sorted(of_kind, key=gathering.places.__getitem__)[:_MANY]
             groups.append({"heading": heading, "kind": kind,
@@ -55,7 +57,7 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
     ways = {
         one.value: (way, build.names.label(one), one.value)
         for way, relation, kind in reversed(_WAY_IN)
-        for one in _subjects(build, ox.NamedNode(EHPC + relation), node) & gathering.nodes(kind)
+        for one in related[relation] & gathering.nodes(kind)
     }
     order = [way for way, _, _ in _WAY_IN]
     listed = sorted(ways.values(), key=lambda way: (order.index(way[0]), way[1]))

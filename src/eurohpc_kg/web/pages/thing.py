@@ -125,7 +125,7 @@ def _other_names(found: Profile) -> tuple[list[Line], list[Line]]:
     foreign = [line for line in names if line.detail not in ("", "en")]
     if len(foreign) < _MANY_NAMES:
         return names, []
-    return [line for line in names if line not in foreign], foreign
+    return [line for line in names if line.detail in ("", "en")], foreign
 
 
 def _lists(found: Profile, entries: str) -> list[tuple[str, list[tuple[str, list[Line]]]]]:
