@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from eurohpc_kg.errors import InputError, TurtleSyntaxError
 from eurohpc_kg.names import Prefixes, read_prefixes
 from eurohpc_kg.repository import find_repository
 from eurohpc_kg.turtle import format_text, parse, write
+from eurohpc_kg.turtle.order import natural
 
 REPOSITORY = find_repository(Path(__file__))
 PREFIXES = read_prefixes(REPOSITORY)
@@ -279,3 +281,21 @@ def test_what_is_not_turtle_is_refused_with_its_place() -> None:
 def test_a_triple_as_a_term_is_refused() -> None:
     with pytest.raises(InputError, match=r"RDF 1\.2"):
         format_text("<urn:a> <urn:b> <<( <urn:c> <urn:d> 1 )>> .", PREFIXES)
+
+
+def test_numbers_in_names_sort_as_numbers_whatever_stands_around_them() -> None:
+    written = ["e-9", "e-10", "e-10-a", "e-10a", "e-010", "e-9-2", "e-9-10", "e", "e-", "e-a"]
+    assert sorted(written, key=natural) == [
+        "e", "e-", "e-9", "e-9-2", "e-9-10", "e-010", "e-10", "e-10-a", "e-10a", "e-a",
+    ]  # fmt: skip
+
+
+@given(st.lists(st.text("ab-0129<>\"", max_size=12), max_size=12))
+def test_the_order_of_names_is_that_of_their_words_and_numbers(names: list[str]) -> None:
+    assert sorted(names, key=natural) == sorted(names, key=_words_and_numbers)
+
+
+def _words_and_numbers(name: str) -> tuple[list[str | tuple[int, str]], str]:
+    parts: list[str | tuple[int, str]] = [*re.split(r"(\d+)", name.rstrip('>"'))]
+    parts[1::2] = [(len(one.lstrip("0")), one.lstrip("0")) for one in map(str, parts[1::2])]
+    return parts, name

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
+from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.negotiate import FORMS, RDF_FORMS
 from eurohpc_kg.web.publish import Publisher
 
@@ -172,3 +173,32 @@ def test_health_and_metrics(client: TestClient) -> None:
     text = client.get("/-/metrics").text
     assert 'eurohpc_kg_requests_total{part="id",status="200"}' in text
     assert "eurohpc_kg_request_seconds_count" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "other"),
+    [
+        (THING + ".ttl", "text/turtle", "application/json;q=0.9, */*"),
+        (THING, "text/turtle", "text/turtle;q=0.7, image/png"),
+        (DOCUMENT, "text/html", "application/xhtml+xml, text/turtle;q=0.1"),
+    ],
+)
+def test_what_was_sent_is_known_however_the_same_form_is_asked_for(
+    built: Build, path: str, accept: str, other: str
+) -> None:
+    publisher = Publisher(built)
+    assert publisher.kept(path[1:], {}, other) is None
+    sent = publisher.reply(path[1:], {}, accept)
+    assert publisher.kept(path[1:], {}, other) is sent
+    assert publisher.kept(path[1:], {"n": ["1"]}, other) is None
+
+
+def test_another_form_or_language_is_another_reply(built: Build) -> None:
+    publisher = Publisher(built)
+    page = publisher.reply(THING[1:] + ".html", {}, "")
+    assert publisher.kept(DOCUMENT[1:], {}, "image/png") is None
+    assert publisher.kept(THING[1:] + ".html", {}, "", "fi") is None
+    assert publisher.kept(THING[1:] + ".ttl", {}, "text/html") is None
+    assert publisher.kept(THING[1:] + ".html", {}, "text/turtle") is page
+    data = publisher.reply(THING[1:] + ".ttl", {}, "")
+    assert publisher.kept(THING[1:] + ".ttl", {}, "", "fi") is data  # data have every language

@@ -83,10 +83,18 @@ def object_key(text: str) -> tuple[int, str, str, str]:
     house, before all others), last what is nested.
     """
     first = text[0]
-    if first in "([" or text.startswith("_:"):
-        return 3, "", *natural(text)
     if first == '"' and (at := text.rfind('"@')) > 0:
         language = text[at + 2 :]
         return 2, "" if language == "en" else language, *natural(text[:at])
+    if first in "([_":  # no CURIE begins so
+        return 3, "", *natural(text)
     is_value = first in '"+-.0123456789' or text in ("true", "false")
     return 1 if is_value else 0, "", *natural(text)
+
+
+class ObjectKeys(dict[str, tuple[int, str, str, str]]):
+    """Hold the sort keys of the objects of one file: many stand in several blocks of it."""
+
+    def __missing__(self, text: str) -> tuple[int, str, str, str]:
+        key = self[text] = object_key(text)
+        return key

@@ -53,14 +53,16 @@ class Renderer:
         >>> Renderer(Prefixes({"xsd": XSD})).term(f'"4.50"^^<{XSD}decimal>')
         '4.50'
         """
-        if text.startswith('"'):
+        if text[0] == '"':
             return self._literal(text)
-        if text.startswith("<<"):
+        if text[0] == "_":
+            return text
+        if text[1] == "<":
             raise InputError(
                 "a triple stands as a term (RDF 1.2), which the house form has no place for",
                 remedy="Write the statement as a record of its own, such as an ehpc:Figure.",
             )
-        return self.iri(text[1:-1]) if text.startswith("<") else text
+        return self.iri(text[1:-1])
 
     def _literal(self, text: str) -> str:
         """Return a literal in its shortest form that keeps what was written."""

@@ -22,7 +22,7 @@ from pyoxigraph import parse as parse_quads
 
 from eurohpc_kg.names import Prefixes
 from eurohpc_kg.namespaces import RDF
-from eurohpc_kg.turtle.order import natural, object_key, predicate_rank
+from eurohpc_kg.turtle.order import ObjectKeys, natural, object_key, predicate_rank
 from eurohpc_kg.turtle.read import parse_with_base
 from eurohpc_kg.turtle.render import Renderer
 
@@ -119,6 +119,7 @@ class _Writer:
         self.renderer = Renderer(prefixes, base)
         self._groups: _Blocks = {}
         self._references: dict[str, int] = {}
+        self._keys = ObjectKeys()
         self._gather(statements)
         self._ranks = self._ranked(False)
         self._nested = self._find_nested()
@@ -156,7 +157,7 @@ class _Writer:
             value = written.get(item)
             if value is None:
                 value = written[item] = render(item)
-            if value.startswith("_:") and value not in objects:
+            if value[0] == "_" and value not in objects:
                 references[value] = references.get(value, 0) + 1
             objects.add(value)
 
@@ -206,7 +207,7 @@ class _Writer:
         if len(objects) == 1:
             return list(objects)
         if not self._nested:
-            return sorted(objects, key=object_key)
+            return sorted(objects, key=self._keys.__getitem__)
         # A nest sorts by what is in it: its label means nothing.
         shown = {item: self._inline(item) for item in objects}
         return sorted(objects, key=lambda item: object_key(shown[item]))
