@@ -5,9 +5,9 @@ in turn (A B A B …), after rounds that are not counted. Peers have no pages: t
 DESCRIBE the thing, as Turtle. Ours is asked in two ways: for what was never asked before (the text
 of a question, or what is filled in on a page, is new each time), and again, when the answer comes
 from memory; peers get the same each time. There are more things than our server keeps profiles of,
-so that each page is made from the store. The first table has the median milliseconds until an answer was read,
-the second the milliseconds of CPU that a server used for it (user and system), the third how many
-are answered in a second where four clients ask without a pause.
+so that each page is made from the store. The first table has the median milliseconds until an
+answer was read, the second the milliseconds of CPU that a server used for it (user and system), the
+third how many are answered in a second where four clients ask without a pause.
 """
 
 from __future__ import annotations

@@ -25,9 +25,7 @@ FORMS = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 
-nodes = st.sampled_from(["urn:a", "urn:b", "https://w3id.org/eurohpc-kg/id/lumi"]).map(
-    ox.NamedNode
-)
+nodes = st.sampled_from(["urn:a", "urn:b", "https://w3id.org/eurohpc-kg/id/lumi"]).map(ox.NamedNode)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 plain_texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=20)
 

@@ -27,7 +27,6 @@ _MEASURES = {
     "cores": "cores",
 }
 _SYMBOL = ox.NamedNode(EHPC + "symbol")
-_INFERRED = INFERRED_GRAPH.value
 
 
 def graph_of(quad: ox.Quad) -> str:
@@ -45,15 +44,16 @@ class Record:
         self.node = node
         self.names = names
         self.values: dict[str, Term] = {}
-        sources: set[str] = set()
+        graphs: set[object] = set()
         for quad in names.store.quads_for_pattern(node, None, None):
-            graph, term = graph_of(quad), quad.object
-            if graph == _INFERRED or not isinstance(term, (ox.NamedNode, ox.Literal)):
+            graph = quad.graph_name
+            if graph == INFERRED_GRAPH:
                 continue
-            self.values.setdefault(quad.predicate.value.removeprefix(EHPC), term)
-            if graph:
-                sources.add(graph)
-        self.sources = tuple(sorted(sources))
+            term = quad.object
+            if isinstance(term, (ox.NamedNode, ox.Literal)):
+                self.values.setdefault(quad.predicate.value.removeprefix(EHPC), term)
+                graphs.add(graph)
+        self.sources = tuple(sorted(one.value for one in graphs if isinstance(one, ox.NamedNode)))
 
     def text(self, *properties: str) -> str:
         """Return values in words; of a property that it lacks, nothing."""

@@ -69,9 +69,7 @@ def _form(path: str, accept: str) -> Form | None:
     return HTML
 
 
-def _key(
-    path: str, values: Mapping[str, list[str]], accept: str, language: str
-) -> Hashable | None:
+def _key(path: str, values: Mapping[str, list[str]], accept: str, language: str) -> Hashable | None:
     """Return what a reply is kept under: in which form it is sent, however that was asked for."""
     form = _form(path or START, accept)
     if form is None:

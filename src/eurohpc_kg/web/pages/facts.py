@@ -9,10 +9,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from eurohpc_kg.show import Line
-from eurohpc_kg.web.pages.filters import capital, day, days, literal, number, urlencode, values
+from eurohpc_kg.web.pages.filters import (
+    capital,
+    day,
+    days,
+    escaped,
+    literal,
+    number,
+    urlencode,
+    values,
+)
 from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.neighbours import Neighbour
 from eurohpc_kg.web.records import Moment, Rank, Said
@@ -38,7 +47,7 @@ class Facts:
         """Return statements by aspect, each with its marks, or the way to why it follows."""
         parts = []
         for aspect, lines in aspects:
-            parts.append(f"<div>\n<dt>{escape(capital(aspect))}</dt>\n")
+            parts.append(f"<div>\n<dt>{escaped(capital(aspect))}</dt>\n")
             for line in lines:
                 behind = self._marks(line.sources) if line.sources else self._why(aspect, line)
                 parts.append(f"<dd>{self._value(line)}{behind}</dd>\n")
@@ -52,10 +61,10 @@ class Facts:
         if href.startswith(("https://", "http://")):
             return outside(href, line.value)
         if href:
-            return f'<a href="{escape(href)}">{escape(self._links.own(address, line.value))}</a>'
+            return f'<a href="{escaped(href)}">{escaped(self._links.own(address, line.value))}</a>'
         if line.detail and len(line.detail) <= _TAG:
-            return f'<span lang="{escape(line.detail)}">{escape(line.value)}</span>'
-        return f"<span>{escape(literal(line.value, term))}</span>"
+            return f'<span lang="{escaped(line.detail)}">{escaped(line.value)}</span>'
+        return f"<span>{escaped(literal(line.value, term))}</span>"
 
     def _why(self, aspect: str, line: Line) -> str:
         item = self._links.curie(line.term.value)
@@ -68,8 +77,8 @@ class Facts:
     def said(self, several: Iterable[Said]) -> Markup:
         """Return the values that documents give for a quantity, with their dates."""
         return joined(
-            f'<div class="said">{escape(values(one.text))}{_noted("when", day(one.date))}'
-            f"{_noted('note', one.note)}{self._marks(one.sources)}</div>"
+            f'<div class="said">{escaped(values(one.text))}{noted("when", day(one.date))}'
+            f"{noted('note', one.note)}{self._marks(one.sources)}</div>"
             for one in several
         )
 
@@ -81,8 +90,8 @@ class Facts:
         name = f"seen as {one.name}" if one.kind == "state" else capital(one.name)
         kind, flag = (' class="planned"', _PLANNED) if one.is_planned else ("", "")
         return (
-            f'<li{kind}><time datetime="{escape(one.date)}">{escape(day(one.date))}</time> '
-            f"<span>{escape(name)}{flag}{_noted('note', days(one.note))}"
+            f'<li{kind}><time datetime="{escaped(one.date)}">{escaped(day(one.date))}</time> '
+            f"<span>{escaped(name)}{flag}{noted('note', days(one.note))}"
             f"{self._marks(one.sources)}</span></li>\n"
         )
 
@@ -92,28 +101,28 @@ class Facts:
 
     def _rank(self, one: Rank) -> str:
         cells = "".join(
-            f"<td>{escape(number(one.measures.get(name, '')))}</td>" for name in _MEASURES
+            f"<td>{escaped(number(one.measures.get(name, '')))}</td>" for name in _MEASURES
         )
         return (
-            f'<tr><th scope="row"><a href="{escape(self._links.iri(one.edition))}">'
-            f"{escape(one.edition_name)}</a>{self._marks(one.sources)}</th>"
+            f'<tr><th scope="row"><a href="{escaped(self._links.iri(one.edition))}">'
+            f"{escaped(one.edition_name)}</a>{self._marks(one.sources)}</th>"
             f"<td>{one.rank or ''}</td>{cells}</tr>\n"
         )
 
     def neighbours(self, several: Iterable[Neighbour]) -> Markup:
         """Return the names around a thing, each with its relation below it."""
         return joined(
-            f'<a href="{escape(self._links.iri(one.iri))}">'
-            f'<text class="name {one.anchor}" x="{one.x}" y="{one.y}">{escape(one.name)}</text>'
+            f'<a href="{escaped(self._links.iri(one.iri))}">'
+            f'<text class="name {one.anchor}" x="{one.x}" y="{one.y}">{escaped(one.name)}</text>'
             f'<text class="relation {one.anchor}" x="{one.x}" y="{one.y + 12}">'
-            f"{escape(one.relation)}</text></a>"
+            f"{escaped(one.relation)}</text></a>"
             for one in several
         )
 
 
 def outside(address: str, name: str) -> str:
     """Return the link to a page that is not ours."""
-    return f'<a class="outside" href="{escape(address)}" rel="external">{escape(name)}</a>'
+    return f'<a class="outside" href="{escaped(address)}" rel="external">{escaped(name)}</a>'
 
 
 def joined(parts: Iterable[str]) -> Markup:
@@ -121,5 +130,6 @@ def joined(parts: Iterable[str]) -> Markup:
     return Markup("".join(parts))
 
 
-def _noted(kind: str, text: str) -> str:
-    return f' <span class="{kind}">{escape(text)}</span>' if text else ""
+def noted(kind: str, text: str) -> str:
+    """Return what is said beside a value, in a class of its own; of nothing, nothing."""
+    return f' <span class="{kind}">{escaped(text)}</span>' if text else ""

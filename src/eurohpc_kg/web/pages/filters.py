@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
+from markupsafe import escape
 
 from eurohpc_kg.namespaces import RDF, XSD
 
@@ -131,6 +132,21 @@ def urlencode(text: str) -> str:
     ('in%20country', 'id%3Alumi')
     """
     return _quoted(text) if len(text) <= _SHORT else quote(text)
+
+
+def escaped(text: str) -> str:
+    """Write a text as HTML; one that is HTML already (`Markup`) stays as it is.
+
+    >>> from markupsafe import Markup
+    >>> escaped("<b>"), escaped(Markup("<b>"))
+    ('&lt;b&gt;', '<b>')
+    """
+    return _escaped(text) if len(text) <= _SHORT else str(escape(text))
+
+
+@lru_cache(maxsize=20_000, typed=True)  # by type too: what is HTML equals a text that is none
+def _escaped(text: str) -> str:
+    return str(escape(text))
 
 
 _quoted = lru_cache(maxsize=20_000)(quote)  # the same few names stand on most pages

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from eurohpc_kg.documents import Document
 from eurohpc_kg.web.negotiate import Form
-from eurohpc_kg.web.pages.facts import Facts, joined, outside
-from eurohpc_kg.web.pages.filters import day, host
+from eurohpc_kg.web.pages.facts import Facts, joined, noted, outside
+from eurohpc_kg.web.pages.filters import capital, count, day, days, escaped, host, number, values
 from eurohpc_kg.web.pages.marks import Marks
 
 if TYPE_CHECKING:
+    from eurohpc_kg.web.pages.edition import Place
     from eurohpc_kg.web.pages.page import Links
+    from eurohpc_kg.web.pages.sources import Statement
 
 
 class Pieces:
@@ -51,7 +53,7 @@ class Pieces:
         """Return a list of things, given by name and IRI."""
         links = self._links
         items = joined(
-            f'<li><a href="{escape(links.iri(iri))}">{escape(links.own(iri, name))}</a></li>\n'
+            f'<li><a href="{escaped(links.iri(iri))}">{escaped(links.own(iri, name))}</a></li>\n'
             for name, iri in named
         )
         return Markup(f'<ul class="things">\n{items}</ul>\n')
@@ -67,18 +69,45 @@ class Pieces:
     def _document(self, one: Document) -> str:
         known = self._links.footnotes
         if one.iri not in known:
-            href = escape(self._links.iri(one.iri))
-            parts = [f'<a href="{href}"><cite>{escape(one.title)}</cite></a>']
+            href = escaped(self._links.iri(one.iri))
+            parts = [f'<a href="{href}"><cite>{escaped(one.title)}</cite></a>']
             if one.publisher:
-                parts.insert(0, escape(one.publisher))
+                parts.insert(0, escaped(one.publisher))
             if one.issued:
-                parts.append(escape(day(one.issued)))
+                parts.append(escaped(day(one.issued)))
             if one.standing:
-                parts.append(f'<span class="standing">{escape(one.standing)}</span>')
+                parts.append(f'<span class="standing">{escaped(one.standing)}</span>')
             if one.address.startswith(("https://", "http://")) and one.address != one.iri:
                 parts.append(outside(one.address, host(one.address)))
             known[one.iri] = ", ".join(parts)
         return known[one.iri]
+
+    def claims(self, several: Iterable[Statement]) -> Markup:
+        """Return what a document states of a thing, and who says the same or otherwise."""
+        return joined(map(self._claim, several))
+
+    def _claim(self, one: Statement) -> str:
+        href = self._links.iri(one.iri) if one.iri else ""
+        value = f'<a href="{escaped(href)}">{escaped(one.value)}</a>' if href else escaped(
+            values(one.value)
+        )  # fmt: skip
+        also = count(one.also, "other document says", "other documents say")
+        others = "; ".join(one.others)
+        return (
+            f"<div><dt>{escaped(capital(one.aspect))}</dt>\n<dd>{value}"
+            f"{noted('note', days(one.note))}{noted('agree', f'{also} so too' if one.also else '')}"
+            f"{noted('note', f'others: {days(others)}' if others else '')}</dd></div>\n"
+        )
+
+    def places(self, several: Iterable[Place]) -> Markup:
+        """Return the rows of a ranking."""
+        return joined(map(self._place, several))
+
+    def _place(self, one: Place) -> str:
+        href, name = self._links.iri(one.iri), escaped(one.name)
+        linked = f'<a href="{escaped(href)}">{name}</a>' if href else name
+        cells = "".join(f"<td>{escaped(number(measure))}</td>" for measure in one.measures)
+        return f'<tr><th scope="row">{linked}</th><td>{one.rank or ""}</td>{cells}</tr>\n'
 
     def facts(self, marks: Marks, curie: str) -> Facts:
         """Return what writes statements about the thing of this CURIE, with these marks."""

@@ -19,7 +19,7 @@ from eurohpc_kg.web.negotiate import RDF_FORMS
 from eurohpc_kg.web.pages.page import Page
 from eurohpc_kg.web.records import value_of
 
-_A = RDF + "type"
+_A = ox.NamedNode(RDF + "type")
 _OF = ox.NamedNode(EHPC + "of")
 _MARKS = {"quantity": "figure", "milestoneType": "milestone", "status": "state", "rank": "rank"}
 
@@ -74,19 +74,18 @@ def _statements(
     """Return what is said of the document itself, and of each thing: name, IRI, statements."""
     about: list[Statement] = []
     things: dict[str, list[Statement]] = {}
-    records: set[ox.NamedNode] = set()
-    for quad in build.store.quads_for_pattern(None, None, None, graph):
-        if not isinstance(quad.subject, ox.NamedNode) or isinstance(quad.object, ox.Triple):
-            continue
-        if quad.predicate == _OF:
-            records.add(quad.subject)
-    for quad in build.store.quads_for_pattern(None, None, None, graph):
-        subject = quad.subject
-        if not isinstance(subject, ox.NamedNode) or subject in records:
+    quads = [
+        (quad.subject, quad)
+        for quad in build.store.quads_for_pattern(None, None, None, graph)
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple)
+    ]
+    records = {subject for subject, quad in quads if quad.predicate == _OF}
+    for subject, quad in quads:
+        if subject in records:
             continue
         if subject == graph:
             about.append(_plain(build, quad, 0))
-        elif quad.predicate.value != _A:
+        elif quad.predicate != _A:
             things.setdefault(subject.value, []).append(_plain(build, quad, _also(build, quad)))
     for record in sorted(records, key=str):
         thing, statement = _of_record(build, record, graph)
