@@ -45,6 +45,15 @@ def is_thing(path: str) -> bool:
     return bool(rest) and (first in THINGS or (first == "vocabulary" and "/" in rest))
 
 
+def asks_nothing(path: str) -> bool:
+    """Tell whether what lies here is written without a query, and is no whole graph.
+
+    >>> asks_nothing("id/jupiter.ttl"), asks_nothing("question/systems"), asks_nothing("graph/x")
+    (True, False, False)
+    """
+    return is_thing(path) or path.startswith(("source/", "ontology/"))
+
+
 def path_of(iri: str) -> str:
     """Return the path of an IRI of ours, an empty one for any other.
 

@@ -110,10 +110,16 @@ class Publisher:
             return self.refuse(fault_of(error), accept, path)
         except Refused as refused:
             return self.refuse(refused.fault, accept, path)
+        self.keep(path, values, accept, language, reply)
+        return reply
+
+    def keep(
+        self, path: str, values: Mapping[str, list[str]], accept: str, language: str, reply: Reply
+    ) -> None:
+        """Keep the reply to a request, unless it tells of a fault."""
         key = _key(path, values, accept, language)
         if key is not None and reply.status in (200, 303):
             self._kept.keep(key, reply)
-        return reply
 
     def refuse(self, fault: Fault, accept: str, path: str = "") -> Reply:
         """Return the reply that tells of a fault."""

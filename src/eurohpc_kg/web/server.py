@@ -17,7 +17,7 @@ from eurohpc_kg import __version__
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.sparql import is_lasting
 from eurohpc_kg.web import endpoint
-from eurohpc_kg.web.addresses import OPENAPI
+from eurohpc_kg.web.addresses import OPENAPI, asks_nothing
 from eurohpc_kg.web.asgi import READ, Application, Request, Response, Route
 from eurohpc_kg.web.asking import plan_of, results_of
 from eurohpc_kg.web.build import Build
@@ -76,10 +76,12 @@ class _House:
     def __init__(self, serving: Serving, metrics: Metrics) -> None:
         self._serving = serving
         self._counted = metrics
+        self._writing = 0  # pages that threads of ours write or have waiting
 
     async def document(self, request: Request) -> Response:
         path, accept = request.path[1:], request.headers.get("accept", "")
-        publisher = self._serving.current.publisher
+        edition = self._serving.current
+        publisher = edition.publisher
         try:
             values = values_of(request)
         except Refused as refused:
@@ -87,11 +89,28 @@ class _House:
         language = publisher.language(request.headers.get("accept-language", ""))
         reply = publisher.kept(path, values, accept, language)
         if reply is None:
-            loop = asyncio.get_running_loop()
-            reply = await loop.run_in_executor(
+            reply = await self._written(edition, path, values, accept, language)
+        return respond(reply, request)
+
+    async def _written(
+        self, edition: Edition, path: str, values: dict[str, list[str]], accept: str, language: str
+    ) -> Reply:
+        """Have a reply written: here, or by the press where it has less to write than we have."""
+        press, publisher = edition.press, edition.publisher
+        if press and press.is_ready and press.asked < self._writing and asks_nothing(path):
+            asked = {"path": path, "values": values, "accept": accept, "language": language}
+            with contextlib.suppress(WorkerError):  # then it is written here
+                head, body = await press.ask(asked)
+                reply = Reply(head["status"], head["headers"], body, head["etag"])
+                publisher.keep(path, values, accept, language, reply)
+                return reply
+        self._writing += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
                 self._serving.threads, publisher.reply, path, values, accept, language
             )
-        return respond(reply, request)
+        finally:
+            self._writing -= 1
 
     async def sparql(self, request: Request) -> Response:
         edition = self._serving.current

@@ -26,6 +26,7 @@ from eurohpc_kg.web.publish import Publisher, Reply
 from eurohpc_kg.web.workers import Bounds, Workers
 
 THREADS = 4
+PRESS = "eurohpc_kg.web.press"
 _LOOK = 2.0  # seconds between two looks for a new build
 _KEEP = 600.0  # seconds after which the store is marked as used, so that no build sweeps it away
 _PAGE_SECONDS = 8.0
@@ -51,8 +52,9 @@ class Settings:
 class Edition:
     """Hold one build as it is served.
 
-    ``desk`` answers the questions that pages ask; ``answers`` are replies of the endpoint and of
-    the descriptions, which stay true as long as the build does.
+    ``desk`` answers the questions that pages ask; ``press`` writes pages while others are written
+    here; ``answers`` are replies of the endpoint and of the descriptions, which stay true as long
+    as the build does.
     """
 
     build: Build
@@ -61,14 +63,23 @@ class Edition:
     desk: Workers
     answers: Memory[Hashable, Reply] = field(default_factory=lambda: Memory(_ANSWERS, _weight))
     in_memory: bool | None = None  # None: not tried yet
+    press: Workers | None = None
 
     async def start(self) -> None:
         """Have processes for queries; without it the first queries start them."""
-        await self.workers.start()  # one after the other: if one fails, nothing is half begun
-        await self.desk.start()
+        for one in self._processes():  # one after the other: if one fails, nothing is half begun
+            await one.start()
 
     async def close(self) -> None:
-        await asyncio.gather(self.workers.close(), self.desk.close())
+        await asyncio.gather(*(one.close() for one in self._processes()))
+
+    def _processes(self) -> list[Workers]:
+        return [one for one in (self.workers, self.desk, self.press) if one is not None]
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _in_memory(repository: Repository, folder: Path) -> Build:
@@ -122,7 +133,14 @@ class Serving:
             self._say(f"the store can't be taken into memory, it is read from the disk: {error}")
             return replace(edition, in_memory=False)
         build.ask = edition.build.ask
-        return replace(edition, build=build, publisher=Publisher(build), in_memory=True)
+        press = self._press(folder) if _processors() > 1 else None
+        return replace(
+            edition, build=build, publisher=Publisher(build), in_memory=True, press=press
+        )
+
+    def _press(self, folder: Path) -> Workers:
+        bounds = replace(self.settings.bounds, seconds=_PAGE_SECONDS, at_once=1)
+        return Workers(folder, bounds, command=(PRESS, str(self._repository.root), str(folder)))
 
     async def _watch(self) -> None:
         """Look for a new build, and put it in the place of the old one."""

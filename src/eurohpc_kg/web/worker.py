@@ -54,18 +54,19 @@ def main(folder: str, *options: str) -> int:
     os.nice(_NICE)
     held = _Held(folder)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
-    _send(sink, {}, b"")  # ready: the time of a query begins now
-    while (request := _read(source)) is not None:
+    send_answer(sink, {}, b"")  # ready: the time of a query begins now
+    while (request := read_request(source)) is not None:
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE)
         head, body = _answer(held, request)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        _send(sink, head, body)
+        send_answer(sink, head, body)
         if FROM_DISK not in options:
             held.take_soon()
     return 0
 
 
-def _send(sink: BinaryIO, head: dict[str, Any], body: bytes) -> None:
+def send_answer(sink: BinaryIO, head: dict[str, Any], body: bytes) -> None:
+    """Write an answer: two lengths, what is to be said of it, and itself."""
     said = marshal.dumps(head)
     sink.write(_SIZES.pack(len(said), len(body)) + said)
     sink.write(body)
@@ -122,7 +123,8 @@ class _Held:
         return open_merged(self._folder, lambda _: None)
 
 
-def _read(source: BinaryIO) -> dict[str, Any] | None:
+def read_request(source: BinaryIO) -> dict[str, Any] | None:
+    """Return the next request, ``None`` where no more will come."""
     size = source.read(_SIZE.size)
     if len(size) < _SIZE.size:
         return None

@@ -1,4 +1,4 @@
-"""The processes that evaluate queries: so many at once, the others wait in line.
+"""The processes that evaluate queries, or write pages: so many at once, the others wait in line.
 
 A query that takes longer than it may, or more memory, has its process killed: that stops the work
 whatever the engine is doing, and frees all of it. Another process takes its place.
@@ -13,13 +13,14 @@ import os
 import struct
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.web.worker import FROM_DISK
 
+WORKER = "eurohpc_kg.web.worker"
 _LENGTH = struct.Struct(">I")
 _SIZES = struct.Struct(">II")
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -124,10 +125,13 @@ class _Process(asyncio.SubprocessProtocol):
 class Workers:
     """Answer queries over the store in ``folder``; from memory when it ``is_kept`` there."""
 
-    def __init__(self, folder: Path, bounds: Bounds, is_kept: bool = True) -> None:
+    def __init__(
+        self, folder: Path, bounds: Bounds, is_kept: bool = True, command: Sequence[str] = ()
+    ) -> None:
+        """Take the module and arguments of the processes, where it is not `worker`."""
         self.folder = folder
         self.bounds = bounds
-        self.is_kept = is_kept
+        self._command = command or (WORKER, str(folder), *(() if is_kept else (FROM_DISK,)))
         self._idle: list[_Process] = []
         self._all: set[_Process] = set()
         self._room = asyncio.Semaphore(self.bounds.at_once)
@@ -138,6 +142,11 @@ class Workers:
     def asked(self) -> int:
         """Return how many queries run or wait."""
         return self._asked
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether a process is there that need not be waited for."""
+        return any(one.ready.done() and not one.ended.done() for one in self._all)
 
     async def start(self) -> None:
         """Have one process, if there is none, so that the next query waits for less.
@@ -150,6 +159,11 @@ class Workers:
 
     async def answer(self, request: Mapping[str, Any]) -> Answered:
         """Return the answer to one request (`worker`); raise `WorkerError` where there is none."""
+        head, body = await self.ask(request)
+        return Answered(body, head["cut"])
+
+    async def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Return what a process says of its answer, and the answer."""
         if self._closing or self._asked >= self.bounds.at_once + self.bounds.waiting:
             raise WorkerError("busy")
         self._asked += 1
@@ -167,7 +181,7 @@ class Workers:
         for process in list(self._all):
             await self._end(process)
 
-    async def _run(self, request: Mapping[str, Any]) -> Answered:
+    async def _run(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         process = self._idle.pop() if self._idle else await self._spawn()
         bounds = self.bounds
         whole = {
@@ -186,7 +200,7 @@ class Workers:
         self._idle.append(process)
         if "fault" in head:
             raise WorkerError(head["fault"], head.get("message", ""))
-        return Answered(body, head["cut"])
+        return head, body
 
     async def _watched(
         self, answer: asyncio.Future[tuple[dict[str, Any], bytes]], process: _Process
@@ -208,9 +222,7 @@ class Workers:
             _Process,
             sys.executable,
             "-m",
-            "eurohpc_kg.web.worker",
-            str(self.folder),
-            *(() if self.is_kept else (FROM_DISK,)),
+            *self._command,
             stdin=PIPE,
             stdout=PIPE,
             stderr=None,
