@@ -15,7 +15,7 @@ from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.neighbours import Neighbour
 from eurohpc_kg.web.pages.page import Links, Page
 from eurohpc_kg.web.pages.pieces import Pieces
-from eurohpc_kg.web.records import Moment, Rank, Said
+from eurohpc_kg.web.records import FigureLine, Moment, Rank, Said
 
 HARM = "\"><script>alert('1')</script>&"
 JU = "https://w3id.org/eurohpc-kg/id/eurohpc-ju"
@@ -46,11 +46,12 @@ def lines() -> list[Line]:
 
 def test_nothing_that_the_graph_says_is_html(pieces: Pieces, facts: Facts) -> None:
     document = Document(1, f"urn:{HARM}", HARM, HARM, HARM, HARM, f"https://x/{HARM}")
+    figure = Said(HARM, HARM, HARM, ("urn:a",))
     for written in (
         pieces.footnotes([document]),
         pieces.things([(HARM, JU)]),
         facts.lines([(HARM, lines())]),
-        facts.said([Said(HARM, HARM, HARM, ("urn:a",))]),
+        facts.figures([FigureLine("q", HARM, HARM, [figure], [figure])], has_plans=True),
         facts.moments([Moment(HARM, "state", HARM, True, HARM, ())]),
         facts.ranks([Rank(HARM, JU, HARM, HARM, 1, {"rmax": HARM}, ())]),
         facts.neighbours([Neighbour(JU, HARM, HARM, 1.5, 2.5, "end", "")]),

@@ -24,7 +24,7 @@ from eurohpc_kg.web.pages.filters import (
 )
 from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.neighbours import Neighbour
-from eurohpc_kg.web.records import Moment, Rank, Said
+from eurohpc_kg.web.records import FigureLine, Moment, Rank, Said
 
 if TYPE_CHECKING:
     from eurohpc_kg.web.pages.page import Links
@@ -74,9 +74,18 @@ class Facts:
             ' follows from others">why?</a>'
         )
 
-    def said(self, several: Iterable[Said]) -> Markup:
-        """Return the values that documents give for a quantity, with their dates."""
+    def figures(self, several: Iterable[FigureLine], has_plans: bool) -> Markup:
+        """Return the rows of a table of figures; what is planned stands apart, if anything is."""
+        actual = "Stated or measured" if has_plans else "Value"
         return joined(
+            f'<tr><th scope="row">{escaped(capital(one.name))}{noted("note", one.scope)}</th>'
+            + (f'<td data-label="Planned">{self._said(one.planned)}</td>' if has_plans else "")
+            + f'<td data-label="{actual}">{self._said(one.actual)}</td></tr>\n'
+            for one in several
+        )
+
+    def _said(self, several: Iterable[Said]) -> str:
+        return "".join(
             f'<div class="said">{escaped(values(one.text))}{noted("when", day(one.date))}'
             f"{noted('note', one.note)}{self._marks(one.sources)}</div>"
             for one in several

@@ -201,6 +201,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("eurohpc_kg.web", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,  # nobody changes them while they are in use
         trim_blocks=True,
         lstrip_blocks=True,
     )
