@@ -58,16 +58,10 @@ def _graph(iri: str) -> ox.NamedNode | None:
 
 def _description(build: Build, node: ox.NamedNode) -> list[str]:
     records = {quad.subject for quad in build.store.quads_for_pattern(None, _OF, node)}
-    return [
-        *(line for line in _lines(build, node) if not line.endswith(_SHAPES)),
-        *(
-            line
-            for record in records
-            if record != node
-            for line in _lines(build, record)
-            if not line.endswith((_SHAPES, _INFERRED))
-        ),
-    ]
+    lines = [line for line in _lines(build, node) if not line.endswith(_SHAPES)]
+    for record in records - {node}:
+        lines += [one for one in _lines(build, record) if not one.endswith((_SHAPES, _INFERRED))]
+    return lines
 
 
 def _vocabulary(build: Build, node: ox.NamedNode) -> list[str]:
@@ -99,7 +93,7 @@ def write_triples(triples: Sequence[str], suffix: str, prefixes: Prefixes) -> by
     """Write triples, given as N-Triples writes them, in the form of this suffix."""
     if suffix == "ttl":  # which sorts by itself
         return write_texts([triple.split(" ", 2) for triple in triples], prefixes).encode()
-    lines = sorted({*triples})
+    lines = sorted(dict.fromkeys(triples))
     if suffix == "jsonld":
         return _jsonld(lines).encode()
     text = _dotted(lines)

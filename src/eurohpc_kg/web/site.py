@@ -35,6 +35,7 @@ MANIFEST = ".eurohpc-kg-site.json"
 ENGINE, WHOLE = "-/oxigraph/", "-/graph.nq.gz"
 _ENGINE_FILES = ("web.js", "web_bg.wasm")
 _CHUNK = 40
+_MANY = 50_000  # objects that are made before the next look for those that nobody needs
 _MOST_BROKEN = 50
 
 
@@ -119,6 +120,7 @@ def _pages(begin: Callable[[], Build], todo: list[str], jobs: int) -> Iterator[s
     left = [path for path in others if path not in first]
     chunks = [asked, *(left[i : i + _CHUNK] for i in range(0, len(left), _CHUNK))]
     gc.freeze()  # what was read stays to the end, and need not be looked through again and again
+    gc.set_threshold(_MANY)  # and what a page takes is mostly free as soon as it is written
     can_fork = _threads() == 1
     with ProcessPoolExecutor(
         jobs or os.cpu_count() or 1,

@@ -91,7 +91,7 @@ def _made(path: str) -> Page | None:
 def _data(made: Page, path: str) -> list[tuple[str, bytes]]:
     """Return each form of data that a page names, and the answer of a question."""
     build = _Here.build
-    quads = quads_of(build, iri_of(path)) if made.forms else []
+    quads = sorted(quads_of(build, iri_of(path))) if made.forms else []  # once for all forms
     found = [
         (suffix, json_of(build, path) if suffix == "json" else write_quads(quads, suffix, build))
         for suffix in made.forms

@@ -91,13 +91,13 @@ class Pieces:
         value = f'<a href="{escaped(href)}">{escaped(one.value)}</a>' if href else escaped(
             values(one.value)
         )  # fmt: skip
-        also = count(one.also, "other document says", "other documents say")
-        others = "; ".join(one.others)
-        return (
-            f"<div><dt>{escaped(capital(one.aspect))}</dt>\n<dd>{value}"
-            f"{noted('note', days(one.note))}{noted('agree', f'{also} so too' if one.also else '')}"
-            f"{noted('note', f'others: {days(others)}' if others else '')}</dd></div>\n"
-        )
+        parts = [noted("note", days(one.note))]
+        if one.also:
+            also = count(one.also, "other document says", "other documents say")
+            parts.append(noted("agree", f"{also} so too"))
+        if one.others:
+            parts.append(noted("note", f"others: {days('; '.join(one.others))}"))
+        return f"<div><dt>{escaped(capital(one.aspect))}</dt>\n<dd>{value}{''.join(parts)}</dd></div>\n"
 
     def places(self, several: Iterable[Place]) -> Markup:
         """Return the rows of a ranking."""
