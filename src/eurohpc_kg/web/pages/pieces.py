@@ -97,7 +97,8 @@ class Pieces:
             parts.append(noted("agree", f"{also} so too"))
         if one.others:
             parts.append(noted("note", f"others: {days('; '.join(one.others))}"))
-        return f"<div><dt>{escaped(capital(one.aspect))}</dt>\n<dd>{value}{''.join(parts)}</dd></div>\n"
+        more = "".join(parts)
+        return f"<div><dt>{escaped(capital(one.aspect))}</dt>\n<dd>{value}{more}</dd></div>\n"
 
     def places(self, several: Iterable[Place]) -> Markup:
         """Return the rows of a ranking."""
