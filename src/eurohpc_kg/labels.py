@@ -12,6 +12,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from eurohpc_kg.errors import AmbiguousNameError, EurohpcKgError, InputError, UnknownNameError
+from eurohpc_kg.keeping import Keeping
 from eurohpc_kg.names import EHPC, SOURCE, THING, Prefixes, is_slug, readable_slug
 from eurohpc_kg.namespaces import DCTERMS, RDF, RDFS, SCHEMA, SKOS
 from eurohpc_kg.records import dataclass
@@ -29,11 +30,8 @@ from eurohpc_kg.store.spellings import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from typing import TypeVar
-
-    T = TypeVar("T")
 
 __all__ = ["NAMING", "Match", "Names"]
 
@@ -65,7 +63,7 @@ class Match:
     reason: str
 
 
-class Names:
+class Names(Keeping):
     """Look names up in one store; what was read once is kept, for a process that asks often."""
 
     one_file = True  # whether one look-up serves every class and scheme
@@ -81,13 +79,6 @@ class Names:
         self._labels: dict[tuple[str, str], str] = {}
         self._above: dict[ox.NamedNode, frozenset[ox.NamedNode]] = {}
         self._identifying: dict[ox.NamedNode, str] | None = None
-        self._kept: dict[object, object] = {}
-
-    def kept(self, kind: Callable[[Names], T]) -> T:
-        """Return what ``kind`` makes of these names, made once: what others read from the graph."""
-        if kind not in self._kept:
-            self._kept[kind] = kind(self)
-        return self._kept[kind]  # type: ignore[return-value]
 
     def find(self, text: str, within: str = "") -> Match:
         """Return the one thing that has this name.

@@ -11,9 +11,9 @@ from eurohpc_kg.show import Line
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.negotiate import FORMS
 from eurohpc_kg.web.pages.facts import Facts
+from eurohpc_kg.web.pages.links import Links
 from eurohpc_kg.web.pages.marks import Marks
 from eurohpc_kg.web.pages.neighbours import Neighbour
-from eurohpc_kg.web.pages.page import Links, Page
 from eurohpc_kg.web.pages.pieces import Pieces
 from eurohpc_kg.web.records import FigureLine, Moment, Rank, Said
 
@@ -25,8 +25,7 @@ NODE = ox.NamedNode(JU)
 @pytest.fixture
 def pieces(built: Build, monkeypatch: pytest.MonkeyPatch) -> Pieces:
     monkeypatch.setattr(built, "footnotes", {})
-    page = Page("id/x", "X", "thing")
-    return Pieces(page.path, [FORMS["ttl"]], Links(page, built))
+    return Pieces("id/x", [FORMS["ttl"]], Links("id/x", built))
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from eurohpc_kg.web.pages.neighbours import Neighbour
 from eurohpc_kg.web.records import FigureLine, Moment, Rank, Said
 
 if TYPE_CHECKING:
-    from eurohpc_kg.web.pages.page import Links
+    from eurohpc_kg.web.pages.links import Links
 
 _TAG = 3  # letters of the tag of a language at most
 _MEASURES = ("rmax", "rpeak", "cores", "powerKilowatt")

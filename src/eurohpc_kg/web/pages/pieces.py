@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from eurohpc_kg.documents import Document
+from eurohpc_kg.records import dataclass
 from eurohpc_kg.web.negotiate import Form
 from eurohpc_kg.web.pages.facts import Facts, joined, noted, outside
 from eurohpc_kg.web.pages.filters import capital, count, day, days, escaped, host, number, values
@@ -20,8 +21,19 @@ from eurohpc_kg.web.pages.marks import Marks
 
 if TYPE_CHECKING:
     from eurohpc_kg.web.pages.edition import Place
-    from eurohpc_kg.web.pages.page import Links
-    from eurohpc_kg.web.pages.sources import Statement
+    from eurohpc_kg.web.pages.links import Links
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Hold one statement of a document: in words, and who says the same or otherwise."""
+
+    aspect: str
+    value: str
+    iri: str
+    note: str
+    also: int
+    others: tuple[str, ...] = ()
 
 
 class Pieces:

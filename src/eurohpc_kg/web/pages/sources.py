@@ -9,7 +9,6 @@ import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE
 from eurohpc_kg.namespaces import RDF
-from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import plain
 from eurohpc_kg.show import Record
 from eurohpc_kg.sources import INFERRED_GRAPH
@@ -17,23 +16,12 @@ from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
 from eurohpc_kg.web.negotiate import RDF_FORMS
 from eurohpc_kg.web.pages.page import Page
+from eurohpc_kg.web.pages.pieces import Statement
 from eurohpc_kg.web.records import value_of
 
 _A = ox.NamedNode(RDF + "type")
 _OF = ox.NamedNode(EHPC + "of")
 _MARKS = {"quantity": "figure", "milestoneType": "milestone", "status": "state", "rank": "rank"}
-
-
-@dataclass(frozen=True)
-class Statement:
-    """Hold one statement of a document: in words, and who says the same or otherwise."""
-
-    aspect: str
-    value: str
-    iri: str
-    note: str
-    also: int
-    others: tuple[str, ...] = ()
 
 
 def sources_page(build: Build) -> Page:
