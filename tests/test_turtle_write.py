@@ -146,6 +146,11 @@ ehpc:X a owl:Class ;
     )
 
 
+def test_only_prefixes_that_are_written_are_declared() -> None:
+    text = "@prefix ehpc: <https://w3id.org/eurohpc-kg/ontology#> .\n\nehpc:X ehpc:p ( 1 2 ) .\n"
+    assert format_text(text, PREFIXES) == text
+
+
 def test_the_specimen_of_a_source_document_is_in_house_form() -> None:
     text = """\
 # Example Centre, "Example-1 is inaugurated", 2 March 2026. A specimen of the layout, not a fact.

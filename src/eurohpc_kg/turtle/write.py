@@ -112,6 +112,24 @@ def write_texts(
     return "\n".join(part for part in (top, directives, *blocks) if part)
 
 
+class _Verbs(dict[str, tuple[int, str]]):
+    """Hold where each predicate stands in a block, and how it is written.
+
+    One that no block writes is not asked for, so that its prefix does not count as used: those of
+    lists are written as parentheses.
+    """
+
+    def __init__(self, renderer: Renderer, of_document: bool = False) -> None:
+        super().__init__()
+        self._renderer, self._of_document = renderer, of_document
+
+    def __missing__(self, predicate: str) -> tuple[int, str]:
+        iri = predicate[1:-1]
+        written = "a" if predicate == _TYPE else self._renderer.iri(iri)
+        found = self[predicate] = predicate_rank(iri, self._of_document), written
+        return found
+
+
 class _Writer:
     """Hold one file's statements, grouped, and write them block by block."""
 
@@ -121,7 +139,7 @@ class _Writer:
         self._references: dict[str, int] = {}
         self._keys = ObjectKeys()
         self._gather(statements)
-        self._ranks = self._ranked(False)
+        self._verbs = _Verbs(self.renderer)
         self._nested = self._find_nested()
         self.labelled = any(
             count > 1 or node not in self._nested for node, count in self._references.items()
@@ -161,16 +179,6 @@ class _Writer:
                 references[value] = references.get(value, 0) + 1
             objects.add(value)
 
-    def _ranked(self, of_document: bool) -> dict[str, tuple[int, str]]:
-        """Return where each predicate stands in a block, and how it is written."""
-        return {
-            one: (
-                predicate_rank(one[1:-1], of_document),
-                "a" if one == _TYPE else self.renderer.iri(one[1:-1]),
-            )
-            for one in {one for group in self._groups.values() for one in group}
-        }
-
     def _find_nested(self) -> set[str]:
         """Return the blank nodes that are named once, and not by themselves in a circle."""
         if not self._references:
@@ -186,10 +194,10 @@ class _Writer:
         return reached
 
     def _block(self, subject: str, group: Mapping[str, set[str]]) -> str:
-        ranks = self._ranked(True) if subject == "<>" else self._ranks
+        verbs = _Verbs(self.renderer, of_document=True) if subject == "<>" else self._verbs
         # Only the first predicate shares the subject's line, so its objects indent less.
         parts: list[str] = []
-        for verb, objects in self._sorted(group, ranks):
+        for verb, objects in self._sorted(group, verbs):
             if verb == "a":
                 types = " , ".join(self._object(item, INDENT, 0) for item in objects)
                 parts.append(f"a {types}")
@@ -197,11 +205,9 @@ class _Writer:
                 parts.append(self._line(verb, objects, INDENT if parts else 0))
         return f"{subject} " + f" ;\n{' ' * INDENT}".join(parts) + " .\n"
 
-    def _sorted(
-        self, group: Mapping[str, set[str]], ranks: Mapping[str, tuple[int, str]]
-    ) -> list[tuple[str, list[str]]]:
-        ordered = sorted(group, key=ranks.__getitem__)
-        return [(ranks[one][1], self._sorted_objects(group[one])) for one in ordered]
+    def _sorted(self, group: Mapping[str, set[str]], verbs: _Verbs) -> list[tuple[str, list[str]]]:
+        ordered = sorted(group, key=verbs.__getitem__)
+        return [(verbs[one][1], self._sorted_objects(group[one])) for one in ordered]
 
     def _sorted_objects(self, objects: set[str]) -> list[str]:
         if len(objects) == 1:
@@ -234,7 +240,7 @@ class _Writer:
         if members is not None:
             lines = [self._object(m, indent + INDENT, indent + INDENT) for m in members]
             return "(" + "".join(f"\n{pad}{line}" for line in lines) + f"\n{end})"
-        said = self._sorted(self._groups[item], self._ranks)
+        said = self._sorted(self._groups[item], self._verbs)
         parts = [self._line(verb, objects, indent + INDENT) for verb, objects in said]
         return f"[\n{pad}" + f" ;\n{pad}".join(parts) + f"\n{end}]"
 
@@ -246,7 +252,7 @@ class _Writer:
             return "( " + " ".join(map(self._inline, members)) + " )"
         parts = (
             f"{verb} " + " , ".join(map(self._inline, objects))
-            for verb, objects in self._sorted(self._groups.get(item, {}), self._ranks)
+            for verb, objects in self._sorted(self._groups.get(item, {}), self._verbs)
         )
         text = " ; ".join(parts)
         return f"[ {text} ]" if text else "[]"
