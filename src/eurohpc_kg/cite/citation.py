@@ -17,8 +17,9 @@ class Citation:
     are the graphs of the project itself (register, ontology …) that say what none of the documents
     does, and ``addresses`` where the register has it from. ``statements`` are those that the row
     rests on, down to what someone wrote, each with the graph that is cited for it.
-    ``is_smallest`` is false where the search for a smaller set was cut short, ``is_complete`` where
-    something that the row rests on has no source that was found.
+    ``is_smallest`` is false where the search for a smaller set was cut short; a document that the
+    query names by ``GRAPH`` counts as needed. ``is_complete`` is false where something that the row
+    rests on has no source that was found.
     """
 
     documents: tuple[str, ...]
