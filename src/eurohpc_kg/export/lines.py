@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from eurohpc_kg.namespaces import RDF, XSD
-from eurohpc_kg.turtle import unescaped
+from eurohpc_kg.turtle import literal_parts
 
 STRING = XSD + "string"
 LANG_STRING = RDF + "langString"
@@ -61,13 +61,7 @@ def value(term: str) -> Value | None:
     >>> value('"a\\n\\u0007"@en').language
     'en'
     """
-    if not term.startswith('"'):
-        return None
-    end = term.rindex('"')
-    text, mark = unescaped(term[1:end]), term[end + 1 :]
-    if mark.startswith("@"):
-        return Value(text, LANG_STRING, mark[1:])
-    return Value(text, mark[3:-1] if mark else STRING)
+    return Value(*literal_parts(term)) if term.startswith('"') else None
 
 
 def literal(text: str, language: str = "", datatype: str = "") -> str:

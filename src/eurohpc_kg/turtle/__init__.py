@@ -6,12 +6,13 @@ Terms are pyoxigraph's, because they keep a literal as it was written (``12.50``
 
 from eurohpc_kg.turtle.locate import locate
 from eurohpc_kg.turtle.read import decode, parse, read, read_text
-from eurohpc_kg.turtle.render import unescaped
+from eurohpc_kg.turtle.render import literal_parts, unescaped
 from eurohpc_kg.turtle.write import format_text, write, write_texts
 
 __all__ = [
     "decode",
     "format_text",
+    "literal_parts",
     "locate",
     "parse",
     "read",

@@ -11,7 +11,7 @@ import re
 
 from eurohpc_kg.errors import InputError
 from eurohpc_kg.names import Prefixes
-from eurohpc_kg.namespaces import XSD
+from eurohpc_kg.namespaces import RDF, XSD
 
 _SHORTHAND = {
     XSD + "integer": re.compile(r"[+-]?[0-9]+"),
@@ -25,7 +25,7 @@ _SHORT = re.compile(r'[\x00-\x1f\x7f"\\]')
 _LONG = re.compile(r'[\x00-\x08\x0b-\x1f\x7f\\]|"(?="|\Z)')
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
-_ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _PLAIN = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
@@ -97,6 +97,19 @@ def unescaped(text: str) -> str:
     'Košice\\n'
     """
     return _ESCAPED.sub(_character, text) if "\\" in text else text
+
+
+def literal_parts(term: str) -> tuple[str, str, str]:
+    """Return the value of a literal that N-Triples writes so, its datatype and its language.
+
+    >>> literal_parts('"a"@en')[::2], literal_parts('"a"')[1] == XSD + "string"
+    (('a', 'en'), True)
+    """
+    end = term.rindex('"')
+    value, kind = unescaped(term[1:end]), term[end + 1 :]
+    if kind.startswith("@"):
+        return value, RDF + "langString", kind[1:]
+    return value, kind[3:-1] or XSD + "string", ""
 
 
 def _character(match: re.Match[str]) -> str:

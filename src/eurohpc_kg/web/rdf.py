@@ -16,16 +16,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyoxigraph as ox
 
 from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, ONTOLOGY, SOURCE, Prefixes
-from eurohpc_kg.namespaces import RDF, SKOS, XSD
+from eurohpc_kg.namespaces import SKOS
 from eurohpc_kg.results import wire
 from eurohpc_kg.sources import INFERRED_GRAPH, ONTOLOGY_GRAPH, QUESTIONS_GRAPH, SHAPES_GRAPH
-from eurohpc_kg.turtle import unescaped, write_texts
+from eurohpc_kg.turtle import literal_parts, unescaped, write_texts
 from eurohpc_kg.web.addresses import SHAPE
 from eurohpc_kg.web.build import Build
 
 _OF = ox.NamedNode(EHPC + "of")
 _IN_SCHEME = ox.NamedNode(SKOS + "inScheme")
-_LANGUAGE, _STRING = RDF + "langString", XSD + "string"
 _COLUMNS = ("subject", "predicate", "object", "datatype", "language", "graph")
 _OTHERS = {"trig": ox.RdfFormat.TRIG, "rdf": ox.RdfFormat.RDF_XML}
 # How lines of these graphs end.
@@ -185,8 +184,4 @@ def _cell(term: str) -> tuple[str, str, str]:
     """
     if not term.startswith('"'):
         return term[1:-1] if term.startswith("<") else term, "", ""
-    end = term.rindex('"')
-    value, kind = unescaped(term[1:end]), term[end + 1 :]
-    if kind.startswith("@"):
-        return value, _LANGUAGE, kind[1:]
-    return value, kind[3:-1] or _STRING, ""
+    return literal_parts(term)
