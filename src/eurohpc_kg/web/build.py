@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.api import Graph
 from eurohpc_kg.documents import Document, documents_of
+from eurohpc_kg.keeping import Keeping
 from eurohpc_kg.names import EHPC, fold, readable_slug
 from eurohpc_kg.namespaces import RDF, RDFS, SKOS
 from eurohpc_kg.questions import Question
@@ -46,7 +47,7 @@ if TYPE_CHECKING:  # what many pages need, but no answer
 Ask = Callable[[str], Results]
 
 
-class Build:
+class Build(Keeping):
     """Hold one store, opened, with what was read from it."""
 
     def __init__(
@@ -73,7 +74,6 @@ class Build:
         self._known: dict[str, bool] = {}
         self._profiles: dict[ox.NamedNode, Profile] = {}
         self._documents: dict[str, Document] = {}
-        self.kept: dict[type, object] = {}
         # By the depth of a page, and an IRI.
         self.links: dict[int, dict[str, str]] = {}
         self.footnotes: dict[int, dict[str, str]] = {}

@@ -80,9 +80,7 @@ class _Whole:
 
 def describe_dataset(build: Build, bounds: Bounds, address: str, suffix: str) -> bytes:
     """Return what VoID, DCAT and the service description say of a build, in a form of RDF."""
-    found = build.kept.get(_Whole)
-    if not isinstance(found, _Whole):
-        found = build.kept[_Whole] = _Whole(build)
+    found = build.kept(_Whole)
     here = ox.NamedNode(address or SERVICE)
     triples = [
         ox.Triple(one.subject, one.predicate, here if one.predicate in _PLACES else one.object)

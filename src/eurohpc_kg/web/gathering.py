@@ -46,10 +46,7 @@ class Gathering:
 
     @classmethod
     def of(cls, build: Build) -> Gathering:
-        found = build.kept.get(cls)
-        if not isinstance(found, cls):
-            found = build.kept[cls] = cls(build)
-        return found
+        return build.kept(cls)
 
     def nodes(self, kind: str) -> frozenset[ox.NamedNode]:
         """Return the things of a class (its local name)."""

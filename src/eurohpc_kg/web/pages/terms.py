@@ -46,7 +46,7 @@ def term_page(build: Build, path: str) -> Page | None:
         return None
     gathered = Gathering.of(build)
     members = gathered.members(readable_slug(term.iri)) if term.kind == "class" else []
-    around = _around(build)
+    around = build.kept(_Around)
     is_class = term.kind == "class"
     data = {
         "term": term,
@@ -106,11 +106,11 @@ def _tree(terms: list[Term]) -> list[Branch]:
 class _Around:
     """Hold what points to each term, as label and IRI, by label."""
 
-    def __init__(self, terms: list[Term]) -> None:
+    def __init__(self, build: Build) -> None:
         self.narrower: dict[str, list[tuple[str, str]]] = {}
         self.used_on: dict[str, list[tuple[str, str]]] = {}
         self.pointing: dict[str, list[tuple[str, str]]] = {}
-        for term in sorted(terms, key=_by_label):
+        for term in sorted(build.terms.values(), key=_by_label):
             for found, iris in (
                 (self.narrower, term.parents),
                 (self.used_on, term.domains),
@@ -118,13 +118,6 @@ class _Around:
             ):
                 for iri in iris:
                     found.setdefault(iri, []).append((term.label, term.iri))
-
-
-def _around(build: Build) -> _Around:
-    found = build.kept.get(_Around)
-    if not isinstance(found, _Around):
-        found = build.kept[_Around] = _Around(list(build.terms.values()))
-    return found
 
 
 def _by_label(term: Term) -> str:
