@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from pyoxigraph import RdfFormat
+
 from eurohpc_kg.graph import assemble
 from eurohpc_kg.questions import all_questions
 from eurohpc_kg.reason import close
@@ -18,6 +20,15 @@ from small_repository import Examined
 
 ROOT = Path(__file__).parents[1]
 EXAMINER = "web_examiner"
+# How what is sent under a suffix is read back.
+RDF_FORMATS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdf": RdfFormat.RDF_XML,
+}
 SOURCES = ("vtv", "eurohpc-ju", "partec")
 SCRIPT = "<script>alert(1)</script>"
 HOSTILE = f"""\

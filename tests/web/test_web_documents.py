@@ -11,17 +11,10 @@ from starlette.testclient import TestClient
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.negotiate import FORMS, RDF_FORMS
 from eurohpc_kg.web.publish import Publisher
+from web_content import RDF_FORMATS
 
 THING = "/id/eurohpc-ju"
 DOCUMENT = "/source/vtv/2025-10-12-eu-opens-six-more-ai-factories"
-FORMATS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 
 
 @pytest.mark.parametrize("suffix", [*RDF_FORMS, "html", "csv", "json"])
@@ -53,7 +46,7 @@ def test_a_document_has_the_same_bytes_by_suffix_and_by_accept(
 def test_all_forms_of_rdf_say_the_same(publisher: Publisher, path: str) -> None:
     def triples(suffix: str) -> set[str]:
         reply = publisher.reply(f"{path[1:]}.{suffix}", {}, "")
-        return {str(quad.triple) for quad in ox.parse(reply.body, format=FORMATS[suffix])}
+        return {str(quad.triple) for quad in ox.parse(reply.body, format=RDF_FORMATS[suffix])}
 
     first = triples("nt")
     assert first

@@ -15,15 +15,10 @@ from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.repository import find_repository
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.rdf import rows_of, write_quads, write_triples
+from web_content import RDF_FORMATS
 
 PREFIXES = read_prefixes(find_repository(Path(__file__)))
 XSD = "http://www.w3.org/2001/XMLSchema#"
-FORMS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 
 nodes = st.sampled_from(["urn:a", "urn:b", "https://w3id.org/eurohpc-kg/id/lumi"]).map(ox.NamedNode)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -44,7 +39,7 @@ def triples(of: st.SearchStrategy[str]) -> st.SearchStrategy[set[ox.Triple]]:
 
 
 def read_back(body: bytes, suffix: str) -> set[ox.Triple]:
-    return {quad.triple for quad in ox.parse(body, FORMS[suffix])}
+    return {quad.triple for quad in ox.parse(body, RDF_FORMATS[suffix])}
 
 
 @given(triples(texts), st.sampled_from(["ttl", "nt", "jsonld"]))
