@@ -53,7 +53,7 @@ def test_nothing_that_the_graph_says_is_html(pieces: Pieces, facts: Facts) -> No
         facts.figures([FigureLine("q", HARM, HARM, [figure], [figure])], has_plans=True),
         facts.moments([Moment(HARM, "state", HARM, True, HARM, ())]),
         facts.ranks([Rank(HARM, JU, HARM, HARM, 1, {"rmax": HARM}, ())]),
-        facts.neighbours([Neighbour(JU, HARM, HARM, 1.5, 2.5, "end", "")]),
+        pieces.drawings().neighbours([Neighbour(JU, HARM, HARM, 1.5, 2.5, "end", "")]),
     ):
         assert isinstance(written, Markup)
         assert "<script" not in written

@@ -5,7 +5,8 @@ Members of classes, all milestones, the documents with their dates, and the name
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Set
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -41,6 +42,7 @@ class Gathering:
     def __init__(self, build: Build) -> None:
         self._build = build
         self._nodes: dict[str, frozenset[ox.NamedNode]] = {}
+        self._related: dict[str, dict[ox.NamedNode, set[ox.NamedNode]]] = {}
         self._members: dict[str, list[tuple[str, str]]] = {}
         self._spots: dict[str, Spot | None] = {}
 
@@ -54,6 +56,17 @@ class Gathering:
             quads = self._build.store.quads_for_pattern(None, _A, ox.NamedNode(EHPC + kind))
             self._nodes[kind] = _subjects(quads)
         return self._nodes[kind]
+
+    def related(self, relation: str, node: ox.NamedNode) -> Set[ox.NamedNode]:
+        """Return the things that have a node as the value of a relation (its local name)."""
+        if relation not in self._related:
+            found: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+            predicate = ox.NamedNode(EHPC + relation)
+            for quad in self._build.store.quads_for_pattern(None, predicate, None):
+                if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                    found[quad.object].add(quad.subject)
+            self._related[relation] = dict(found)
+        return self._related[relation].get(node, frozenset())
 
     @cached_property
     def places(self) -> _Places:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from eurohpc_kg.names import EHPC
-from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
 
-_A = ox.NamedNode(RDF + "type")
-_COUNTRY = ox.NamedNode(EHPC + "Country")
 _INSIDE = "inCountry"
 # Heading -> class, in the order in which the page shows them.
 _KINDS = {
@@ -35,20 +31,18 @@ _WAY_IN = (
     ("AI Factory", _INSIDE, "AIFactory"),
     ("AI Factory with participation", "hasParticipatingState", "AIFactory"),
 )
-_RELATIONS = {_INSIDE, *(relation for _, relation, _ in _WAY_IN)}
 _MANY = 24
 
 
 def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
     """Return what stands in a country, or ``None`` for what is no country."""
-    if next(build.store.quads_for_pattern(node, _A, _COUNTRY), None) is None:
-        return None
     gathering = Gathering.of(build)
-    related = {way: _subjects(build, ox.NamedNode(EHPC + way), node) for way in _RELATIONS}
-
+    if node not in gathering.nodes("Country"):
+        return None
+    inside = gathering.related(_INSIDE, node)
     groups = []
     for heading, kind in _KINDS.items():
-        of_kind = related[_INSIDE] & gathering.nodes(kind)
+        of_kind = inside & gathering.nodes(kind)
         if of_kind:
             first = sorted(of_kind, key=gathering.places.__getitem__)[:_MANY]
             groups.append({"heading": heading, "kind": kind,
@@ -57,16 +51,8 @@ def country_of(build: Build, node: ox.NamedNode) -> dict[str, object] | None:
     ways = {
         one.value: (way, build.names.label(one), one.value)
         for way, relation, kind in reversed(_WAY_IN)
-        for one in related[relation] & gathering.nodes(kind)
+        for one in gathering.related(relation, node) & gathering.nodes(kind)
     }
     order = [way for way, _, _ in _WAY_IN]
     listed = sorted(ways.values(), key=lambda way: (order.index(way[0]), way[1]))
     return {"groups": groups, "ways": listed}
-
-
-def _subjects(build: Build, relation: ox.NamedNode, node: ox.NamedNode) -> set[ox.NamedNode]:
-    return {
-        quad.subject
-        for quad in build.store.quads_for_pattern(None, relation, node)
-        if isinstance(quad.subject, ox.NamedNode)
-    }

@@ -8,6 +8,7 @@ from eurohpc_kg.names import EHPC
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.show import Record
 from eurohpc_kg.web.build import Build
+from eurohpc_kg.web.gathering import Gathering
 
 IN_EDITION = ox.NamedNode(EHPC + "inEdition")
 _MEASURES = ("rmax", "rpeak", "cores", "powerKilowatt", "efficiencyGflopsPerWatt")
@@ -25,6 +26,8 @@ class Place:
 
 def list_of(build: Build, node: ox.NamedNode) -> list[Place]:
     """Return the places of an edition that the graph holds, by rank; none for any other thing."""
+    if node not in Gathering.of(build).nodes("RankingEdition"):
+        return []
     found = []
     for quad in build.store.quads_for_pattern(None, IN_EDITION, node):
         if isinstance(quad.subject, ox.NamedNode):

@@ -23,7 +23,6 @@ from eurohpc_kg.web.pages.filters import (
     values,
 )
 from eurohpc_kg.web.pages.marks import Marks
-from eurohpc_kg.web.pages.neighbours import Neighbour
 from eurohpc_kg.web.records import FigureLine, Moment, Rank, Said
 
 if TYPE_CHECKING:
@@ -116,16 +115,6 @@ class Facts:
             f'<tr><th scope="row"><a href="{escaped(self._links.iri(one.edition))}">'
             f"{escaped(one.edition_name)}</a>{self._marks(one.sources)}</th>"
             f"<td>{one.rank or ''}</td>{cells}</tr>\n"
-        )
-
-    def neighbours(self, several: Iterable[Neighbour]) -> Markup:
-        """Return the names around a thing, each with its relation below it."""
-        return joined(
-            f'<a href="{escaped(self._links.iri(one.iri))}">'
-            f'<text class="name {one.anchor}" x="{one.x}" y="{one.y}">{escaped(one.name)}</text>'
-            f'<text class="relation {one.anchor}" x="{one.x}" y="{one.y + 12}">'
-            f"{escaped(one.relation)}</text></a>"
-            for one in several
         )
 
 

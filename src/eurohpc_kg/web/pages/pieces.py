@@ -15,6 +15,7 @@ from markupsafe import Markup
 from eurohpc_kg.documents import Document
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.web.negotiate import Form
+from eurohpc_kg.web.pages.drawings import Drawings
 from eurohpc_kg.web.pages.facts import Facts, joined, noted, outside
 from eurohpc_kg.web.pages.filters import capital, count, day, days, escaped, host, number, values
 from eurohpc_kg.web.pages.marks import Marks
@@ -121,6 +122,10 @@ class Pieces:
         linked = f'<a href="{escaped(href)}">{name}</a>' if href else name
         cells = "".join(f"<td>{escaped(number(measure))}</td>" for measure in one.measures)
         return f'<tr><th scope="row">{linked}</th><td>{one.rank or ""}</td>{cells}</tr>\n'
+
+    def drawings(self) -> Drawings:
+        """Return what draws a thing."""
+        return Drawings(self._links)
 
     def facts(self, marks: Marks, curie: str) -> Facts:
         """Return what writes statements about the thing of this CURIE, with these marks."""

@@ -8,13 +8,13 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from eurohpc_kg import documents
-from eurohpc_kg.names import EHPC, NAMESPACE
+from eurohpc_kg.names import EHPC
 from eurohpc_kg.show import Line, Profile
-from eurohpc_kg.trust.report import value_text
 from eurohpc_kg.web.addresses import iri_of
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.maps import spot_of
 from eurohpc_kg.web.negotiate import RDF_FORMS
+from eurohpc_kg.web.pages.conflicts import disagreements
 from eurohpc_kg.web.pages.country import country_of
 from eurohpc_kg.web.pages.edition import IN_EDITION, list_of
 from eurohpc_kg.web.pages.history import history_of
@@ -56,7 +56,7 @@ def thing_page(build: Build, path: str) -> Page | None:
         "lists": _lists(found, build.names.label(IN_EDITION)),
         "records": records,
         "history": history_of(records.ranks),
-        "conflicts": [_conflict(build, one) for one in build.conflicts_of(node)],
+        "conflicts": disagreements(build, node),
         "picture": picture_of(found.stated.get("relations", [])),
         "spot": spot_of(build, node),
         "consortium": _consortium(build, node),
@@ -148,27 +148,3 @@ def _lists(found: Profile, entries: str) -> list[tuple[str, list[tuple[str, list
         if aspects:
             lists.append((_HEADINGS.get(heading, heading), aspects))
     return lists
-
-
-def _conflict(build: Build, one: object) -> dict[str, object]:
-    from eurohpc_kg.trust import Conflict
-    from eurohpc_kg.trust.judge import APART
-
-    assert isinstance(one, Conflict)
-    cited = build.documents(claim.document for claim in one.claims)
-    return {
-        "aspect": build.names.label(one.aspect),
-        "rule": one.rule,
-        "apart": [APART[name] for name in one.apart],
-        "claims": [
-            {
-                "text": value_text(claim, build.names),
-                "date": claim.date,
-                "note": ", ".join(filter(None, (claim.basis, claim.scope))),
-                "is_taken": claim == one.taken,
-                "document": document,
-                "page": claim.document.removeprefix(NAMESPACE),
-            }
-            for claim, document in zip(one.claims, cited, strict=True)
-        ],
-    }
