@@ -135,7 +135,9 @@ def records_of(build: Build, node: ox.NamedNode) -> Records:
             ranks.append(_rank(record))
     lines = sorted(figures.values(), key=lambda line: (line.name.casefold(), line.scope))
     for line in lines:
-        line.planned[:], line.actual[:] = _merged(line.planned), _merged(line.actual)
+        for said in (line.planned, line.actual):
+            if len(said) > 1:
+                said[:] = _merged(said)
     return Records(
         lines,
         sorted(_joined(moments), key=lambda one: (one.date, one.name)),
@@ -145,9 +147,10 @@ def records_of(build: Build, node: ox.NamedNode) -> Records:
 
 def _add_figure(figures: dict[tuple[str, str], FigureLine], record: Record) -> None:
     quantity, scope = record.iri("quantity"), record.text("scope")
-    line = figures.setdefault(
-        (quantity, scope), FigureLine(quantity, record.text("quantity"), scope)
-    )
+    line = figures.get((quantity, scope))
+    if line is None:
+        line = FigureLine(quantity, record.text("quantity"), scope, [], [])
+        figures[quantity, scope] = line
     basis = readable_slug(record.iri("basis"))
     notes = [basis if basis not in ("stated", "planned", "") else "", record.text("period")]
     note = ", ".join(filter(None, notes))

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from eurohpc_kg.names import THING
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.show import Line
-from eurohpc_kg.web.addresses import path_of
 
 WIDTH = 720
 _ROW = 30
@@ -53,7 +53,7 @@ def picture_of(lines: Sequence[Line]) -> Picture | None:
     things = [
         line
         for line in lines
-        if isinstance(line.term, ox.NamedNode) and path_of(line.term.value).startswith("id/")
+        if isinstance(line.term, ox.NamedNode) and line.term.value.startswith(THING)
     ]
     chosen = _chosen(things)
     if len(chosen) < 2:
