@@ -281,7 +281,7 @@ def built() -> None:
     "words",
     [
         ["LUMI", "in country", "Finland"],
-        ["Finland", "country of", "lumi", "--all"],
+        ["Finland", "location of", "lumi", "--all"],
         ["LUMI", "in country", "Sweden"],
         ["lumi", "located in", "sweden", "--format", "html"],
     ],

@@ -18,8 +18,11 @@ from eurohpc_kg.show.records import Symbols
 
 _INVERSE = ox.NamedNode(OWL + "inverseOf")
 _SHORTCUT_FOR = ox.NamedNode(EHPC + "shortcutFor")
+_TAKES = (ox.NamedNode(RDFS + "range"), ox.NamedNode(SCHEMA + "rangeIncludes"))
+_WORDS = ox.NamedNode(RDF + "langString")
 _DEFAULT_UNIT = ox.NamedNode(EHPC + "defaultUnit")
 
+DESCRIPTION = "description"
 # Heading -> the properties that stand there, also by way of their super-properties.
 GROUPS = {
     "names": (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"),
@@ -32,7 +35,7 @@ GROUPS = {
         EHPC + "hasCapital", EHPC + "address", WGS84 + "lat",
         WGS84 + "long",
     ),
-    "description": (
+    DESCRIPTION: (
         EHPC + "characteristic", SKOS + "definition", SKOS + "scopeNote", SKOS + "example",
         DCTERMS + "title", DCTERMS + "issued", RDFS + "comment",
     ),
@@ -40,9 +43,7 @@ GROUPS = {
 RELATIONS = "relations"
 # The kinds of a thing stand beside its name. The rest is of little use to a reader: where a name
 # was found, and how the files are kept.
-_SILENT = {
-    RDF + "type", DCTERMS + "source", RDFS + "isDefinedBy", EHPC + "locationOf", EHPC + "countryOf",
-}  # fmt: skip
+_SILENT = {RDF + "type", DCTERMS + "source", RDFS + "isDefinedBy", EHPC + "locationOf"}
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Property:
     """Hold how statements of one property are read.
 
     ``above`` are the properties that are shown and of which it is a special form. One that
-    ``is_silent`` is not shown; one that ``is_turned`` has an inverse, which says the same from the
-    other side.
+    ``is_silent`` is not shown; what one that ``is_turned`` says is said from the other side too, by
+    its inverse or that of a wider property.
     """
 
     aspect: str
@@ -76,11 +77,11 @@ class Properties(dict[ox.NamedNode, Property]):
         groups = (heading for heading, members in GROUPS.items() if family.intersection(members))
         found = self[node] = Property(
             aspect=_aspect(names, node),
-            heading=next(groups, RELATIONS),
+            heading=next(groups, DESCRIPTION if _takes_words(names.store, node) else RELATIONS),
             unit=_unit(names, node),
             above=frozenset(one for one in above if one.value not in _SILENT),
             is_silent=node.value in _SILENT,
-            is_turned=_is_turned(names.store, node),
+            is_turned=any(_has_inverse(names.store, one) for one in (node, *above)),
             is_ours=node.value.startswith(EHPC),
         )
         return found
@@ -107,7 +108,12 @@ def _unit(names: Names, node: ox.NamedNode) -> str:
     return ""
 
 
-def _is_turned(store: ox.Store, node: ox.NamedNode) -> bool:
+def _has_inverse(store: ox.Store, node: ox.NamedNode) -> bool:
     return any(store.quads_for_pattern(node, _INVERSE, None)) or any(
         store.quads_for_pattern(None, _INVERSE, node)
     )
+
+
+def _takes_words(store: ox.Store, node: ox.NamedNode) -> bool:
+    """Tell whether values are in the words of a language."""
+    return any(next(store.quads_for_pattern(node, one, _WORDS), None) for one in _TAKES)
