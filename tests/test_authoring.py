@@ -135,6 +135,8 @@ def test_a_publisher_with_a_home_page_is_registered(repository: Repository) -> N
         ("date", "soon"),
         ("retrieved", "2026-11"),
         ("title", "  "),
+        ("language", "english, more or less"),
+        ("date", "2026-11-26"),
     ],
 )
 def test_a_part_that_is_not_well_formed_is_refused(
@@ -212,3 +214,11 @@ def test_the_command_begins_a_file_and_says_what_is_left(
     assert main(words) == 2
     assert main(["new", "question", "x"]) == 2
     assert main(["new", "poem"]) == 2
+
+
+def test_a_thing_has_a_name_of_one_line_in_a_language(repository: Repository) -> None:
+    said = {"kind": "Institution", "source": "https://example.org/"}
+    with pytest.raises(InputError, match="language"):
+        new_thing(repository, "one-more", label="One more", language="very-english-indeed", **said)
+    begun = new_thing(repository, "one-more", label="One\n more", **said)
+    assert '"One more"@en' in read_text(begun.path)

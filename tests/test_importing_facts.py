@@ -315,6 +315,7 @@ def test_a_person_stays_out(room: Room) -> None:
         ("example-1,Supercomputer,system_class,gigantic,,,news,\n", "import-unmapped-value"),
         ("example-1,Supercomputer,hosting_entity,nobody,,,news,\n", "import-unmapped-value"),
         ("example-centre,Institution,ror_id,04dvh0,,,news,\n", "import-unmapped-value"),
+        ("example-centre,Institution,name,X,not a tag,,news,\n", "import-bad-language"),
         ("example-centre,Institution,latitude,north,,,news,\n", "import-unmapped-value"),
         ("example-centre,Institution,website,centre.example,,,news,\n", "import-unmapped-value"),
     ],

@@ -36,6 +36,7 @@ _READ: dict[str, Prefixes] = {}  # by path of the file
 _LOCAL = Pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _CURIE = Pattern(r"(?s)([A-Za-z][A-Za-z0-9_\-]*)?:(.*)")
 _NOT_IN_SLUG = Pattern(r"[^a-z0-9]+")
+_LANGUAGE = Pattern(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _BAD_IRI = Pattern(r"[\x00-\x20<>\"{}|^`\\]")
 # Letters that NFKD does not take apart.
 _LETTERS = str.maketrans(
@@ -206,6 +207,15 @@ def is_slug(text: str) -> bool:
     """
     parts = text.split("-")
     return text.isascii() and text == text.lower() and all(part.isalnum() for part in parts)
+
+
+def is_language(text: str) -> bool:
+    """Tell whether a text is the tag of a language: its code, perhaps with script or country.
+
+    >>> is_language("en"), is_language("sr-Latn"), is_language("english")
+    (True, True, False)
+    """
+    return _LANGUAGE.fullmatch(text) is not None
 
 
 def readable_slug(iri: str) -> str:

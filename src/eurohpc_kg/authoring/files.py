@@ -14,7 +14,7 @@ from eurohpc_kg.findings import Report
 from eurohpc_kg.importing.facts.dates import date_problem
 from eurohpc_kg.importing.facts.merging import merge_file
 from eurohpc_kg.importing.facts.register_files import HEADERS
-from eurohpc_kg.names import is_slug, read_prefixes
+from eurohpc_kg.names import is_language, is_slug, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle.files import write_file
 
@@ -68,6 +68,16 @@ def require_date(date: str) -> str:
             remedy="Write 2026, 2026-11 or 2026-11-25, as precise as known.",
         )
     return date
+
+
+def require_language(language: str) -> str:
+    """Return the tag of a language, or raise `InputError`."""
+    if not is_language(language):
+        raise InputError(
+            f"{language!r} is not the tag of a language",
+            remedy="Write its code of two or three letters: en, cs, sr-Latn.",
+        )
+    return language
 
 
 def require_address(address: str) -> str:

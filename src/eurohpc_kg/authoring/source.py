@@ -12,6 +12,7 @@ from eurohpc_kg.authoring.files import (
     register,
     require_address,
     require_date,
+    require_language,
     require_slug,
 )
 from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
@@ -59,11 +60,18 @@ def new_source(
     not well formed, and `UsageError` where the document has a file.
     """
     repository.require_checkout()
-    _require_new(repository, require_address(address), title.strip())
+    title = " ".join(title.split())
+    _require_new(repository, require_address(address), title)
+    require_language(language)
     require_date(date)
     if len(require_date(retrieved)) != 10:
         raise InputError(f"{retrieved!r} is no day", remedy="Write it as 2026-11-25.")
-    if not title.strip():
+    if date > retrieved[: len(date)]:
+        raise InputError(
+            f"the document of {date} was read on {retrieved}, before it was issued",
+            remedy="Correct --date or --retrieved.",
+        )
+    if not title:
         raise InputError("the document has no title", remedy="Give the title as the page has it.")
     known, publishing = _publishers(repository)
     found = known.get(publisher) or known.get(fold(publisher))
@@ -82,7 +90,7 @@ def new_source(
     document = Document(
         iri=f"{SOURCE_SPACE}{name}/{stem}",
         address=address,
-        title=title.strip(),
+        title=title,
         language=language,
         publisher=name,
         publisher_name=publisher,

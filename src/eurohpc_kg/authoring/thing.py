@@ -10,6 +10,7 @@ from eurohpc_kg.authoring.files import (
     Begun,
     register,
     require_address,
+    require_language,
     require_slug,
 )
 from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
@@ -33,7 +34,9 @@ def new_thing(
     repository.require_checkout()
     require_slug(name)
     require_address(source)
-    if not label.strip():
+    require_language(language)
+    label = " ".join(label.split())
+    if not label:
         raise InputError("the thing has no label", remedy="Give its name, with --label.")
     if kind not in FILES:
         near = difflib.get_close_matches(kind, FILES, n=4, cutoff=0.5)
@@ -52,7 +55,7 @@ def new_thing(
     thing = NamedNode(THING + name)
     triples = [
         Triple(thing, RDF_TYPE, ehpc(kind)),
-        Triple(thing, LABEL, Literal(label.strip(), language=language)),
+        Triple(thing, LABEL, Literal(label, language=language)),
         Triple(thing, SOURCE, NamedNode(source)),
     ]
     return Begun(

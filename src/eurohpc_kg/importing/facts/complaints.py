@@ -53,6 +53,17 @@ def no_rule(fact: Fact, rules: Rules) -> Finding:
     )
 
 
+def bad_language(fact: Fact) -> Finding:
+    """Say that the language of a name is no tag of one."""
+    return _finding(
+        fact,
+        "import-bad-language",
+        f"unit_or_lang: {fact.unit!r} is not the tag of a language",
+        "Write its code of two or three letters: en, cs, sr-Latn.",
+        _UNIT,
+    )
+
+
 def fits_nothing(fact: Fact, rule: Rule, units: Iterable[str]) -> Finding:
     """Say why a value that has a rule gives no statement; ``units`` are those of its quantity."""
     if rule.kind in ("figure", "ranking") and fact.unit:

@@ -30,6 +30,7 @@ from eurohpc_kg.importing.facts.terms import (
 )
 from eurohpc_kg.importing.facts.things import Kind, class_iri, thing_iri
 from eurohpc_kg.importing.facts.vocabulary import Vocabulary
+from eurohpc_kg.names import is_language
 
 # What an identifier looks like, where an address around it is to be taken off.
 _PATTERNS = {
@@ -178,6 +179,8 @@ def _drop_shared_identifiers(files: Mapping[str, set[Triple]], report: Report) -
 
 def _collect(names: _Names, fact: Fact, rule: Rule) -> None:
     predicate, language = NamedNode(rule.terms[0][0]), fact.unit or "en"
+    if not is_language(language):
+        return  # `statements` tells of it
     if rule.kind == "name" and language not in names.labels:
         names.labels[language] = fact.value
     else:

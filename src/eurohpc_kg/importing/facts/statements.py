@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.findings import Report
-from eurohpc_kg.importing.facts.complaints import fits_nothing, no_rule
+from eurohpc_kg.importing.facts.complaints import bad_language, fits_nothing, no_rule
 from eurohpc_kg.importing.facts.dates import is_later, read_date
 from eurohpc_kg.importing.facts.documents import Document
 from eurohpc_kg.importing.facts.mapping import (
+    NAME_KINDS,
     Meaning,
     Rule,
     Rules,
@@ -31,7 +32,7 @@ from eurohpc_kg.importing.facts.sheets import Fact
 from eurohpc_kg.importing.facts.terms import web_address
 from eurohpc_kg.importing.facts.things import Kind, class_iri, thing_iri
 from eurohpc_kg.importing.facts.vocabulary import Vocabulary
-from eurohpc_kg.names import NAMESPACE, THING, VOCABULARY, Prefixes, readable_slug
+from eurohpc_kg.names import NAMESPACE, THING, VOCABULARY, Prefixes, is_language, readable_slug
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 _SHARE = re.compile(r"(?P<bound>\bup to )?\b(?P<value>\d+(?:\.\d+)?) per ?cent\b")
@@ -64,6 +65,9 @@ def statements(
     rule = rule_for(meanings.rules, fact.property, fact.kind)
     if rule is None:
         report.add(no_rule(fact, meanings.rules))
+        return []
+    if rule.kind in NAME_KINDS and fact.unit and not is_language(fact.unit):
+        report.add(bad_language(fact))
         return []
     if rule.kind == "link" and is_for_register(rule):
         return []
