@@ -446,6 +446,19 @@ def test_a_file_that_says_something_else_is_left_as_it_is(tmp_path: Path) -> Non
     assert _said(tmp_path / "data", "2026-06-top500.ttl") == before
 
 
+def test_a_part_of_an_edition_that_is_there_changes_nothing(tmp_path: Path) -> None:
+    gamma = {**ALPHA, "Rank": 3, "Name": "Gamma", "Site": "Another", "Site ID": 900003}
+    unnumbered = [{**row, "System ID": None, "Site ID": None} for row in (ALPHA, gamma)]
+    data = tmp_path / "data"
+    before = _sheet(tmp_path / "TOP500_201706.xlsx", unnumbered, title="49")
+    whole = [ALPHA, {**gamma, "System ID": 990003}]
+    _import(data, before, _sheet(tmp_path / "TOP500_202606.xlsx", whole))
+    files = {path: path.read_bytes() for path in data.rglob("*.ttl")}
+    done = _import(data, _sheet(tmp_path / "TOP500_202606.xlsx", whole[:1]))
+    assert (done.written, len(done.report)) == ([], 0)
+    assert {path: path.read_bytes() for path in data.rglob("*.ttl")} == files
+
+
 def test_an_edition_with_a_row_that_is_off_is_not_written(tmp_path: Path) -> None:
     bad = _sheet(tmp_path / "TOP500_202606.xlsx", [{**ALPHA, "Rmax [TFlop/s]": "?"}, BETA])
     good = _sheet(tmp_path / "TOP500_202511.xlsx", [ALPHA], title="66")

@@ -122,12 +122,11 @@ def _read_all(paths: Sequence[Path], report: Report, region: str, edition: str) 
 
 
 def _put_together(given: _Given, known: dict[Key, Entry]) -> dict[Key, Entry]:
-    """Return all entries: those given, and the known ones of editions that are not given.
+    """Return all entries: those given, and the known ones, whose files stay as they are.
 
     What a smaller ranking said of an entry stays where the new file doesn't say it.
     """
-    editions = {key[0] for key in given.entries}
-    entries = {key: entry for key, entry in known.items() if key[0] not in editions}
+    entries = dict(known)
     for key, entry in given.entries.items():
         before = known.get(key)
         kept = {name: before[name] for name in _SIDE_FIELDS if before and before[name]}
