@@ -72,8 +72,24 @@ def test_rows_that_differ_in_nothing_but_their_source_are_one_for_people(results
     assert "centre, paper 2026-03-02" in table
 
 
-def test_names_can_stand_in_place_of_addresses(results: Results) -> None:
-    assert results.with_labels().to_csv().splitlines()[1].startswith("LUMI,9,")
+def test_an_answer_in_words_has_names_and_a_row_for_what_several_documents_say(
+    results: Results,
+) -> None:
+    words = results.in_words()
+    assert words.columns == ("thing", "rank", "sources")
+    assert words.to_csv().splitlines()[1:] == [f"LUMI,9,{B} {A}", f"LUMI,12,{A}"]
+    assert [row["rank"] for row in words] == [9, 12]
+
+
+def test_an_answer_of_yes_or_no_is_true_or_false_and_any_other_whether_there_is_one() -> None:
+    asked = [answer(STORE, text, NAMES) for text in ("ASK { ?s ?p 9 }", "ASK { ?s ?p 10 }")]
+    assert list(map(bool, asked)) == [True, False]
+    assert (bool(of()), bool(of((None, None)))) == (False, True)
+
+
+def test_an_answer_prints_as_its_table_and_shows_its_size(results: Results) -> None:
+    assert str(results) == results.to_table()
+    assert repr(results) == "Results(3 rows: thing, rank, source)"
 
 
 def test_numbers_of_sources_stand_in_place_of_their_short_names(results: Results) -> None:
@@ -143,6 +159,8 @@ def test_an_answer_becomes_a_table_of_pandas_and_of_polars(results: Results) -> 
 
 def test_an_empty_answer_keeps_its_columns() -> None:
     assert list(of().to_pandas().columns) == ["a", "b"]
+    whole = ox.Literal("9", datatype=ox.NamedNode(XSD + "integer"))
+    assert str(of((whole, None), (None, None)).to_pandas()["a"].dtype) == "Int64"
     assert of().to_polars().columns == ["a", "b"]
     assert of().to_csv() == "a,b\n"
     assert "<th>a</th>" in of().to_html()

@@ -84,7 +84,7 @@ def test_an_answer_names_as_many_as_there_are(
 
 @pytest.mark.parametrize(("one", "other"), [("Czechia", "Belgium"), ("Belgium", "Czechia")])
 def test_a_pair_of_countries_is_found_from_either_side(graph: Graph, one: str, other: str) -> None:
-    rows = graph.ask("shared-consortia", country=one).with_labels().to_dicts()
+    rows = graph.ask("shared-consortia", country=one).in_words()
     assert {row["one"] for row in rows} == {one}
     assert other in {row["other"] for row in rows}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from eurohpc_kg.errors import EndpointError, MissingDependencyError, StoreError
+from eurohpc_kg.errors import EndpointError, StoreError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import SOURCE
 from eurohpc_kg.patterns import Pattern
@@ -22,7 +22,7 @@ from eurohpc_kg.sparql import counts_solutions, require_read_only, syntax_error
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     import pandas
@@ -54,6 +54,19 @@ class Results:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __bool__(self) -> bool:
+        """Tell whether there are rows; of ASK, what the answer is."""
+        return bool(python_value(self.rows[0][0])) if self.form == "ASK" else bool(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.to_dicts())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self)} rows: {', '.join(self.columns)})"
+
+    def __str__(self) -> str:
+        return self.to_table()
+
     @property
     def source_columns(self) -> tuple[int, ...]:
         """Return which columns hold source documents: ``source``, ``…_source``, ``sources``."""
@@ -69,16 +82,20 @@ class Results:
                 found.update(dict.fromkeys(_addresses(row[i])))
         return list(found)
 
-    def with_labels(self) -> Results:
-        """Return the same answer with the label of each thing in place of its IRI."""
-        rows = tuple(
-            tuple(
-                ox.Literal(self.names.label(cell)) if isinstance(cell, ox.NamedNode) else cell
-                for cell in row
-            )
-            for row in self.rows
-        )
-        return Results(self.columns, rows, self.names, self.form, self.title, self.notes)
+    def in_words(self) -> Results:
+        """Return the answer as people read it: names, and one row for what several documents say.
+
+        The IRIs of the documents are in its last column, ``sources``.
+        """
+        rows = []
+        for (cells, sources), line in zip(self.merged(), self.grid()[1], strict=True):
+            words = [
+                ox.Literal(text) if isinstance(cell, ox.NamedNode) else cell
+                for cell, text in zip(cells, line, strict=False)
+            ]
+            rows.append((*words, *([ox.Literal(" ".join(sources))] if self.source_columns else [])))
+        columns = (*self.plain_columns(), *(["sources"] if self.source_columns else []))
+        return Results(columns, tuple(rows), self.names, self.form, self.title, self.notes)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return a dictionary a row: IRIs and texts as ``str``, numbers and booleans as such."""
@@ -127,21 +144,15 @@ class Results:
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a pandas DataFrame; raise `MissingDependencyError` where pandas is missing."""
-        try:
-            import pandas
-        except ImportError as error:
-            raise _missing("pandas") from error
-        return pandas.DataFrame(self.to_dicts(), columns=list(self.columns))
+        from eurohpc_kg.results.frames import pandas_frame
+
+        return pandas_frame(self.columns, self.to_dicts())
 
     def to_polars(self) -> polars.DataFrame:
         """Return a polars DataFrame; raise `MissingDependencyError` where polars is missing."""
-        try:
-            import polars
-        except ImportError as error:
-            raise _missing("polars") from error
-        rows = self.to_dicts()
-        data = {name: [row[name] for row in rows] for name in self.columns}
-        return polars.DataFrame(data, strict=False)
+        from eurohpc_kg.results.frames import polars_frame
+
+        return polars_frame(self.columns, self.to_dicts())
 
     def triples(self) -> list[ox.Triple]:
         """Return the triples of a CONSTRUCT, or any other answer in the result-set vocabulary."""
@@ -287,9 +298,3 @@ def _cited(sources: Sequence[str], numbers: Mapping[str, int] | None) -> str:
     shorts = sorted(set(map(short_source, sources)))
     more = f" +{len(shorts) - _SHOWN}" if len(shorts) > _SHOWN else ""
     return ", ".join(shorts[:_SHOWN]) + more
-
-
-def _missing(package: str) -> MissingDependencyError:
-    return MissingDependencyError(
-        f"{package} is not installed", remedy=f"Install it: pip install 'eurohpc-kg[{package}]'"
-    )
