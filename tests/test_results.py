@@ -257,6 +257,23 @@ def test_no_text_is_left_out_of_a_narrow_table(cells: list[str], width: int) -> 
         assert text.count(letter) >= letters.count(letter)
 
 
+def test_a_table_too_wide_for_its_words_is_a_block_a_row() -> None:
+    header = ["thing", "quantity", "value", "scope"]
+    row = ["id:supercomputer", "contribution of partners", "15000000", ""]
+    assert text_table(header, [row, row], 60).splitlines()[0].split() == header
+    lines = ["thing     id:supercomputer", "quantity  contribution of"]
+    lines += ["          partners", "value     15000000"]
+    block = "\n".join(lines) + "\n"
+    assert text_table(header, [row, row], 30, right=[2]) == f"{block}\n{block}"
+    assert text_table(header, [], 10).splitlines()[0].split() == header
+
+
+@given(st.lists(st.from_regex(r"[a-z]{1,18}", fullmatch=True), min_size=1, max_size=6))
+def test_a_table_breaks_no_word_that_is_not_long(words: list[str]) -> None:
+    text = text_table(["a", "b"], [[" ".join(words), words[0]]], 40)
+    assert sorted(text.split()[4:]) == sorted([*words, words[0]])
+
+
 def test_a_table_for_markdown_has_one_line_a_row() -> None:
     text = markdown_table(["a"], [[HARD]])
     assert len(text.splitlines()) == 3

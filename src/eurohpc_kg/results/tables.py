@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 _PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {0x7F: "␡", 0x9B: "␛"}
 _GAP = "  "
 _NARROWEST = 8
+_LONGEST_WORD = 18  # a longer one may be broken
 
 
 def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence[int] = ()) -> str:
     """Lay a table out in ``width`` columns of a terminal, 0 for as wide as it needs.
 
     ``right`` numbers the columns that are set flush right. Cells that are too wide are wrapped
-    between words; no text is left out. An empty ``header`` is left out with its rule.
+    between words; no text is left out. Where the columns don't fit without breaking words, each
+    row is a block of its own, a line a cell. An empty ``header`` is left out with its rule.
 
     >>> print(text_table(["name", "rank"], [["LUMI", "9"], ["Leonardo", "10"]], right=[1]), end="")
     name      rank
@@ -36,7 +38,13 @@ def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence
         for row in [*([header] if header else []), *rows]
     ]
     natural = [max(map(_width, column)) for column in zip(*grid, strict=True)]
-    widths = _fit(natural, width - len(_GAP) * (len(natural) - 1)) if width else natural
+    widths = natural
+    if width:
+        room = width - len(_GAP) * (len(natural) - 1)
+        fitting = _fit(natural, [max(map(_longest_word, c)) for c in zip(*grid, strict=True)], room)
+        if fitting is None and header and rows:
+            return _blocks(grid[0], grid[1:], width)
+        widths = fitting or _squeezed(natural, room)
     parts = [[row] if widths == natural else _wrapped(row, widths) for row in grid]
     columns = zip(*(line for lines in parts for line in lines), strict=True)
     filled = [
@@ -74,17 +82,45 @@ def html_table(header: Row, rows: Sequence[Row], caption: str = "") -> str:
     )
 
 
-def _fit(natural: list[int], room: int) -> list[int]:
-    """Take width from the widest column until the table fits or every column is narrow."""
+def _fit(natural: list[int], least: list[int], room: int) -> list[int] | None:
+    """Take width from the widest column until the table fits, or say that it can't."""
+    if sum(map(min, natural, least)) > room:
+        return None
     widths = list(natural)
     while sum(widths) > room:
-        widest = max(range(len(widths)), key=lambda i: widths[i])
-        if widths[widest] <= _NARROWEST:
-            break
-        second = max((w for w in widths if w < widths[widest]), default=_NARROWEST)
+        widest = max(
+            (i for i, wide in enumerate(widths) if wide > least[i]), key=lambda i: widths[i]
+        )
+        second = max((w for w in widths if w < widths[widest]), default=0)
         over = sum(widths) - room
-        widths[widest] -= max(1, min(over, widths[widest] - max(second, _NARROWEST)))
+        widths[widest] -= max(1, min(over, widths[widest] - max(second, least[widest])))
     return widths
+
+
+def _squeezed(natural: list[int], room: int) -> list[int]:
+    """Fit as well as possible, words broken."""
+    least = [min(wide, _NARROWEST) for wide in natural]
+    return _fit(natural, least, max(room, sum(least))) or least
+
+
+def _longest_word(text: str) -> int:
+    return min(max(map(_width, text.split(" "))), _LONGEST_WORD)
+
+
+def _blocks(header: Row, rows: Sequence[Row], width: int) -> str:
+    """Lay each row out as a block: the name of a column, then its cell, if there is one."""
+    names = max(map(_width, header))
+    room = max(width - names - len(_GAP), _NARROWEST)
+    blocks = []
+    for row in rows:
+        lines = [
+            _GAP.join((_set(name if not i else "", names, False), part)) + "\n"
+            for name, cell in zip(header, row, strict=True)
+            if cell
+            for i, part in enumerate(_wrap(cell, room))
+        ]
+        blocks.append("".join(lines))
+    return "\n".join(blocks)
 
 
 def _wrapped(row: Row, widths: Sequence[int]) -> list[Row]:
@@ -124,7 +160,7 @@ def _wrap(text: str, width: int) -> list[str]:
 def _cut(text: str, width: int) -> int:
     """Return how many characters fit, at least one; after a hyphen or slash where there is one."""
     cut = next((i for i in range(1, len(text)) if _width(text[: i + 1]) > width), len(text))
-    mark = max(text.rfind(c, 1, cut) for c in "-/_")
+    mark = max(text.rfind(c, 1, cut) for c in "-/_]")
     return mark + 1 if mark >= cut // 2 else cut
 
 
