@@ -126,7 +126,8 @@ def test_a_folder_that_is_not_there_is_named(ask: Ask, tmp_path: Path) -> None:
     found = ask("centres-of-sector", "--sector", "health", "-o", str(path))
     assert found.code == 3
     assert "No such file or directory" in found.err
-    assert "nowhere" in found.err
+    assert f"{path}: " in found.err
+    assert ".part" not in found.err
 
 
 # --- sentences --------------------------------------------------------------------------------
@@ -143,7 +144,7 @@ def test_a_sentence_that_means_nothing_here_gets_the_nearest_questions(ask: Ask)
     found = ask("How do I bake bread?")
     assert (found.code, found.out) == (2, "")
     assert "it is not clear which question is meant" in found.err
-    assert "Ask one of them by its name." in found.err
+    assert "List the questions with: eurohpc-kg ask" in found.err
 
 
 # --- queries ----------------------------------------------------------------------------------

@@ -95,6 +95,13 @@ ASKED: list[tuple[str, str, dict[str, str]]] = [
     ("Which factories help SMEs?", "factories-serving-target-group", {"group": "SMEs"}),
     ("Which factories offer training?", "factories-offering-service", {"service": "training"}),
     ("cost per petaflop", "cost-per-petaflop", {}),
+    ("wich factorys target helthcare", "factories-targeting-sector", {"sector": "healthcare"}),
+    ("Who hosts Leonrdo?", "system-profile", {"system": "Leonardo"}),
+    ("lumi", "system-profile", {"system": "LUMI"}),
+    ("How fast is JUPITER?", "system-profile", {"system": "JUPITER"}),
+    ("How do I get compute time as a startup?", "access-modes-for", {"group": "startup"}),
+    ("Who can use AI Factories as an SME?", "factories-serving-target-group", {"group": "SME"}),
+    ("Which factory is best for drones?", "factories-targeting-sector", {"sector": "drones"}),
 ]
 # Not ours, or not clear: nothing is asked.
 REFUSED = [
@@ -147,7 +154,31 @@ def test_what_is_not_clear_is_not_asked(real: Graph, sentence: str) -> None:
     with pytest.raises(UsageError, match="not clear which question is meant") as error:
         taken(real, sentence)
     assert error.value.place == sentence
-    assert error.value.remedy.startswith("Nearest are:\n    ")
+    assert error.value.remedy.startswith(("Nearest are:\n    ", "List the questions"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "nearest"),
+    [
+        ("agritech", "factories-targeting-sector --sector 'agritech'"),
+        ("¿Qué fábricas trabajan en salud?", "factories-targeting-sector --sector 'salud'"),
+        ("les usines pour l'agriculture", "factories-targeting-sector --sector 'agriculture'"),
+        ("Which factories target media in Spain?", "factories-targeting-sector --sector 'media'"),
+        ("Poland", "factories-by-country --country 'Poland'"),
+    ],
+)
+def test_what_is_not_clear_is_met_with_questions_ready_to_be_asked(
+    real: Graph, sentence: str, nearest: str
+) -> None:
+    with pytest.raises(UsageError, match="not clear which question is meant") as error:
+        taken(real, sentence)
+    assert error.value.remedy.startswith(f"Nearest are:\n    {nearest} (")
+
+
+def test_a_name_that_asks_nothing_can_be_shown(real: Graph) -> None:
+    with pytest.raises(UsageError) as error:
+        taken(real, "Poland")
+    assert error.value.remedy.endswith("eurohpc-kg show 'Poland'")
 
 
 def test_a_name_may_have_several_words_and_any_case(small: Graph) -> None:

@@ -139,7 +139,9 @@ def _parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
     import argparse
     from functools import partial
 
-    parser = argparse.ArgumentParser(
+    from eurohpc_kg.cli.parsing import Parser
+
+    parser = Parser(
         prog=f"{PROGRAM} {command}",
         description=f"{module.SUMMARY}.",
         epilog=getattr(module, "EPILOG", None),

@@ -180,7 +180,7 @@ def _answer(arguments: argparse.Namespace, words: list[str]) -> Answer:
         return graph(arguments).sparql(query, place)
     if _is_query(text):
         return graph(arguments).sparql(text)
-    if " " not in text and _WORD.fullmatch(text):
+    if "-" in text and _WORD.fullmatch(text):
         from eurohpc_kg.questions import find_question
         from eurohpc_kg.repository import find_repository
 
@@ -194,11 +194,10 @@ def _is_query(text: str) -> bool:
 
 
 def _answer_sentence(asked: Graph, sentence: str) -> Answer:
-    from eurohpc_kg.sentences import understand
+    from eurohpc_kg.sentences import command_of, understand
 
     taken = understand(sentence, asked.questions(), asked.names)
-    options = [f"--{name} {value.name!r}" for name, value in taken.values.items()]
-    say(f"took: {' '.join([taken.question.slug, *options])}")
+    say(f"took: {command_of(taken)}")
     return asked.ask_question(
         taken.question, {name: value.value for name, value in taken.values.items()}
     )

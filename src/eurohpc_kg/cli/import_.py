@@ -29,7 +29,7 @@ def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Nam
     if not words or words[0] not in KINDS:
         return parser.parse_args(list(words))
     module = importlib.import_module(f"eurohpc_kg.cli.import_{words[0]}")
-    inner = argparse.ArgumentParser(
+    inner = type(parser)(
         prog=f"{parser.prog} {words[0]}",
         description=f"{module.SUMMARY}.",
         epilog=module.EPILOG,

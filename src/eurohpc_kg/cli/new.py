@@ -75,7 +75,7 @@ def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Nam
     if not words or words[0] not in _OPTIONS:
         return parser.parse_args(list(words))
     kind = words[0]
-    inner = argparse.ArgumentParser(prog=f"{parser.prog} {kind}", allow_abbrev=False)
+    inner = type(parser)(prog=f"{parser.prog} {kind}", allow_abbrev=False)
     if kind in _NAMES:
         inner.add_argument("name", metavar="NAME", help=_NAMES[kind])
     may_ask = kind == "source" and sys.stdin.isatty()

@@ -18,6 +18,9 @@ def put(text: str, output: str | None) -> None:
     try:
         part.write_text(text, encoding="utf-8", newline="")
         part.replace(path)
+    except OSError as error:
+        error.filename = output  # and not the part, of which nobody knows
+        raise
     finally:
         part.unlink(missing_ok=True)
 

@@ -1,7 +1,8 @@
 """The parameters of a saved question: what may be given for each, and its default.
 
 A parameter is a line ``VALUES ?name { default }`` of the query, ``UNDEF`` meaning "any", and a line
-each of the header's ``defaults`` and ``parameters``.
+each of the header's ``defaults`` and ``parameters``. Where the query does not say of which class
+its value must be, ``kinds`` may.
 """
 
 from __future__ import annotations
@@ -64,12 +65,13 @@ def read_parameters(
     """Yield the parameters of a question; raise `InputError` where header and query differ."""
     defaults = pairs(header.get("defaults", []))
     descriptions = pairs(header.get("parameters", []))
+    kinds = pairs(header.get("kinds", []))
     values: dict[str, tuple[int, str]] = {}
     for i, name, body in values_lines(text):
         # The same line may stand in each branch of a UNION: engines are slow without it there.
         if body != values.setdefault(name, (i + 1, body))[1]:
             raise fault(path, i + 1, f"two defaults for {name!r}", "Write one.")
-    for name in {**defaults, **descriptions}:
+    for name in {**defaults, **descriptions, **kinds}:
         if name in RESERVED:
             raise fault(
                 path,
@@ -88,6 +90,8 @@ def read_parameters(
         line, body = values[name]
         default = _terms(text, body, path, line)
         kind, within = _kind(name, default, text)
+        if name in kinds:
+            kind, within = "thing", str(_terms(text, kinds[name], path, 1)[0]).strip("<>")
         yield name, Parameter(name, descriptions[name], kind, within, default, defaults[name])
 
 

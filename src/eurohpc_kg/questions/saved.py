@@ -44,7 +44,10 @@ SERVICES = (
 )
 """The endpoints that a question of the group ``federation``, and no other, asks besides."""
 
-_KEYS = ("summary", "description", "tags", "phrases", "kept", "defaults", "parameters", "columns")
+_KEYS = (
+    *("summary", "description", "tags", "phrases", "kept", "defaults", "parameters", "kinds"),
+    "columns",
+)
 _REQUIRED = ("summary", "description", "tags", "columns")
 
 
