@@ -90,6 +90,11 @@ def room(tmp_path: Path) -> Room:
             ' ehpc:asOf "2026-01"^^xsd:gYearMonth ; ehpc:of id:example-1 .',
         ),
         (
+            "example-mode,AccessMode,name,Example Access,en,,news,\n"
+            "example-mode,AccessMode,time_to_access_working_days,2,days,2026-01,news,\n",
+            "[] a ehpc:Figure ; ehpc:of id:example-mode ; ehpc:unit unit:working-day .",
+        ),
+        (
             "example-1,Supercomputer,inaugurated,2026-03-01,,,news,\n",
             "milestone:example-1-inaugurated-2026-03-01-example-press ehpc:basis basis:stated ;"
             ' ehpc:date "2026-03-01"^^xsd:date ; ehpc:milestoneType milestone-type:inaugurated .',

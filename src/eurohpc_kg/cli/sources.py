@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from eurohpc_kg.cli.output import put, say, terminal_width
+from eurohpc_kg.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.api import load
     from eurohpc_kg.render import form_of, render
 
+    if not arguments.check and (arguments.document or arguments.all):
+        raise UsageError(
+            "--document and --all go with --check",
+            remedy="What a document says: eurohpc-kg ask statements-of-source --document DOCUMENT",
+        )
     graph = load()
     to_file = arguments.output not in (None, "-")
     form = arguments.format or (form_of(arguments.output) if to_file else "table")

@@ -199,7 +199,7 @@ def _words(fact: Fact) -> str:
 def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Statement]:
     if not _NUMBER.fullmatch(fact.value) or not rule.concept:
         return
-    unit = unit_for(fact.unit) if fact.unit else (rule.unit, "1")
+    unit = _unit(fact, rule)
     if unit is None or not unit[0] or unit[1] != "1":
         return
     expand = meanings.prefixes.expand
@@ -220,6 +220,20 @@ def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterato
         "period": note.period,
     }
     yield _record("figure", f"{fact.entity}-{readable_slug(rule.concept)}-{moment}", parts)
+
+
+def _unit(fact: Fact, rule: Rule) -> tuple[str, str] | None:
+    """Return the unit of the cell, else of the rule, and its factor.
+
+    Where the property names it more exactly than the cell, it is the rule's: the days of
+    ``time_to_access_working_days`` are working days.
+    """
+    if not fact.unit:
+        return rule.unit, "1"
+    stated, exact = unit_for(fact.unit), readable_slug(rule.unit)
+    if stated and stated[0].partition(":")[2] in exact.split("-"):
+        return (rule.unit, "1") if exact.replace("-", "_") in fact.property else stated
+    return stated
 
 
 def _milestones(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Statement]:
