@@ -301,6 +301,18 @@ def test_a_value_that_states_nothing_is_listed_with_why(room: Room) -> None:
     assert not room.says("[] a ehpc:StatusReport .", "?any")
 
 
+def test_the_state_of_one_thing_is_not_that_of_another(room: Room) -> None:
+    rows = (
+        "example-factory,AIFactory,name,Example Factory,en,,news,\n"
+        "example-factory,AIFactory,procurement_status,tender-not-yet-issued,,2026-10,news,\n"
+        "example-1,Supercomputer,status,AI Factory project launched,,2026-10,news,\n"
+    )
+    _, report = room.take(rows)
+    assert not list(report)
+    assert not room.says("[] a ehpc:StatusReport .", "?any")
+    assert room.says('id:example-factory ehpc:procurementState "tender not yet issued"@en .')
+
+
 def test_a_person_stays_out(room: Room) -> None:
     summary, _ = room.take("example-1,Supercomputer,named_after,A. Person,,,news,\n")
     assert "person" in summary.left_out[-1][1]
