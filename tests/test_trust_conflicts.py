@@ -296,3 +296,19 @@ def test_the_shortcut_of_the_graph_is_what_the_rule_takes() -> None:
         factor = units[one.taken.unit][1] / units[quantity.value][1]
         expected = Decimal(one.taken.final.value) * factor
         assert [Decimal(value.value) for value in derived] == [expected], one.thing
+
+
+def test_the_state_that_the_rule_takes_is_the_one_in_which_the_graph_has_the_thing() -> None:
+    """Where the newest statement of a thing's state is among those that disagree."""
+    names = load().names
+    claims = Reader(names.store, names.prefixes).claims("status")
+    newest = {claim.thing: claim.date for claim in sorted(claims, key=lambda claim: claim.date)}
+    current = ox.NamedNode(EHPC + "currentStatus")
+    held = 0
+    for one in conflicts(names):
+        if one.kind != "status" or one.taken is None or one.taken.date != newest[one.thing]:
+            continue
+        derived = [q.object for q in names.store.quads_for_pattern(one.thing, current, None)]
+        held += derived == [one.taken.final]
+        assert derived == [one.taken.final], one.thing
+    assert held

@@ -22,7 +22,8 @@ class Claim:
 
     ``value`` is as stated; ``final`` as an accepted correction has it, if there is one. ``basis``
     and ``bound`` are slugs. ``date`` is the time for which the statement speaks, as precise as
-    known; for a milestone that is when it was said, not when it happened.
+    known; for a milestone that is when it was said, not when it happened. ``stage`` tells how far
+    along the life of a thing a state is.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Claim:
     correction: str = ""
     corrected_on: str = ""
     corrected: Term | None = None
+    stage: int = 0
 
     @property
     def final(self) -> Term:

@@ -99,6 +99,7 @@ SELECT ?correction ?created ?record ?thing ?aspect ?object ?value ?to WHERE {
 _LINE = ["unit", "basis"]
 _EMPTY = Correction("", "", None)
 _ISSUED = DCTERMS + "issued"
+_LIFE_ORDER = ox.NamedNode(EHPC + "lifeOrder")
 
 Row = tuple[Term | None, ...]
 
@@ -206,8 +207,16 @@ class Reader:
             correction=correction.iri,
             corrected_on=correction.created,
             corrected=correction.value,
+            stage=self._stage(correction.value or value) if kind == STATUS else 0,
             **more,
         )
+
+    def _stage(self, status: Term) -> int:
+        """Return how far along the life of a thing a state is, 0 where it is at no stage."""
+        if not isinstance(status, ox.NamedNode):
+            return 0
+        order = next(self.store.quads_for_pattern(status, _LIFE_ORDER, None), None)
+        return int(order.object.value) if order and isinstance(order.object, ox.Literal) else 0
 
     def _read_corrections(self) -> Iterator[tuple[str, Correction]]:
         """Yield what each accepted correction is directed against, the latest last."""

@@ -1,14 +1,15 @@
 """The written rule that chooses between values of one thing, and why it chose.
 
 It is the rule of ``queries/views/best-figures.rq``, which derives the shortcuts; here it also
-serves values for which there is no shortcut. A test holds the two together on the whole graph.
+serves values for which there is no shortcut. Of states it takes what ``current-status.rq`` takes.
+A test holds each two together on the whole graph.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from eurohpc_kg.trust.claims import FIGURE, Claim
+from eurohpc_kg.trust.claims import FIGURE, STATUS, Claim
 
 # What a value can win by, the strongest first: the words, and what is compared, the higher wins.
 CRITERIA = (
@@ -20,13 +21,21 @@ CRITERIA = (
     "an exact value before one that is about right",
     "what comes last in the alphabet, where nothing else decides",
 )
+# Of states, the newest is the state; what a better source said before is history.
+STATUS_CRITERIA = (
+    "the newer statement before the older",
+    "what is further along the life of a thing, of two of one date",
+    "what comes last in the alphabet, where nothing else decides",
+)
 ONLY = "no other value is of the whole thing and more than a limit"
 NONE = "none: each is a limit or covers a part"
 _CERTAINTY = {"measured": 3, "contracted": 2, "stated": 2, "estimated": 1, "planned": 0}
 
 
-def merit(claim: Claim) -> tuple[int, str, int, int, str, int, str]:
-    """Return what `CRITERIA` compare, in their order."""
+def merit(claim: Claim) -> tuple[int | str, ...]:
+    """Return what `CRITERIA`, or `STATUS_CRITERIA`, compare, in their order."""
+    if claim.kind == STATUS:
+        return claim.date, claim.stage, str(claim.final)
     return (
         int(bool(claim.correction)),
         claim.corrected_on,
@@ -57,5 +66,6 @@ def choose(
     rival = next((claim for claim in ranked if not agree(best, claim)), None)
     if rival is None:
         return best, ONLY
-    pairs = zip(CRITERIA, merit(best), merit(rival), strict=True)
+    criteria = STATUS_CRITERIA if best.kind == STATUS else CRITERIA
+    pairs = zip(criteria, merit(best), merit(rival), strict=True)
     return best, next(words for words, one, other in pairs if one != other)
