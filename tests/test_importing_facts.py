@@ -90,6 +90,12 @@ def room(tmp_path: Path) -> Room:
             ' ehpc:asOf "2026-01"^^xsd:gYearMonth ; ehpc:of id:example-1 .',
         ),
         (
+            "example-1,Supercomputer,sustained_performance,9.5,PFlop/s,2026-01,news,"
+            '"HPL, rounded"\n',
+            "[] a ehpc:Figure ; ehpc:quantity quantity:linpack-performance ; ehpc:value 9.5 ;"
+            " ehpc:basis basis:measured ; ehpc:bound bound:about .",
+        ),
+        (
             "example-mode,AccessMode,name,Example Access,en,,news,\n"
             "example-mode,AccessMode,time_to_access_working_days,2,days,2026-01,news,\n",
             "[] a ehpc:Figure ; ehpc:of id:example-mode ; ehpc:unit unit:working-day .",

@@ -203,14 +203,16 @@ def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterato
     if unit is None or not unit[0] or unit[1] != "1":
         return
     expand = meanings.prefixes.expand
-    admitted = meanings.vocabulary.units.get(rule.concept)
+    named = meaning_of("quantity", fact.property, "", fact.note)
+    quantity = expand(named.results[0]) if named else rule.concept
+    admitted = meanings.vocabulary.units.get(quantity)
     if admitted and expand(unit[0]) not in admitted:
         return
     note = read_note(fact.note)
     scope = "; ".join(part for part in (rule.scope, note.scope) if part)
     parts = {
         "of": _subject(fact),
-        "quantity": rule.concept,
+        "quantity": quantity,
         "value": fact.value,
         "unit": expand(unit[0]),
         "asOf": moment,
@@ -219,7 +221,7 @@ def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterato
         "scope": scope,
         "period": note.period,
     }
-    yield _record("figure", f"{fact.entity}-{readable_slug(rule.concept)}-{moment}", parts)
+    yield _record("figure", f"{fact.entity}-{readable_slug(quantity)}-{moment}", parts)
 
 
 def _unit(fact: Fact, rule: Rule) -> tuple[str, str] | None:
