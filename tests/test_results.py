@@ -92,6 +92,11 @@ def test_an_answer_prints_as_its_table_and_shows_its_size(results: Results) -> N
     assert repr(results) == "Results(3 rows: thing, rank, source)"
 
 
+def test_an_address_that_has_no_name_stands_there_as_one_can_copy_it() -> None:
+    page = ox.NamedNode("https://example.org/apply")
+    assert of((page, None)).to_table().splitlines()[2] == "https://example.org/apply"
+
+
 def test_numbers_of_sources_stand_in_place_of_their_short_names(results: Results) -> None:
     assert "[1][2]" in results.to_table(numbers={A: 1, B: 2})
     assert "[^1]" in results.to_markdown(numbers={A: 1, B: 2})

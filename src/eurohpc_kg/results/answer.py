@@ -196,7 +196,7 @@ class Results:
         return [*columns, "source"], labelled
 
     def _in_words(self, cell: Cell) -> str:
-        return self.names.label(cell) if isinstance(cell, ox.NamedNode) else plain(cell)
+        return self.names.label(cell).strip("<>") if isinstance(cell, ox.NamedNode) else plain(cell)
 
     def _numeric(self) -> list[int]:
         kept = [i for i in range(len(self.columns)) if i not in self.source_columns]
