@@ -16,7 +16,7 @@ from eurohpc_kg.store.parts import parts, sub_queries
 
 VALUES = {
     "stale-facts": ({"day": "2026-01-01"}, {"day": "2019"}, {"day": "2030-06", "thing": "LUMI"}),
-    "documents": ({"publisher": "European Commission"}, {"publisher": "id:lumi"}),
+    "documents": ({"publisher": "European Commission"}, {"publisher": "VTV"}),
     "conflicting-figures": ({"thing": "LUMI"},),
 }
 CASES = [(slug, values) for slug, several in VALUES.items() for values in several]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from eurohpc_kg.labels import Match
-    from eurohpc_kg.sentences.understanding import Understood
+    from eurohpc_kg.sentences.understood import Understood
 
 _SHOWN = 3
 # Below this share of words in common two texts are alike by chance.

@@ -21,6 +21,7 @@ from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.questions import Parameter, Question
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.sentences.refusing import unclear
+from eurohpc_kg.sentences.understood import Understood, Value
 from eurohpc_kg.sentences.words import asked_for, bag_of, folded, spans_of, words_of
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
@@ -36,24 +37,6 @@ _BONUS = 0.12
 _DATE = Pattern(r"(?<!\w)((?:19|20)\d\d(?:-\d\d){0,2})(?![\w-])")
 _NUMBER = Pattern(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w-])")
 _QUOTED = Pattern(r"[\"“„«']([^\"”“»']+)[\"”“»']")
-
-
-@dataclass(frozen=True)
-class Value:
-    """Hold a value found in a sentence, how it is named there, and which words name it."""
-
-    value: ox.NamedNode | str
-    name: str
-    words: frozenset[int]
-
-
-@dataclass(frozen=True)
-class Understood:
-    """Hold what a sentence was taken to mean."""
-
-    question: Question
-    values: dict[str, Value]
-    score: float
 
 
 class _Asked:
