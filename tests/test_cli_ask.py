@@ -237,6 +237,7 @@ def test_a_file_that_is_not_there_is_named(ask: Ask) -> None:
         (["figures-since", "--centre", "NC"], "'NC' is the name of 2 things"),
         (["figures-since", "--centre", "id:lumi"], "id:lumi is no centre"),
         (["centres-of-sector", "--sektor", "x"], "unrecognized arguments: --sektor"),
+        (["centres-of-sector", "--sektor", "x"], "Did you mean --sector"),
         (["centres-of-sector", "--format", "pdf"], "invalid choice: 'pdf'"),
         (["centres-of-sector", "--sector"], "expected one argument"),
     ],

@@ -62,6 +62,16 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("words", [("--document", NEWS), ("--all",)])
+def test_what_is_said_of_a_page_without_a_page_is_refused(
+    run: Checked, words: tuple[str, ...]
+) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert "go with --check" in err
+    assert "statements-of-source" in err
+
+
 def test_a_saved_page_that_says_what_the_graph_takes_passes(run: Checked, page: Path) -> None:
     code, _, err = run("--check", page)
     assert code == 0

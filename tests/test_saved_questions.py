@@ -43,6 +43,17 @@ def changed(old: str, new: str, text: str = TEXT) -> str:
     return text.replace(old, new)
 
 
+def test_a_header_may_say_of_which_class_a_parameter_is(tmp_path: Path) -> None:
+    text = QUESTIONS["figures-since"].replace("?centre a ehpc:Centre .", "")
+    kinds = "#+ kinds:\n#+   - centre: {}\n#+ columns:"
+    path = written(tmp_path, text.replace("#+ columns:", kinds.format("ehpc:Centre")))
+    assert read_question(path).parameters["centre"].within == EHPC + "Centre"
+    for wrong in ("UNDEF", "5", "ehpc:Centre ehpc:Country"):
+        path = written(tmp_path, text.replace("#+ columns:", kinds.format(wrong)))
+        with pytest.raises(InputError, match="is no class"):
+            read_question(path)
+
+
 def test_a_question_is_what_its_file_says(repository: Repository) -> None:
     question = find_question(repository, "figures-since")
     assert question.summary == "Which figures are at least as large and new?"

@@ -91,7 +91,10 @@ def read_parameters(
         default = _terms(text, body, path, line)
         kind, within = _kind(name, default, text)
         if name in kinds:
-            kind, within = "thing", str(_terms(text, kinds[name], path, 1)[0]).strip("<>")
+            classes = _terms(text, kinds[name], path, 1)
+            if len(classes) != 1 or not isinstance(classes[0], ox.NamedNode):
+                raise fault(path, 1, f"{kinds[name]!r} is no class", "Write one: ehpc:Country.")
+            kind, within = "thing", classes[0].value
         yield name, Parameter(name, descriptions[name], kind, within, default, defaults[name])
 
 
