@@ -44,6 +44,20 @@ def test_a_thing_has_its_name_and_its_kind(lumi: Profile) -> None:
     assert (lumi.node.value, lumi.label, lumi.kinds) == (ID + "lumi", "LUMI", ("machine",))
 
 
+def test_a_profile_prints_and_shows_in_a_notebook_as_it_is_written(lumi: Profile) -> None:
+    assert str(lumi) == write_profile(lumi, "text")
+    shown = lumi._repr_html_()
+    assert "<th>LUMI</th>" in shown
+    assert "<caption>relations</caption>" in shown
+    assert "<td>North Centre</td>" in shown
+
+
+def test_what_is_of_no_kind_has_no_empty_one(graph: Graph) -> None:
+    profile = graph.show("ehpc:hostedBy")
+    assert write_profile(profile, "text").splitlines()[0] == profile.label
+    assert "\n\n<" in write_profile(profile, "md")
+
+
 def test_what_several_documents_say_is_one_line_with_several_sources(lumi: Profile) -> None:
     line = lines(lumi, "relations")["hosted by"]
     assert line.value == "North Centre"

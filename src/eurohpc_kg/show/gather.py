@@ -13,6 +13,7 @@ from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.namespaces import RDF, RDFS
 from eurohpc_kg.results import plain
+from eurohpc_kg.show.layout import Shown
 from eurohpc_kg.show.lines import Line
 from eurohpc_kg.show.profiles import OTHERS, Profile
 from eurohpc_kg.show.properties import Properties, Property
@@ -46,7 +47,7 @@ def profile(names: Names, node: ox.NamedNode) -> Profile:
         if sources:
             line = _line(names, properties[predicate], term, sources)
             lines.setdefault(OTHERS, []).append(line)
-    return Profile(
+    return Shown(
         node=node,
         label=names.label(node),
         kinds=tuple(_kinds(names, node)),

@@ -14,13 +14,23 @@ import pyoxigraph as ox
 from eurohpc_kg import documents
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.namespaces import RDF, XSD
-from eurohpc_kg.results.tables import markdown_table, text_table
+from eurohpc_kg.results.tables import html_table, markdown_table, text_table
 from eurohpc_kg.show.profiles import Profile
 
 FOLLOWS = "follows"
 _INFERRED = {"follows": True}
 _RDF_TYPE = RDF + "type"
 _XSD_STRING = XSD + "string"
+
+
+class Shown(Profile):
+    """A profile that prints as ``eurohpc-kg show`` writes it, and that a notebook shows."""
+
+    def __str__(self) -> str:
+        return _text(self, 0)
+
+    def _repr_html_(self) -> str:
+        return _html(self)
 
 
 def write_profile(profile: Profile, form: str, width: int = 0) -> str:
@@ -33,7 +43,8 @@ def write_profile(profile: Profile, form: str, width: int = 0) -> str:
 def _text(profile: Profile, width: int) -> str:
     cited = profile.documents()
     numbers = documents.numbers(cited)
-    lines = [f"{profile.label}  ({', '.join(profile.kinds)})", f"{profile.node.value}", ""]
+    kinds = f"  ({', '.join(profile.kinds)})" if profile.kinds else ""
+    lines = [profile.label + kinds, profile.node.value, ""]
     parts = ["\n".join(lines)]
     for heading, group in profile.groups.items():
         rows = _rows(profile, heading, numbers)
@@ -48,7 +59,8 @@ def _text(profile: Profile, width: int) -> str:
 def _markdown(profile: Profile, _width: int) -> str:
     cited = profile.documents()
     numbers = documents.numbers(cited)
-    parts = [f"# {profile.label}\n\n{', '.join(profile.kinds)} · <{profile.node.value}>\n"]
+    kinds = f"{', '.join(profile.kinds)} · " if profile.kinds else ""
+    parts = [f"# {profile.label}\n\n{kinds}<{profile.node.value}>\n"]
     for heading in profile.groups:
         rows = _rows(profile, heading, numbers)
         table = markdown_table(["what", "value", "detail", "source"], rows)
@@ -57,6 +69,18 @@ def _markdown(profile: Profile, _width: int) -> str:
         parts.append(f"\n## {heading.capitalize()}\n\n{table}")
     parts.append("\n" + documents.markdown_footnotes(cited))
     return "".join(parts)
+
+
+def _html(profile: Profile) -> str:
+    cited = profile.documents()
+    numbers = documents.numbers(cited)
+    head = html_table([profile.label], [[", ".join(profile.kinds)], [profile.node.value]])
+    tables = [
+        html_table(["what", "value", "detail", "source"], _rows(profile, heading, numbers), heading)
+        for heading in profile.groups
+    ]
+    named = [[f"[{one.number}]", one.line, one.address] for one in cited]
+    return "".join([head, *tables, html_table(["", "source", "address"], named)])
 
 
 def _json(profile: Profile, _width: int) -> str:
