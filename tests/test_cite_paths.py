@@ -8,9 +8,10 @@ import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eurohpc_kg.cite.parts import Pattern
-from eurohpc_kg.cite.paths import Automaton, Choice, Path, Triple, is_nullable
-from eurohpc_kg.cite.reading import read
+from eurohpc_kg.cite.automaton import Automaton, Triple
+from eurohpc_kg.sparql.parts import Pattern
+from eurohpc_kg.sparql.paths import Choice, Path, is_nullable
+from eurohpc_kg.sparql.reading import read
 
 EX = "urn:example:"
 NODES = [ox.NamedNode(EX + name) for name in "wxyz"]

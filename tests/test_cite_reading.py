@@ -8,10 +8,10 @@ import pytest
 
 from citing import PREFIX, A, B, store_of
 from eurohpc_kg.cite.asking import Asking
-from eurohpc_kg.cite.parts import Expression, Pattern, Query, SubQuery, Union
-from eurohpc_kg.cite.reading import read
-from eurohpc_kg.cite.words import words
 from eurohpc_kg.errors import QuerySyntaxError
+from eurohpc_kg.sparql.parts import Expression, Pattern, Query, SubQuery, Union
+from eurohpc_kg.sparql.reading import read
+from eurohpc_kg.sparql.words import words
 
 ROOT = Path(__file__).parents[1]
 # What asks other servers is not cited: its sources are not ours.
@@ -116,8 +116,8 @@ def test_relative_addresses_are_resolved_against_the_base() -> None:
 
 
 def test_added_variables_have_names_that_the_query_has_not() -> None:
-    taken = read("ASK { ?cited1 ?p [] OPTIONAL { ?cited_2 ?q [] } }")
-    assert taken.prefix == "cited__"
+    taken = read("ASK { ?added1 ?p [] OPTIONAL { ?added_2 ?q [] } }")
+    assert taken.prefix == "added__"
 
 
 def test_a_sub_query_stands_alone_or_in_a_union() -> None:

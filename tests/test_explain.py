@@ -9,7 +9,7 @@ import pytest
 
 from eurohpc_kg.errors import RuleError
 from eurohpc_kg.explain import all_proofs, explain
-from eurohpc_kg.explain.view_syntax import read
+from eurohpc_kg.explain.view_parts import read
 from eurohpc_kg.reason.views import View, read_views
 from eurohpc_kg.repository import find_repository
 from explaining import BEST, IN_COUNTRY, NEWS, PAPER, REGISTER, Small, outline, said, shown, small
@@ -280,13 +280,19 @@ def test_every_view_of_the_repository_can_be_read(view: View) -> None:
 @pytest.mark.parametrize(
     ("query", "place", "what"),
     [
-        ("CONSTRUCT { ?s :p ?o }\nWHERE { ?s :q/:r ?o }", "v.rq:2", "'/' in a pattern"),
-        ("CONSTRUCT { ?s :p ?o }\nWHERE {\n?s :q [] }", "v.rq:3", "'[' in a pattern"),
-        ("CONSTRUCT { ?s :p ?o } WHERE { SERVICE :x { } }", "v.rq:1", "'SERVICE' in a pattern"),
+        ("CONSTRUCT { ?s :p ?o }\nWHERE { ?s :q/:r ?o }", "v.rq:2", "a path or"),
+        ("CONSTRUCT { ?s :p ?o }\nWHERE {\n?s :q [] }", "v.rq:3", "a node without a name"),
+        ("CONSTRUCT { ?s :p ?o } WHERE { SERVICE :x { } }", "v.rq:1", "SERVICE"),
         ("SELECT * WHERE { ?s :q ?o }", "v.rq:1", "something other than CONSTRUCT"),
-        ("CONSTRUCT { ?s x:p ?o } WHERE { ?s :q ?o }", "v.rq:1", "'x:p' in a pattern"),
-        ("CONSTRUCT { GRAPH ?g { ?s :p ?o } } WHERE { }", "v.rq:1", "more than triples"),
-        ("CONSTRUCT { ?s :p ?o } WHERE { BIND(1 AS ?o", "v.rq:1", "( without )"),
+        ("CONSTRUCT { ?s x:p ?o } WHERE { ?s :q ?o }", "v.rq:1", "the unknown prefix 'x'"),
+        ("CONSTRUCT { GRAPH ?g { ?s :p ?o } } WHERE { }", "v.rq:1", "'GRAPH' in a pattern"),
+        ("CONSTRUCT { ?s :p ?o } WHERE { BIND(1 AS ?o", "v.rq:1", "without an end"),
+        (
+            "CONSTRUCT { ?s :p ?o } WHERE {\n{ SELECT * { ?s :q ?o } } }",
+            "v.rq:2",
+            "shows all it has",
+        ),
+        ("CONSTRUCT { ?s :p ?o } WHERE { ?s :q* ?o }", "v.rq:1", "a path"),
     ],
 )
 def test_a_view_that_can_t_be_followed_is_refused_with_its_line(

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.parts import (
+from eurohpc_kg.errors import StoreError
+from eurohpc_kg.sparql import Term, syntax_error, term_text
+from eurohpc_kg.sparql.parts import (
     Expression,
     Group,
     InGraph,
@@ -23,10 +25,8 @@ from eurohpc_kg.cite.parts import (
     Union,
     Verbatim,
 )
-from eurohpc_kg.cite.paths import Choice, Inverse, Link, Negated, Repeat
-from eurohpc_kg.cite.paths import Sequence as Steps
-from eurohpc_kg.errors import StoreError
-from eurohpc_kg.sparql import Term, syntax_error, term_text
+from eurohpc_kg.sparql.paths import Choice, Inverse, Link, Negated, Repeat
+from eurohpc_kg.sparql.paths import Sequence as Steps
 
 Row = Mapping[str, Term]
 _PATHS = (Link, Inverse, Steps, Choice, Repeat, Negated)

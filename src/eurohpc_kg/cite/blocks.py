@@ -13,9 +13,9 @@ import pyoxigraph as ox
 
 from eurohpc_kg.cite.asking import Asking, Row, values_text
 from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence
-from eurohpc_kg.cite.parts import Column, Key, Place, Query, SubQuery, assigned, variables
 from eurohpc_kg.cite.patterns import MOST_SOLUTIONS, Patterns, Solutions, value_of
 from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql.parts import Column, Key, Place, Query, SubQuery, assigned, variables
 
 # Aggregates that say the same when a value comes twice.
 _BLIND = frozenset(("MIN", "MAX", "SAMPLE"))

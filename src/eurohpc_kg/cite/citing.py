@@ -16,14 +16,16 @@ from eurohpc_kg.cite.citation import Citation
 from eurohpc_kg.cite.covering import NEVER, Need, both, smallest
 from eurohpc_kg.cite.evidence import AllOf, Evidence, Stated, leaves
 from eurohpc_kg.cite.patterns import MOST_SOLUTIONS, Solutions
-from eurohpc_kg.cite.reading import read
 from eurohpc_kg.cite.support import Said, Support, is_own
 from eurohpc_kg.cite.wide import Looking, Wide, forced
+from eurohpc_kg.errors import QuerySyntaxError
 from eurohpc_kg.explain import Explainer
 from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.results import Results
 from eurohpc_kg.sources import REGISTER_GRAPH
+from eurohpc_kg.sparql.cursor import UnreadError
+from eurohpc_kg.sparql.reading import read
 
 # Parts that are looked behind to see whether a document is needed in any case.
 MOST_TRIED = 8
@@ -171,7 +173,14 @@ def _conjuncts(evidence: Evidence) -> Iterator[Evidence]:
 def _evidence(results: Results, query: str) -> Iterator[Evidence | None]:
     """Yield what each row rests on, by the form of the query."""
     prefixes = dict(results.names.prefixes)
-    text = read(query, prefixes)
+    try:
+        text = read(query, prefixes)
+    except UnreadError as error:
+        raise QuerySyntaxError(
+            f"the sources of a query with {error.what} can't be found",
+            place=error.place,
+            remedy="Write this part of the query in plain SPARQL 1.1, or ask without the sources.",
+        ) from error
     form = text.query.form
     block = Block(
         Asking(text, results.names.store, prefixes), text.query, results.columns, None, is_top=True

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.paths import Path
 from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql.paths import Path
 
 
 class Stated(NamedTuple):

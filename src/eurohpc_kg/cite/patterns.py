@@ -14,7 +14,10 @@ import pyoxigraph as ox
 
 from eurohpc_kg.cite.asking import Asking, Row, values_text
 from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence, Stated, Walked
-from eurohpc_kg.cite.parts import (
+from eurohpc_kg.explain.proof import Statement
+from eurohpc_kg.sources import ONTOLOGY_GRAPH, REGISTER_GRAPH
+from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql.parts import (
     Exists,
     Expression,
     Group,
@@ -26,11 +29,8 @@ from eurohpc_kg.cite.parts import (
     Union,
     assigned,
 )
-from eurohpc_kg.cite.paths import is_nullable
-from eurohpc_kg.cite.words import words
-from eurohpc_kg.explain.proof import Statement
-from eurohpc_kg.sources import ONTOLOGY_GRAPH, REGISTER_GRAPH
-from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql.paths import is_nullable
+from eurohpc_kg.sparql.words import words
 
 # Of the solutions that give one row, or one member of a group, so many are compared.
 MOST_SOLUTIONS = 64

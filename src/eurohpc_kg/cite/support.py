@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 
+from eurohpc_kg.cite.automaton import Automaton, Here, Matching, Triple
 from eurohpc_kg.cite.covering import NEVER, NOTHING, Clause, Need, both, either
 from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence, Stated, Walked
-from eurohpc_kg.cite.paths import Automaton, Here, Matching, Path, Triple
 from eurohpc_kg.explain.proof import Proof, Statement
 from eurohpc_kg.names import GRAPH, SOURCE
 from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql.paths import Path
 
 _ISSUED = ox.NamedNode(DCTERMS + "issued")
 _STANDING = ox.NamedNode("https://w3id.org/eurohpc-kg/ontology#standing")

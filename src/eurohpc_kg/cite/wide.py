@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
+from eurohpc_kg.cite.automaton import END, START
 from eurohpc_kg.cite.covering import NEVER, Need, both, either, is_met
 from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence, Stated, Walked
-from eurohpc_kg.cite.paths import END, START
 from eurohpc_kg.cite.support import Said, Support, is_own, need_of, said_of
 from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.explain.rules import Step

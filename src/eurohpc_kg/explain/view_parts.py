@@ -1,103 +1,32 @@
-"""What a view is made of: triples with variables, groups, and what a group may hold.
+"""A view taken apart: what it makes, and what must hold in each of its groups.
 
-Only what an explanation follows has a form here; see `view_syntax`, which reads a text.
+`sparql.reading` reads the text. What an explanation can't follow (paths, nodes without a name, a
+sub-query that shows all it has) is refused with `RuleError`; a test reads every view.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from eurohpc_kg.explain.proof import Place, TriplePattern
+from eurohpc_kg.errors import RuleError
+from eurohpc_kg.explain.proof import TriplePattern
 from eurohpc_kg.reason.views import View
-
-
-@dataclass(frozen=True)
-class Group:
-    """Hold what stands between two braces; ``start`` and ``end`` are its limits in the text.
-
-    ``names`` are the variables of its triples and graphs, those of groups in it included;
-    ``assigned`` those that get their value in the text, so that they can't get it from outside.
-    """
-
-    start: int
-    end: int
-    elements: tuple[Element, ...]
-    names: frozenset[str] = field(init=False)
-    assigned: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "names", frozenset(_names(self.elements)))
-        object.__setattr__(self, "assigned", frozenset(_assigned(self.elements)))
-
-    def required(self) -> Iterator[TriplePattern]:
-        """Yield the triples that every solution of the group has, those in ``GRAPH`` included."""
-        for element in self.elements:
-            if isinstance(element, TriplePattern):
-                yield element
-            elif isinstance(element, InGraph):
-                yield from element.group.required()
-
-
-@dataclass(frozen=True)
-class InGraph:
-    """Hold ``GRAPH name { … }``."""
-
-    name: Place
-    group: Group
-
-
-@dataclass(frozen=True)
-class Optional:
-    """Hold ``OPTIONAL { … }``."""
-
-    group: Group
-
-
-@dataclass(frozen=True)
-class Union:
-    """Hold ``{ … } UNION { … }``, or a group in a group as a union of one."""
-
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True)
-class Assigned:
-    """Hold the variable that a ``BIND`` gives a value."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class SubQuery:
-    """Hold a sub-query: the variables it hands on, and how ``(MAX(?key) AS ?best)`` made them.
-
-    ``aggregates`` gives, for each variable made so, the function and its argument (empty where
-    that is more than a variable). ``is_cut`` says that ``LIMIT`` or ``OFFSET`` leaves some out,
-    ``is_grouped`` that there is a ``GROUP BY``: without one, an aggregate of nothing is something.
-    """
-
-    projected: tuple[str, ...]
-    aggregates: tuple[tuple[str, str, str], ...]
-    group: Group
-    is_cut: bool = False
-    is_grouped: bool = False
-
-    @property
-    def handed(self) -> tuple[str, ...]:
-        """Return the variables that are the same within and without; none where some are cut."""
-        made = {name for name, _, _ in self.aggregates}
-        return () if self.is_cut else tuple(name for name in self.projected if name not in made)
-
-    @property
-    def is_empty_with_its_group(self) -> bool:
-        """Tell whether no solution within means none without."""
-        return self.is_grouped or not self.aggregates
-
-
-Element = TriplePattern | InGraph | Optional | Union | Assigned | SubQuery
+from eurohpc_kg.sparql.cursor import UnreadError
+from eurohpc_kg.sparql.parts import (
+    Column,
+    Group,
+    InGraph,
+    Pattern,
+    Query,
+    SubQuery,
+    assigned,
+    groups,
+    variables,
+)
+from eurohpc_kg.sparql.reading import read as read_query
 
 
 @dataclass(frozen=True)
@@ -110,31 +39,86 @@ class ReadView:
     where: Group
 
 
-def _names(elements: Iterable[Element]) -> Iterator[str]:
-    for element in elements:
-        if isinstance(element, TriplePattern):
-            yield from (place.value for place in element if isinstance(place, ox.Variable))
-        elif isinstance(element, InGraph):
-            if isinstance(element.name, ox.Variable):
-                yield element.name.value
-            yield from element.group.names
-        elif isinstance(element, Optional):
-            yield from element.group.names
-        elif isinstance(element, Union):
-            for group in element.groups:
-                yield from group.names
-        elif isinstance(element, SubQuery):
-            yield from element.projected
+def read(view: View) -> ReadView:
+    """Read a view; raise `RuleError` for what an explanation can't follow."""
+    try:
+        found = read_query(view.text)
+    except UnreadError as error:
+        raise _refused(view, error.what, error.line) from error
+    query = found.query
+    if query.form != "CONSTRUCT":
+        raise _refused(view, f"something other than CONSTRUCT ({query.form})", 1)
+    for pattern in (*query.template, *_patterns(view, query)):
+        if not isinstance(pattern.verb, (ox.NamedNode, ox.Variable)):
+            raise _refused(view, "a path", pattern.line)
+        if any(found.adds(place.value) for place in _open(pattern)):
+            raise _refused(view, "a path or a node without a name", pattern.line)
+    return ReadView(view, found.prologue, tuple(map(triple, query.template)), query.group)
 
 
-def _assigned(elements: Iterable[Element]) -> Iterator[str]:
-    for element in elements:
-        if isinstance(element, Assigned):
-            yield element.name
+def triple(pattern: Pattern) -> TriplePattern:
+    """Return a pattern as one triple; `read` has refused those that are more."""
+    return TriplePattern(pattern.subject, pattern.verb, pattern.object)  # type: ignore[arg-type]
+
+
+def required(group: Group) -> Iterator[TriplePattern]:
+    """Yield the triples that every solution of a group has, those in ``GRAPH`` included."""
+    for element in group.elements:
+        if isinstance(element, Pattern):
+            yield triple(element)
         elif isinstance(element, InGraph):
-            yield from element.group.assigned
-        elif isinstance(element, Union):
-            for group in element.groups:
-                yield from group.assigned
-        elif isinstance(element, SubQuery):
-            yield from (name for name, _, _ in element.aggregates)
+            yield from required(element.group)
+
+
+def given(group: Group) -> frozenset[str]:
+    """Return the variables of a group that may get their value from outside: not from a BIND."""
+    return variables(group) - assigned(group)
+
+
+def handed(query: Query) -> tuple[str, ...]:
+    """Return the variables that are the same within and without a sub-query; none if it is cut."""
+    return () if query.is_cut else tuple(one.name for one in query.columns if not one.text)
+
+
+def is_empty_with_its_group(query: Query) -> bool:
+    """Tell whether no solution within a sub-query means none without: COUNT gives 0 of nothing."""
+    return bool(query.keys) or not query.is_grouped
+
+
+def taken_from(column: Column) -> str:
+    """Return the variable of which a column is one of several values, as in ``MAX(?key)``.
+
+    There is none where the column is a number of them, a sum, or more than the aggregate.
+    """
+    if len(column.aggregates) != 1:
+        return ""
+    function, _, argument = column.aggregates[0]
+    bare = "".join(column.text.split()).upper().replace("(DISTINCT", "(")
+    is_one = function in ("MAX", "MIN", "SAMPLE") and bare == f"{function}({argument.upper()})"
+    return argument[1:] if is_one and argument[0] in "?$" else ""
+
+
+def _patterns(view: View, query: Query) -> Iterator[Pattern]:
+    """Yield the patterns of a query, in the order of the text."""
+    for group in groups(query.group):
+        for element in group.elements:
+            if isinstance(element, Pattern):
+                yield element
+            elif isinstance(element, SubQuery):
+                if not element.query.columns:
+                    line = view.text.count("\n", 0, element.start) + 1
+                    raise _refused(view, "a sub-query that shows all it has", line)
+                yield from _patterns(view, element.query)
+
+
+def _open(pattern: Pattern) -> Iterator[ox.Variable]:
+    places = (pattern.subject, pattern.verb, pattern.object)
+    return (place for place in places if isinstance(place, ox.Variable))
+
+
+def _refused(view: View, what: str, line: int) -> RuleError:
+    return RuleError(
+        f"the view has {what}, which an explanation can't follow",
+        place=f"{view.place}:{line}",
+        remedy="Write it with triples, GRAPH, OPTIONAL, UNION and sub-queries.",
+    )

@@ -18,8 +18,15 @@ import pyoxigraph as ox
 
 from eurohpc_kg.explain.facts import Facts
 from eurohpc_kg.explain.proof import Place
-from eurohpc_kg.explain.view_parts import Element, Group, ReadView, SubQuery, Union
+from eurohpc_kg.explain.view_parts import (
+    ReadView,
+    given,
+    handed,
+    is_empty_with_its_group,
+    required,
+)
 from eurohpc_kg.sparql import Term, term_text
+from eurohpc_kg.sparql.parts import Element, Group, SubQuery, Union
 
 # A pattern that leads to more nodes than this is not worth naming them.
 MOST_NODES = 2_000
@@ -71,7 +78,7 @@ class Asked:
         return table
 
     def _select(self, body: str) -> list[dict[str, Term]]:
-        text = f"{self.view.prologue}SELECT DISTINCT * WHERE {{{body}}}"
+        text = f"{self.view.prologue}SELECT DISTINCT * WHERE {body}"
         solutions = self.facts.store.query(text, use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
@@ -82,15 +89,15 @@ class Asked:
 
     def holds(self, group: Group, row: Row) -> bool:
         """Tell whether a group has a solution that agrees with ``row``."""
-        text = f"{self.view.prologue}ASK {{{self._text(group, _known(row))}}}"
+        text = f"{self.view.prologue}ASK {self._text(group, _known(row))}"
         return bool(self.facts.store.query(text, use_default_graph_as_union=True))
 
     def _text(self, group: Group, known: _Known) -> str:
-        """Return the text of a group with what is known put in."""
+        """Return the text of a group, in its braces, with what is known put in."""
         known = {**known, **(self._led_to(group, known) or {})}
         text = self.view.view.text
-        parts = [_values(group, known)]
-        at = group.start
+        at = group.start + 1
+        parts = [text[group.start : at], _values(group, known)]
         for inner, inside in self._inner(group, known):
             parts += [text[at : inner.start], self._text(inner, inside)]
             at = inner.end
@@ -101,9 +108,8 @@ class Asked:
         for element in group.elements:
             if isinstance(element, Union):
                 yield from ((arm, known) for arm in element.groups)
-            elif isinstance(element, SubQuery) and element.handed:
-                names = known.keys() & set(element.handed)
-                yield element.group, {name: known[name] for name in names}
+            elif isinstance(element, SubQuery) and handed(element.query):
+                yield element.query.group, _handed(element, known)
 
     def _is_empty(self, group: Group, known: _Known) -> bool:
         """Tell whether one look at each pattern shows already that nothing fits."""
@@ -116,9 +122,8 @@ class Asked:
     def _adds_nothing(self, element: Element, known: _Known) -> bool:
         if isinstance(element, Union):
             return all(self._is_empty(arm, known) for arm in element.groups)
-        if isinstance(element, SubQuery) and element.is_empty_with_its_group:
-            names = known.keys() & set(element.handed)
-            return self._is_empty(element.group, {name: known[name] for name in names})
+        if isinstance(element, SubQuery) and is_empty_with_its_group(element.query):
+            return self._is_empty(element.query.group, _handed(element, known))
         return False
 
     def _led_to(self, group: Group, known: _Known) -> _Known | None:
@@ -127,7 +132,7 @@ class Asked:
         Returns ``None`` where nothing fits one of the patterns.
         """
         found: _Known = {}
-        for pattern in group.required():
+        for pattern in required(group):
             is_open = [p for p in pattern if isinstance(p, ox.Variable) and p.value not in known]
             choices = [_choices(place, known) for place in pattern]
             if len(is_open) > 1 or any(len(terms) != 1 for terms in choices):
@@ -147,6 +152,11 @@ def _known(row: Row) -> _Known:
     return {name: (term,) for name, term in row.items() if not isinstance(term, ox.BlankNode)}
 
 
+def _handed(element: SubQuery, known: _Known) -> _Known:
+    """Return what is known of the variables that a sub-query hands on."""
+    return {name: known[name] for name in handed(element.query) if name in known}
+
+
 def _choices(place: Place, known: _Known) -> tuple[Term | None, ...]:
     if isinstance(place, ox.Variable):
         return known.get(place.value, (None,))
@@ -154,13 +164,10 @@ def _choices(place: Place, known: _Known) -> tuple[Term | None, ...]:
 
 
 def _values(group: Group, known: _Known) -> str:
-    if (
-        any(isinstance(element, SubQuery) for element in group.elements)
-        and len(group.elements) == 1
-    ):
+    if any(isinstance(element, SubQuery) for element in group.elements):
         return ""  # the braces of a sub-query take nothing before SELECT
     lines = []
-    for name in sorted(known.keys() & (group.names - group.assigned)):
+    for name in sorted(known.keys() & given(group)):
         terms = " ".join(map(term_text, known[name]))
         lines.append(f" VALUES ?{name} {{ {terms} }}")
     return "".join(lines)

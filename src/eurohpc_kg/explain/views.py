@@ -17,20 +17,27 @@ from eurohpc_kg.explain.facts import Facts
 from eurohpc_kg.explain.proof import VIEW, Place, Statement, TriplePattern
 from eurohpc_kg.explain.rules import Step
 from eurohpc_kg.explain.view_parts import (
+    ReadView,
+    given,
+    handed,
+    read,
+    required,
+    taken_from,
+    triple,
+)
+from eurohpc_kg.explain.view_queries import Asked, Row
+from eurohpc_kg.reason.views import View
+from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql.parts import (
     Element,
     Group,
     InGraph,
     Optional,
-    ReadView,
+    Pattern,
     SubQuery,
     Union,
 )
-from eurohpc_kg.explain.view_queries import Asked, Row
-from eurohpc_kg.explain.view_syntax import read
-from eurohpc_kg.reason.views import View
-from eurohpc_kg.sparql import Term
 
-_ONE_OF = ("MAX", "MIN", "SAMPLE")
 # Ways through the arms of a view's unions that are tried for what nearly holds.
 MOST_WAYS = 32
 # Statements that fit a pattern, of which the one is taken that leads on best.
@@ -178,8 +185,8 @@ def _premises_of(
     asked: Asked, element: Element, row: Row, graph: ox.NamedNode | None
 ) -> list[tuple[list[_Premise], int]]:
     """Return the premises that one element of a group adds, for each member it could have taken."""
-    if isinstance(element, TriplePattern):
-        statement = instantiate(element, row)
+    if isinstance(element, Pattern):
+        statement = instantiate(triple(element), row)
         assert not any(isinstance(place, ox.Variable) for place in statement)
         return [([(Statement(*statement), graph)], 0)]  # type: ignore[arg-type]
     if isinstance(element, SubQuery):
@@ -200,7 +207,7 @@ def _inner_groups(
         assert isinstance(name, ox.NamedNode)
         yield element.group, name
     elif isinstance(element, Optional):
-        if element.group.names <= row.keys() and asked.holds(element.group, row):
+        if given(element.group) <= row.keys() and asked.holds(element.group, row):
             yield element.group, graph
     elif isinstance(element, Union):
         arms = [group for group in element.groups if _may_hold(asked, group, row)]
@@ -211,7 +218,7 @@ def _inner_groups(
 
 def _may_hold(asked: Asked, group: Group, row: Row) -> bool:
     """Tell whether the triples that a group must have are there, without running a query."""
-    for pattern in group.required():
+    for pattern in required(group):
         statement = instantiate(pattern, row)
         if any(isinstance(place, ox.Variable) for place in statement):
             return False
@@ -222,31 +229,27 @@ def _may_hold(asked: Asked, group: Group, row: Row) -> bool:
 
 def _members(asked: Asked, element: SubQuery, row: Row) -> Iterator[tuple[list[_Premise], int]]:
     """Yield the premises of a sub-query: of one member where it takes one, else of all at once."""
-    handed = {name: row[name] for name in element.handed if name in row}
-    members = asked.rows(element.group, handed)
-    takes_one = not element.aggregates
-    for name, function, argument in element.aggregates:
-        if function in _ONE_OF and argument and len(element.aggregates) == 1:
-            takes_one = True
-            taken = [member for member in members if member.get(argument) == row.get(name)]
-            weighed = len({str(member.get(argument)) for member in members})
-            for member in taken:
-                for premises, more in _premises(asked, element.group.elements, member, None):
-                    yield premises, weighed + more
-    if not element.aggregates:
-        for member in members:
-            yield from _premises(asked, element.group.elements, member, None)
-    if not takes_one:
-        together = [next(_premises(asked, element.group.elements, m, None))[0] for m in members]
+    query, elements = element.query, element.query.group.elements
+    members = asked.rows(query.group, {n: row[n] for n in handed(query) if n in row})
+    made = [column for column in query.columns if column.aggregates]
+    source = taken_from(made[0]) if len(made) == 1 else ""
+    if made and not source:
+        together = [next(_premises(asked, elements, member, None))[0] for member in members]
         yield [premise for premises in together for premise in premises], len(members)
+        return
+    weighed = len({str(member.get(source)) for member in members}) if made else 0
+    for member in members:
+        if not made or member.get(source) == row.get(made[0].name):
+            for premises, more in _premises(asked, elements, member, None):
+                yield premises, weighed + more
 
 
 def _ways(group: Group) -> Iterator[list[TriplePattern]]:
     """Yield the triples that a solution must have, for each choice among the arms of unions."""
-    choices: list[list[list[TriplePattern]]] = [[list(group.required())]]
+    choices: list[list[list[TriplePattern]]] = [[list(required(group))]]
     for element in group.elements:
         if isinstance(element, SubQuery):
-            choices.append(list(_ways(element.group)))
+            choices.append(list(_ways(element.query.group)))
         elif isinstance(element, Union):
             choices.append([way for arm in element.groups for way in _ways(arm)])
     for chosen in product(*choices):

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 
 from eurohpc_kg.questions import Question
 from eurohpc_kg.questions.parameters import values_lines
-from eurohpc_kg.sparql import MARK, term_text
+from eurohpc_kg.sparql import term_text
+from eurohpc_kg.sparql.marks import MARK
 
 MOST_ROWS = 5_000
 """A part with more is left as it is: to read its answer takes longer than to ask it."""

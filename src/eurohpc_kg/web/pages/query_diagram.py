@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.parts import (
+from eurohpc_kg.errors import EurohpcKgError
+from eurohpc_kg.namespaces import RDF
+from eurohpc_kg.sparql.parts import (
     Expression,
     Group,
     InGraph,
@@ -23,10 +25,8 @@ from eurohpc_kg.cite.parts import (
     Union,
     Verbatim,
 )
-from eurohpc_kg.cite.paths import Choice, Inverse, Link, Negated, Path, Repeat, Sequence
-from eurohpc_kg.cite.reading import read
-from eurohpc_kg.errors import EurohpcKgError
-from eurohpc_kg.namespaces import RDF
+from eurohpc_kg.sparql.paths import Choice, Inverse, Link, Negated, Path, Repeat, Sequence
+from eurohpc_kg.sparql.reading import read
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.pages.diagrams import Arrow, Box, Diagram, diagram
 
@@ -140,7 +140,7 @@ class _Drawing:
 
     def _name(self, place: Place) -> str:
         if isinstance(place, ox.Variable):
-            is_written = not place.value.startswith(self.text.prefix)  # or stands inside a path
+            is_written = not self.text.adds(place.value)  # or stands inside a path
             return f"?{place.value}" if is_written else _INSIDE
         if isinstance(place, ox.NamedNode):
             label = self.build.names.label(place)

@@ -1,4 +1,4 @@
-"""Property paths: what they are, how they are written, and the shortest way along one.
+"""The shortest way along a property path.
 
 A path is run as an automaton: a state for each place in it, an edge for each property that may be
 followed there, forwards or backwards. The shortest way is found breadth first.
@@ -11,101 +11,20 @@ from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
-from eurohpc_kg.records import dataclass
 from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql.paths import Choice, Inverse, Link, Path, Repeat, Sequence
 
 # Nodes that a way is looked for through; a path that goes on further is given up.
 MOST_NODES = 100_000
 
-
-@dataclass(frozen=True)
-class Link:
-    """Hold one property, followed forwards."""
-
-    name: ox.NamedNode
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-
-@dataclass(frozen=True)
-class Inverse:
-    """Hold ``^path``."""
-
-    path: Path
-
-    def __str__(self) -> str:
-        return f"^({self.path})"
-
-
-@dataclass(frozen=True)
-class Sequence:
-    """Hold ``path/path``."""
-
-    paths: tuple[Path, ...]
-
-    def __str__(self) -> str:
-        return "(" + "/".join(map(str, self.paths)) + ")"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Hold ``path|path``."""
-
-    paths: tuple[Path, ...]
-
-    def __str__(self) -> str:
-        return "(" + "|".join(map(str, self.paths)) + ")"
-
-
-@dataclass(frozen=True)
-class Repeat:
-    """Hold ``path*``, ``path+`` or ``path?``, by its ``mark``."""
-
-    path: Path
-    mark: str
-
-    def __str__(self) -> str:
-        return f"({self.path}){self.mark}"
-
-
-@dataclass(frozen=True)
-class Negated:
-    """Hold ``!(a|^b)``: any property but these forwards, but those backwards.
-
-    ``backwards`` is ``None`` where no ``^`` stands in it: then nothing is followed backwards; and
-    the same of ``forwards``.
-    """
-
-    forwards: frozenset[ox.NamedNode] | None
-    backwards: frozenset[ox.NamedNode] | None
-
-    def __str__(self) -> str:
-        names = [str(name) for name in sorted(self.forwards or (), key=str)]
-        names += [f"^{name}" for name in sorted(self.backwards or (), key=str)]
-        return "!(" + "|".join(names) + ")"
-
-
-Path = Link | Inverse | Sequence | Choice | Repeat | Negated
-Triple = tuple["Term", ox.NamedNode, "Term"]
+Triple = tuple[Term, ox.NamedNode, Term]
 # A node and the state in which it was come to; and by which step from where.
-Here = tuple["Term", int]
+Here = tuple[Term, int]
 # The states in which a path begins and ends.
 START, END = 0, 1
-_Came = dict[Here, "tuple[Here, Triple | None] | None"]
+_Came = dict[Here, tuple[Here, Triple | None] | None]
 # Which triples fit, of which ``None`` leaves a place open.
-Matching = Callable[["Term | None", "ox.NamedNode | None", "Term | None"], Iterator[Triple]]
-
-
-def is_nullable(path: Path) -> bool:
-    """Tell whether a path may have no length: whether it leads from a node to itself."""
-    if isinstance(path, Inverse):
-        return is_nullable(path.path)
-    if isinstance(path, Sequence):
-        return all(map(is_nullable, path.paths))
-    if isinstance(path, Choice):
-        return any(map(is_nullable, path.paths))
-    return isinstance(path, Repeat) and (path.mark in "*?" or is_nullable(path.path))
+Matching = Callable[[Term | None, ox.NamedNode | None, Term | None], Iterator[Triple]]
 
 
 class _Edge:

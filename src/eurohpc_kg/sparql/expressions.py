@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eurohpc_kg.cite.parts import Exists, Expression, Group
-from eurohpc_kg.cite.triples import TriplesReader
-from eurohpc_kg.cite.words import Word
+from eurohpc_kg.sparql.parts import Exists, Expression, Group
+from eurohpc_kg.sparql.triples import TriplesReader
+from eurohpc_kg.sparql.words import Word
 
 _AGGREGATES = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
 _CHOICES = frozenset(("IF", "COALESCE"))

@@ -6,19 +6,26 @@ Blank nodes become variables, and paths are taken apart as far as an engine does
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.cursor import FIRST, NIL, REST, TYPE, Cursor
-from eurohpc_kg.cite.parts import Pattern, Place
-from eurohpc_kg.cite.paths import Choice, Inverse, Link, Negated, Path, Repeat, Sequence
+from eurohpc_kg.sparql.cursor import FIRST, NIL, REST, TYPE, Cursor
+from eurohpc_kg.sparql.parts import Pattern, Place
+from eurohpc_kg.sparql.paths import Choice, Inverse, Link, Negated, Path, Repeat, Sequence
 
 
 class TriplesReader(Cursor):
     """Read triples from where the cursor stands."""
 
+    def __init__(self, text: str, prefixes: Mapping[str, str]) -> None:
+        super().__init__(text, prefixes)
+        self._patterns: list[Pattern] = []
+        self._blanks: dict[str, str] = {}
+
     def triples(self) -> list[Pattern]:
         """Read one subject with all that is said of it."""
-        self._patterns: list[Pattern] = []
+        self._patterns = []
         is_bracket = self.peek().text in ("[", "(")
         subject = self._node()
         if not is_bracket or self._starts_verb():
@@ -57,7 +64,7 @@ class TriplesReader(Cursor):
                 subject = middle
             self._say(subject, verb.paths[-1], object_)
         else:
-            self._patterns.append(Pattern(subject, verb, object_))
+            self._patterns.append(Pattern(subject, verb, object_, self.line))
 
     def _node(self) -> Place:
         word = self.peek()
@@ -92,12 +99,6 @@ class TriplesReader(Cursor):
 
     def _named_blank(self, label: str) -> str:
         return self._blanks.setdefault(label, self.fresh())
-
-    @property
-    def _blanks(self) -> dict[str, str]:
-        if not hasattr(self, "_labels"):
-            self._labels: dict[str, str] = {}
-        return self._labels
 
     def _verb(self) -> Place | Path:
         if self.peek().kind == "variable":

@@ -1,16 +1,16 @@
 """A query taken apart: its form and columns, its groups, and where each part stands in the text.
 
 Oxigraph runs SPARQL but does not show how it read it. Here a text that Oxigraph has accepted is
-read again, so that a citation can ask which patterns made a row. Expressions stay text, but for
-the EXISTS in them. What goes beyond SPARQL 1.1 is refused with `QuerySyntaxError`.
+read again, for those who must know which patterns made a row. Expressions stay text, but for the
+EXISTS in them. What goes beyond SPARQL 1.1 is refused with `cursor.UnreadError`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from eurohpc_kg.cite.expressions import ExpressionReader
-from eurohpc_kg.cite.parts import (
+from eurohpc_kg.sparql.expressions import ExpressionReader
+from eurohpc_kg.sparql.parts import (
     Column,
     Element,
     Group,

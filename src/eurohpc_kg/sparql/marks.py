@@ -1,33 +1,20 @@
-"""SPARQL as text: what a read-only query is, and how a term is written so that it stays a term.
+"""A query cut into marks, and what these tell of it without a parser.
 
-This module alone knows how SPARQL is cut into words. It does not parse: Oxigraph does that. It
-answers two questions that must be settled before a text reaches an engine: does it only read
-(`require_read_only`), and how is a value put into it (`term_text`).
+Comments, strings, IRIs and names are told from words, so that none of them hides one or looks like
+one. `reading` takes a query apart; this answers in microseconds, and nothing more is imported.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-import pyoxigraph as ox
-
-from eurohpc_kg.errors import InputError, QuerySyntaxError, TooLargeError
-from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.patterns import Pattern
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
-    import re
     from collections.abc import Collection, Iterator
 
-Term = ox.NamedNode | ox.Literal | ox.BlankNode
-
-# A query is written by a person or a program for a person; 1 MB is far more than either writes.
-LARGEST_QUERY = 1_000_000
-LONGEST_MESSAGE = 160
-
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 _PASSING = ("NOW", "RAND", "UUID", "STRUUID", "SERVICE")
 _COUNTING = ("COUNT", "SUM", "AVG", "GROUP_CONCAT")
 _AGGREGATES = (*_COUNTING, "MIN", "MAX", "SAMPLE")
@@ -35,10 +22,9 @@ _COUNTED = [Pattern(rf"{word}\b") for word in _COUNTING]  # one each: ten times 
 _ONCE = ("DISTINCT", "REDUCED")
 _CUTS = ("LIMIT", "OFFSET")
 _AFTER_CLAUSE = ("{", "WHERE", "FROM")  # of SELECT
-_XSD_STRING = XSD + "string"
 
 # Comments, IRIs, strings, prefixed names, variables, language tags, words: SPARQL 1.1, section 19.
-_TOKEN = Pattern(
+TOKEN = Pattern(
     r"(?s)(?P<skip>\#[^\r\n]*|<[^<>\"{}|^`\\\x00-\x20]*>"
     r"|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r"|\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*'"
@@ -46,40 +32,9 @@ _TOKEN = Pattern(
     r"|(?:[^\W\d_][\w.\-]*)?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\.)*)"
     r"|(?P<word>[^\W\d_][\w]*)"
 )
-MARK = Pattern(_TOKEN.pattern + "|[{}()]")
+MARK = Pattern(TOKEN.pattern + "|[{}()]")
 """What a query is cut into: the tokens above, braces and parentheses."""
-_CODEPOINT = Pattern(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_TO_ESCAPE = Pattern(r'\\[uU]|[\\"\x00-\x1f\x7f\x85\u2028\u2029\ufeff]')
 _NOT_IN_IRI = frozenset('<>"{}|^`\\')
-_PLACED = Pattern(r"(?s)error at (\d+):(\d+): (.*)")
-
-
-def term_text(term: Term) -> str:
-    """Write a term so that every SPARQL engine reads the same term back, and nothing else.
-
-    SPARQL 1.1 (19.2) lets an engine replace ``\\uXXXX`` before it parses, even inside a string.
-    So a backslash that the value itself has before a ``u`` is kept apart from it.
-
-    >>> term_text(ox.Literal('a "b" \\\\u0022'))
-    '"a \\\\"b\\\\" \\\\\\\\\\\\u00750022"'
-    """
-    if isinstance(term, ox.NamedNode):
-        # pyoxigraph has checked the IRI: it has none of <>"{}|^`\ and no space.
-        return f"<{term.value}>"
-    if isinstance(term, ox.BlankNode):
-        raise InputError(
-            "a blank node can't be the value of a parameter", remedy="Name the thing by its IRI."
-        )
-    body = term.value
-    if not body.isprintable() or '"' in body or "\\" in body:  # most values need no escape
-        body = _TO_ESCAPE.sub(_escape, body)
-    body = f'"{body}"'
-    if term.language:
-        return f"{body}@{term.language}"
-    if term.datatype.value == _XSD_STRING:
-        return body
-    return f"{body}^^<{term.datatype.value}>"
 
 
 def query_form(text: str) -> str:
@@ -88,7 +43,7 @@ def query_form(text: str) -> str:
     >>> query_form("PREFIX id: <https://w3id.org/eurohpc-kg/id/> ASK { id:lumi ?p ?o }")
     'ASK'
     """
-    return _first_word(text, FORMS)
+    return first_word(text, FORMS)
 
 
 def names_dataset(text: str) -> bool:
@@ -97,7 +52,7 @@ def names_dataset(text: str) -> bool:
     >>> names_dataset("SELECT * FROM <urn:g> WHERE { ?from ?p 'from' }"), names_dataset("ASK {}")
     (True, False)
     """
-    return _has_word(text, "FROM")
+    return has_word(text, "FROM")
 
 
 def is_lasting(text: str) -> bool:
@@ -108,7 +63,7 @@ def is_lasting(text: str) -> bool:
     >>> is_lasting("ASK { ?now ?p 'NOW' }"), is_lasting("SELECT (NOW() AS ?t) {}")
     (True, False)
     """
-    return "\\u" not in text and "\\U" not in text and not _has_word(text, *_PASSING)
+    return "\\u" not in text and "\\U" not in text and not has_word(text, *_PASSING)
 
 
 def counts_solutions(text: str) -> bool:
@@ -191,71 +146,18 @@ def group_of(text: str) -> tuple[int, int, int]:
     return (len(text),) * 3
 
 
-def require_read_only(text: str, place: str = "", services: Collection[str] = ()) -> None:
-    """Raise `QuerySyntaxError` unless ``text`` is one query that only reads, and only here.
-
-    ``services`` are the addresses that it may ask besides.
-
-    Refused are updates (the store is shared and never written by a question) and ``SERVICE``
-    (an answer must not depend on, or be sent to, another machine). Both are looked for after the
-    code point escapes of SPARQL 1.1 (19.2) are undone, so that they can't hide a word.
-    """
-    if len(text) > LARGEST_QUERY:
-        raise TooLargeError(
-            f"the query has {len(text):,} characters",
-            place=place,
-            remedy=f"Write it in at most {LARGEST_QUERY:,}.",
-        )
-    escaped = "\\u" in text or "\\U" in text
-    for reading in (text, _CODEPOINT.sub(_codepoint, text)) if escaped else (text,):
-        if _has_word(reading, "SERVICE") and not set(_services(reading)) <= {*services}:
-            raise QuerySyntaxError(
-                "SERVICE is not allowed here",
-                place=place,
-                remedy="Ask the other endpoint by itself, then join the two answers.",
-            )
-        first = _first_word(reading, (*FORMS, *_UPDATES))
-        if first in _UPDATES:
-            raise QuerySyntaxError(
-                f"{first} changes data, and only reading is allowed",
-                place=place,
-                remedy=f"Start the query with {', '.join(FORMS[:-1])} or {FORMS[-1]}.",
-            )
-    if not text.strip():
-        raise QuerySyntaxError(
-            "the query is empty", place=place, remedy="Write a SELECT, ASK, CONSTRUCT or DESCRIBE."
-        )
-
-
-def syntax_error(error: SyntaxError, place: str = "") -> QuerySyntaxError:
-    """Turn Oxigraph's ``error at LINE:COLUMN: expected …`` into ours, with the place in front.
-
-    What could stand there instead may be half of the grammar: the first of it is said, on one line.
-    """
-    message = " ".join(str(error.msg or error).split())
-    match = _PLACED.match(message)
-    if match:
-        line, column, message = match.groups()
-        place = f"{place or 'query'}:{line}:{column}"
-    if len(message) > LONGEST_MESSAGE:
-        message = message[:LONGEST_MESSAGE].rpartition(", ")[0] + ", …"
-    return QuerySyntaxError(
-        f"not SPARQL: {message}", place=place, remedy="Correct the query at this place."
-    )
-
-
 def _each_word(text: str) -> Iterator[str]:
     """Yield the bare words, upper case: no comments, strings, IRIs, names or variables."""
-    return (m.group().upper() for m in _TOKEN.finditer(text) if m.lastgroup == "word")
+    return (m.group().upper() for m in TOKEN.finditer(text) if m.lastgroup == "word")
 
 
-def _has_word(text: str, *words: str) -> bool:
+def has_word(text: str, *words: str) -> bool:
     """Tell whether one of these is a bare word; a text without them needs no cutting."""
     upper = text.upper()
     return any(word in upper for word in words) and any(word in words for word in _each_word(text))
 
 
-def _first_word(text: str, words: Collection[str]) -> str:
+def first_word(text: str, words: Collection[str]) -> str:
     """Return the first bare word that is one of these, or an empty string.
 
     A saved question begins with lines of comments and prefixes; behind them nothing is cut.
@@ -274,26 +176,3 @@ def _is_prefix(word: str, name: str = "", iri: str = "", *more: str) -> bool:
     if word != "PREFIX" or more or not name[:-1].replace("-", "").isalpha() or name[-1] != ":":
         return False
     return iri[:1] + iri[-1:] == "<>" and iri.isprintable() and _NOT_IN_IRI.isdisjoint(iri[1:-1])
-
-
-def _services(text: str) -> Iterator[str]:
-    """Yield the address that stands behind each ``SERVICE``, empty where another thing does."""
-    tokens = (match.group() for match in _TOKEN.finditer(text) if match.group()[0] != "#")
-    for token in tokens:
-        if token.upper() == "SERVICE":
-            target = next(tokens, "")
-            if target.upper() == "SILENT":
-                target = next(tokens, "")
-            yield target[1:-1] if target[:1] == "<" else ""
-
-
-def _escape(match: re.Match[str]) -> str:
-    found = match.group()
-    if len(found) == 2:  # a backslash before u or U
-        return f"\\\\\\u{ord(found[1]):04X}"
-    return _ESCAPES.get(found) or f"\\u{ord(found):04X}"
-
-
-def _codepoint(match: re.Match[str]) -> str:
-    number = int(match.group(1) or match.group(2), 16)
-    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else match.group()

@@ -1,6 +1,6 @@
-"""What a query is made of, as far as a citation must know: patterns, groups, and where they stand.
+"""What a query is made of: patterns, groups, and where they stand.
 
-``start`` and ``end`` are places in the query's text. What a citation need not understand (the
+``start`` and ``end`` are places in the query's text. What nobody here need understand (the
 expressions of filters and bindings, lists of values) stays text.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.paths import Path
-from eurohpc_kg.records import dataclass
+from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql.paths import Path
 
 Place = Term | ox.Variable
 
@@ -28,11 +28,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Pattern:
-    """Hold one triple pattern; ``verb`` is a term, a variable, or a path."""
+    """Hold one triple pattern; ``verb`` is a term, a variable, or a path.
+
+    ``line`` is the line of its last word, counted from 1.
+    """
 
     subject: Place
     verb: Place | Path
     object: Place
+    line: int = field(default_factory=int, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -164,9 +168,13 @@ class Text:
     prologue: str
     prefix: str
 
+    def adds(self, name: str) -> bool:
+        """Tell whether the reading has added a variable of this name."""
+        return name.startswith(self.prefix) and name[len(self.prefix) :].isdigit()
+
 
 def variables(group: Group) -> frozenset[str]:
-    """Return the variables of a group that a solution of it may bind, the added ones apart."""
+    """Return the variables of a group that a solution of it may bind, without the marks."""
     return frozenset(_variables(group))
 
 
@@ -174,7 +182,7 @@ def assigned(group: Group) -> frozenset[str]:
     """Return the variables that get their value by BIND, in the group or one in it."""
     return frozenset(
         name
-        for inner in _groups(group)
+        for inner in groups(group)
         for element in inner.elements
         if isinstance(element, Expression)
         for name in (element.assigned,)
@@ -182,18 +190,19 @@ def assigned(group: Group) -> frozenset[str]:
     )
 
 
-def _groups(group: Group) -> Iterator[Group]:
+def groups(group: Group) -> Iterator[Group]:
+    """Yield a group and those in it, but for those of sub-queries and of EXISTS."""
     yield group
     for element in group.elements:
         if isinstance(element, (InGraph, Optional)):
-            yield from _groups(element.group)
+            yield from groups(element.group)
         elif isinstance(element, Union):
             for arm in element.groups:
-                yield from _groups(arm)
+                yield from groups(arm)
 
 
 def _variables(group: Group) -> Iterator[str]:
-    for inner in _groups(group):
+    for inner in groups(group):
         for element in inner.elements:
             if isinstance(element, Pattern):
                 places = (element.subject, element.verb, element.object)

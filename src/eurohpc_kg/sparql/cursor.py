@@ -9,15 +9,28 @@ from typing import NoReturn
 
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.parts import Place
-from eurohpc_kg.cite.words import Word, words
 from eurohpc_kg.errors import QuerySyntaxError
 from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.sparql import Term
+from eurohpc_kg.sparql.parts import Place
+from eurohpc_kg.sparql.words import Word, words
 
 TYPE, FIRST, REST, NIL = (ox.NamedNode(RDF + name) for name in ("type", "first", "rest", "nil"))
 _ESCAPED = re.compile(r"\\([^uU])")
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+class UnreadError(QuerySyntaxError):
+    """Say what of a query is not taken apart (``what``), and in which line it stands."""
+
+    def __init__(self, what: str, line: int) -> None:
+        self.what = what
+        self.line = line
+        super().__init__(
+            f"the query has {what}, which is not taken apart",
+            place=f"query:{line}",
+            remedy="Write this part of the query in plain SPARQL 1.1.",
+        )
 
 
 class Cursor:
@@ -29,7 +42,7 @@ class Cursor:
         self.at = 0
         self.prefixes = dict(prefixes)
         self.base = ""
-        self.prefix = "cited"
+        self.prefix = "added"
         while re.search(rf"[?$]{self.prefix}\d", text):
             self.prefix += "_"
         self._fresh = 0
@@ -60,13 +73,14 @@ class Cursor:
         return f"{self.prefix}{self._fresh}"
 
     def refuse(self, what: str, word: Word | None = None) -> NoReturn:
+        """Raise `UnreadError` at a word, by default the next."""
         at = (word or self.peek()).start
-        line = self.text.count("\n", 0, at) + 1
-        raise QuerySyntaxError(
-            f"the sources of a query with {what} can't be found",
-            place=f"query:{line}",
-            remedy="Write this part of the query in plain SPARQL 1.1, or ask without the sources.",
-        )
+        raise UnreadError(what, self.text.count("\n", 0, at) + 1)
+
+    @property
+    def line(self) -> int:
+        """Return the line of the word before this place."""
+        return self.text.count("\n", 0, self.words[self.at - 1].start) + 1
 
     def skip_pair(self, opening: str, closing: str) -> tuple[int, int]:
         """Go past a pair of brackets with all in it; return where they start and end."""
