@@ -8,7 +8,7 @@ from eurohpc_kg.history.compared import Compared
 from eurohpc_kg.history.difference import difference
 from eurohpc_kg.history.sides import read_side
 from eurohpc_kg.repository import Repository, find_repository
-from eurohpc_kg.store.saying import Say
+from eurohpc_kg.store.saying import Say, nobody
 
 # Form -> what it is; ``--help`` reads this.
 FORMS = {
@@ -19,10 +19,6 @@ FORMS = {
     "ru": "SPARQL 1.1 Update",
 }
 _SHOWN = 40  # things of a comparison in a notebook
-
-
-def _nobody(text: str) -> None:
-    """Hear nothing."""
 
 
 class Comparison(Compared):
@@ -56,7 +52,7 @@ class Comparison(Compared):
 
 
 def compare(
-    before: str, after: str, *, here: Repository | None = None, say: Say = _nobody
+    before: str, after: str, *, here: Repository | None = None, say: Say = nobody
 ) -> Comparison:
     """Compare two versions, each a day, a git revision, a file, a folder, or ``now``.
 

@@ -6,8 +6,6 @@ statements and what follows from them are kept here beside the stores, which hol
 
 from __future__ import annotations
 
-import shutil
-import time
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -18,7 +16,7 @@ from eurohpc_kg.questions.sib import from_questions
 from eurohpc_kg.reason import reason
 from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store.canonical import write_graphs
-from eurohpc_kg.store.folders import made_beside
+from eurohpc_kg.store.folders import made_beside, sweep
 from eurohpc_kg.store.inputs import fingerprint
 from eurohpc_kg.store.memory import recall, stores
 from eurohpc_kg.store.saying import Say
@@ -52,7 +50,7 @@ def folder_of(repository: Repository, say: Say) -> Path:
             place=str(path),
             remedy="Set EUROHPC_KG_CACHE to a folder that can be written and has room.",
         ) from error
-    _sweep(path)
+    sweep(path, KEPT, UNUSED)
     return path
 
 
@@ -68,13 +66,6 @@ def _asserted(repository: Repository) -> list[Quad]:
 def is_store(folder: Path) -> bool:
     """Tell whether a folder from `folder_of` holds a store too."""
     return folder.parent != _room()
-
-
-def _sweep(current: Path) -> None:
-    found = [(entry.stat().st_mtime, entry) for entry in _room().iterdir() if entry != current]
-    for used, entry in sorted(found)[: max(len(found) + 1 - KEPT, 0)]:
-        if time.time() - used > UNUSED:
-            shutil.rmtree(entry, ignore_errors=True)
 
 
 def _room() -> Path:

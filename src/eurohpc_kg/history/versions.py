@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import marshal
 import os
-import shutil
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,12 +20,14 @@ from eurohpc_kg.history.days import read_day
 from eurohpc_kg.history.lens import SOURCES, Lens
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import ROOMS, Repository, cache_directory
-from eurohpc_kg.store.folders import made_beside
-from eurohpc_kg.store.inputs import NAME, Entry, is_unchanged, listing, versions
+from eurohpc_kg.store.folders import made_beside, sweep
+from eurohpc_kg.store.inputs import NAME, is_unchanged, listing, versions
+from eurohpc_kg.store.notes import read_note, write_note
 
 SUFFIXES = (".ttl", ".rq", ".csv", ".json")
 KEPT = 12  # versions
 UNUSED = 86_400  # seconds after which a version above KEPT is removed
+_NOTES = "notes"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def version(repository: Repository, as_of: str | None = None, on: str | None = N
     lens = Lens(read_day(as_of, "as-of") if as_of else "", read_day(on, "on") if on else "")
     if not str(lens):
         return Version(repository, lens, 0, 0)
-    note = _folder() / "notes" / _key(str(repository.root), versions(), str(lens), *_code())
+    note = _folder() / _NOTES / _key(str(repository.root), versions(), str(lens), *_code())
     kept = _recall(note)
     if kept is not None:
         return Version(Repository(kept[0]), lens, kept[1], kept[2])
@@ -69,7 +68,7 @@ def version(repository: Repository, as_of: str | None = None, on: str | None = N
             remedy="Give a later day; eurohpc-kg sources lists the documents with their dates.",
         )
     root = repository.root if seen == files else store_files(seen).root
-    _remember(note, root, after, before, known)
+    write_note(note, (str(root), after, before, known))
     return Version(Repository(root), lens, after, before)
 
 
@@ -91,8 +90,7 @@ def store_files(files: Mapping[str, bytes]) -> Repository:
 
     Raises `StoreError` where the cache can't be written.
     """
-    folder = _folder()
-    path = folder / _key(*(part for item in sorted(files.items()) for part in item))
+    path = _folder() / _key(*(part for item in sorted(files.items()) for part in item))
     if path.is_dir():
         with contextlib.suppress(OSError):
             os.utime(path)
@@ -111,30 +109,16 @@ def store_files(files: Mapping[str, bytes]) -> Repository:
             place=str(path),
             remedy="Set EUROHPC_KG_CACHE to a folder that can be written and has room.",
         ) from error
-    _sweep(folder, path)
+    sweep(path, KEPT, UNUSED, but=_NOTES)
     return Repository(path)
-
-
-def _sweep(folder: Path, current: Path) -> None:
-    """Remove the versions that nobody used for long, and what a killed process left behind."""
-    found = [(entry.stat().st_mtime, entry) for entry in folder.iterdir() if entry != current]
-    old = [
-        (used, entry)
-        for used, entry in found
-        if entry.name != "notes" and time.time() - used > UNUSED
-    ]
-    whole = sorted(item for item in old if not item[1].name.startswith("."))
-    spare = max(len(found) - KEPT, 0)
-    for _, entry in [*whole[:spare], *(item for item in old if item[1].name.startswith("."))]:
-        shutil.rmtree(entry, ignore_errors=True)
 
 
 def _recall(note: Path) -> tuple[Path, int, int] | None:
     """Return the root of a version and its documents, where the note still holds."""
-    try:
-        root, after, before, entries = marshal.loads(note.read_bytes())
-    except (OSError, ValueError, EOFError, TypeError):
+    kept = read_note(note)
+    if kept is None:
         return None
+    root, after, before, entries = kept
     path = Path(root)
     if not (path / ROOMS[0]).is_dir() or not is_unchanged(entries):
         return None
@@ -142,14 +126,6 @@ def _recall(note: Path) -> tuple[Path, int, int] | None:
         with contextlib.suppress(OSError):
             os.utime(path)
     return path, after, before
-
-
-def _remember(note: Path, root: Path, after: int, before: int, entries: list[Entry]) -> None:
-    part = note.with_name(f".{note.name}.{os.getpid()}")
-    with contextlib.suppress(OSError):  # it only saves time
-        note.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(marshal.dumps((str(root), after, before, entries)))
-        part.replace(note)
 
 
 def _documents(files: Mapping[str, bytes]) -> int:

@@ -52,8 +52,9 @@ def build(repository: Repository, *, force: bool = False, say: Say | None = None
     with errors, and `StoreError` where the cache folder can't be used.
     """
     from eurohpc_kg.store.building import build_store
+    from eurohpc_kg.store.saying import nobody
 
-    return build_store(repository, force, say or _nobody)
+    return build_store(repository, force, say or nobody)
 
 
 def open_folder(path: str | Path) -> Store:
@@ -79,7 +80,3 @@ def to_stderr(text: str) -> None:
     """Tell a person who waits."""
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
-
-
-def _nobody(text: str) -> None:
-    """Hear nothing."""

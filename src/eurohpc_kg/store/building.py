@@ -27,6 +27,7 @@ from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store.answers import keep_answers
 from eurohpc_kg.store.canonical import write_runs
 from eurohpc_kg.store.changing import TRAIL, change
+from eurohpc_kg.store.folders import sweep
 from eurohpc_kg.store.inputs import Entry, digests, listing, name_of
 from eurohpc_kg.store.memory import remember, stores
 from eurohpc_kg.store.previous import find_previous, write_parts
@@ -94,7 +95,9 @@ def build_store(repository: Repository, force: bool, say: Say) -> Path:
                     if not _build(inputs, path, say):
                         say("a file changed while the store was built; once more")
                         continue
-                _sweep(stores(cache), path, alone)
+                if alone:
+                    _remove_unfinished(stores(cache))
+                sweep(path, KEPT, UNUSED)
         remember(repository, cache, known, name)
         return path
     raise StoreError(
@@ -189,20 +192,10 @@ def _put_in_place(part: Path, path: Path) -> None:
         part.rename(path)
 
 
-def _sweep(folder: Path, current: Path, alone: bool) -> None:
-    """Remove what killed builds left behind, and the stores that nobody used for long.
-
-    Only who is ``alone`` knows that an unfinished store is not one that is just being written.
-    """
-    found = [entry for entry in folder.iterdir() if entry.is_dir() and entry != current]
-    if alone:
-        for left in (entry for entry in found if entry.name.startswith(".")):
-            shutil.rmtree(left, ignore_errors=True)
-    whole = [entry for entry in found if not entry.name.startswith(".")]
-    whole.sort(key=lambda entry: entry.stat().st_mtime, reverse=True)
-    for old in whole[KEPT - 1 :]:
-        if time.time() - old.stat().st_mtime > UNUSED:
-            shutil.rmtree(old, ignore_errors=True)
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what killed builds left behind; only who is alone knows that nobody writes there."""
+    for left in folder.glob(".*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -7,13 +7,12 @@ store is named by all that it is made of, so the questions there are those of th
 
 from __future__ import annotations
 
-import marshal
 import os
-import zlib
 
 import pyoxigraph as ox
 
 from eurohpc_kg.questions import Parameter, Question, all_questions, by_group
+from eurohpc_kg.store.notes import packed, read_note
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from eurohpc_kg.sparql import Term
 
 FILE = "questions.marshal"
-_CHECKSUM = 4  # bytes
-_VERSION = 4  # of the form: every Python that runs this reads it
 # What is kept as it is; of the rest, terms are written as texts, and paths depend on the place.
 _PLAIN = ("slug", "summary", "description", "tags", "phrases", "text", "is_kept")
 _PLAIN_OF_PARAMETER = ("name", "description", "kind", "within", "default_text")
@@ -35,20 +32,15 @@ _PLAIN_OF_PARAMETER = ("name", "description", "kind", "within", "default_text")
 def write_questions(questions: Iterable[Question], folder: Path) -> None:
     """Write all questions into the folder of a store."""
     records = [_record(question) for question in by_group(questions)]
-    kept = marshal.dumps(records, _VERSION)
-    (folder / FILE).write_bytes(_checksum(kept) + kept)
+    (folder / FILE).write_bytes(packed(records))
 
 
 def read_questions(repository: Repository, folder: str | Path) -> list[Question]:
     """Return all questions, by group: from beside the store, or else from their own files."""
-    try:
-        with open(os.path.join(folder, FILE), "rb") as file:
-            kept = file.read()
-        if kept[:_CHECKSUM] == _checksum(kept[_CHECKSUM:]):
-            return [_question(repository, *one) for one in marshal.loads(kept[_CHECKSUM:])]
-    except (OSError, ValueError):  # none is there, or no Python of this kind wrote it
-        pass
-    return all_questions(repository)
+    kept = read_note(os.path.join(folder, FILE))
+    if kept is None:
+        return all_questions(repository)
+    return [_question(repository, *one) for one in kept]
 
 
 def _record(question: Question) -> tuple[object, ...]:
@@ -89,7 +81,3 @@ def _term(value: str, language: str, datatype: str) -> Term:
     if language:
         return ox.Literal(value, language=language)
     return ox.Literal(value, datatype=ox.NamedNode(datatype))
-
-
-def _checksum(data: bytes) -> bytes:
-    return zlib.crc32(data).to_bytes(_CHECKSUM, "big")
