@@ -8,28 +8,23 @@ from pathlib import Path
 import pytest
 
 from eurohpc_kg.errors import InputError, UsageError
-from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.repository import Repository, find_repository
-from eurohpc_kg.turtle.files import form_finding, format_files, turtle_files, write_file
+from eurohpc_kg.turtle.files import format_files, turtle_files, write_file
 
 REPOSITORY = find_repository(Path(__file__))
-PREFIXES = read_prefixes(REPOSITORY)
 HOUSE = "# Top.\n\n<urn:s> <urn:p> 1 ;\n    <urn:q> 2 .\n"
 OTHER = "# Top.\n\n<urn:s> <urn:p> 1 ;\n  <urn:q> 2 .\n"
 
 
-def test_a_text_in_house_form_has_no_finding() -> None:
-    assert form_finding("x.ttl", HOUSE, PREFIXES) is None
-
-
 @pytest.mark.parametrize(("text", "line"), [(OTHER, 4), (HOUSE + "\n", 5), (HOUSE[:-1], 4)])
 def test_the_finding_names_the_first_line_that_differs_and_the_command(
-    text: str, line: int
+    tmp_path: Path, text: str, line: int
 ) -> None:
-    finding = form_finding("x.ttl", text, PREFIXES)
-    assert finding is not None
-    assert finding.place == f"x.ttl:{line}"
-    assert finding.remedy == "Run eurohpc-kg fmt x.ttl"
+    path = tmp_path / "x.ttl"
+    path.write_text(text)
+    (finding,) = format_files(REPOSITORY, [path], check=True).findings
+    assert finding.place == f"{path}:{line}"
+    assert finding.remedy == f"Run eurohpc-kg fmt {path}"
 
 
 def test_files_are_written_in_house_form_and_the_unreadable_are_left_alone(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from eurohpc_kg.namespaces import OWL, RDFS
 from eurohpc_kg.reason import close
 from eurohpc_kg.reason.closure import Closure
 from eurohpc_kg.reason.encoding import EncodedRule
-from eurohpc_kg.reason.engines import SQL_FROM, Engine, engine_for, evaluate
+from eurohpc_kg.reason.engines import SQL_FROM, Engine, engine_for
 from eurohpc_kg.reason.memory import MemoryEngine
 from eurohpc_kg.reason.noise import noise
 from eurohpc_kg.reason.sql import SqlEngine
@@ -158,11 +158,6 @@ def test_inferred_quads_stand_in_their_graph_in_a_fixed_order() -> None:
     inferred = close(graph)
     assert inferred == close(reversed(graph)) == sorted(inferred, key=str)
     assert {q.graph_name for q in inferred} == {ox.NamedNode(GRAPH + "inferred")}
-
-
-def test_evaluate_returns_what_follows_sorted() -> None:
-    rule = EncodedRule((-1, 0, -3), ((-1, 0, -2), (-2, 0, -3)))
-    assert evaluate([rule], [(2, 0, 4), (4, 0, 6), (6, 0, 8)]) == [(2, 0, 6), (2, 0, 8), (4, 0, 8)]
 
 
 @pytest.mark.parametrize("engine", [MemoryEngine, SqlEngine])

@@ -10,11 +10,12 @@ things beside it, and the ontology. So it is asked only of what surrounds the th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 
 import pyoxigraph as ox
 
-from eurohpc_kg.check.queries import Check, finds_something, read_check
+from eurohpc_kg.check.places import terms
+from eurohpc_kg.check.queries import all_checks, finds_something
 from eurohpc_kg.check.shapes import has_violation
 from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.findings import Severity
@@ -49,7 +50,8 @@ def approves(
         return False
     store.load(shapes, format=ox.RdfFormat.N_TRIPLES, to_graph=SHAPES_GRAPH)
     near = surroundings(store, touched)
-    for check in _error_checks(repository):
+    errors = (one for one in all_checks(repository) if one.severity >= Severity.ERROR)
+    for check in errors:
         if finds_something(check, near if check.is_near else store):
             return False
     return all(found.severity < Severity.ERROR for found in sizes(repository, store))
@@ -63,9 +65,9 @@ def surroundings(store: ox.Store, touched: Set[str]) -> ox.Store:
     for graph in (SHAPES_GRAPH, ONTOLOGY_GRAPH):
         found += store.quads_for_pattern(None, None, None, graph)
     beside: set[ox.NamedNode | ox.BlankNode] = set()
-    for term in _terms(touched):
+    for term in terms(touched):
         stated = [*store.quads_for_pattern(None, None, term)]
-        if not isinstance(term, ox.Literal):
+        if isinstance(term, (ox.NamedNode, ox.BlankNode)):
             stated += store.quads_for_pattern(term, None, None)
             beside.add(term)
         for subject, _, value, _ in stated:
@@ -80,22 +82,8 @@ def surroundings(store: ox.Store, touched: Set[str]) -> ox.Store:
     return near
 
 
-def _terms(texts: Iterable[str]) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Literal]:
-    """Read terms that are written as in N-Triples."""
-    lines = "".join(f"<urn:s> <urn:p> {text} .\n" for text in texts)
-    for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES):
-        yield quad.object
-
-
 def _prefixes(repository: Repository) -> bytes:
     """Return the declarations of prefixes, which the queries inside shapes use."""
     file = content_file(repository, repository.ontology / "prefixes.ttl")
     triples = (quad.triple for quad in read_content(repository, file))
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-
-
-def _error_checks(repository: Repository) -> Iterator[Check]:
-    for path in sorted(repository.checks.glob("*.rq")):
-        check = read_check(path)
-        if check.severity >= Severity.ERROR:
-            yield check

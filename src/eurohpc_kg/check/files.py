@@ -19,6 +19,7 @@ from eurohpc_kg.questions.sib import require_executable
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sparql import syntax_error
 from eurohpc_kg.turtle import format_text
+from eurohpc_kg.turtle.files import first_difference
 
 _ORDER = re.compile(r"^\s*ORDER BY\b", re.MULTILINE)
 
@@ -33,7 +34,7 @@ def house_form(content: Content) -> Iterator[Finding]:
             yield as_finding(error, read.path, "house-form")
             continue
         if formatted != read.text:
-            line = _first_difference(read.text, formatted)
+            line = first_difference(read.text, formatted)
             yield finding("house-form", read.path, line=line)
 
 
@@ -102,14 +103,6 @@ def _variables(text: str, place: str) -> list[str] | None:
     if isinstance(answer, ox.QuerySolutions):
         return [variable.value for variable in answer.variables]
     return None
-
-
-def _first_difference(text: str, formatted: str) -> int:
-    lines, wanted = text.split("\n"), formatted.split("\n")
-    for number, (line, want) in enumerate(zip(lines, wanted, strict=False), 1):
-        if line != want:
-            return number
-    return min(len(lines), len(wanted))
 
 
 def _list(names: list[str]) -> str:

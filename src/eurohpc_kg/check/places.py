@@ -8,10 +8,10 @@ thing is introduced.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from eurohpc_kg.check.content import Content, FileRead
 from eurohpc_kg.names import Prefixes, read_prefixes
@@ -138,9 +138,7 @@ def as_node(text: str) -> Node:
     return BlankNode(text[2:]) if text.startswith("_:") else NamedNode(text)
 
 
-def terms(texts: Sequence[str]) -> list[Term]:
+def terms(texts: Iterable[str]) -> list[Term]:
     """Parse terms written as N-Triples."""
-    from pyoxigraph import RdfFormat, parse
-
     document = "".join(f"<x:s> <x:p> {text} .\n" for text in texts)
     return [quad.object for quad in parse(document, format=RdfFormat.N_TRIPLES)]

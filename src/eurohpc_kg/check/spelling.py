@@ -21,7 +21,7 @@ from pyoxigraph import NamedNode, Quad
 from eurohpc_kg.check.codes import finding
 from eurohpc_kg.check.places import Places
 from eurohpc_kg.findings import Finding
-from eurohpc_kg.names import EHPC
+from eurohpc_kg.names import EHPC, THING
 from eurohpc_kg.namespaces import OWL, RDF, RDFS
 from eurohpc_kg.store.spellings import plain
 
@@ -40,7 +40,7 @@ _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _DIFFERENT = NamedNode(OWL + "differentFrom")
 _NAMES = frozenset({NamedNode(RDFS + "label"), NamedNode(EHPC + "officialName")})
 # What a list has on its own is compared with the things that people keep, not with itself.
-_LISTED = EHPC.removesuffix("ontology#") + "id/top500-"
+_LISTED = THING + "top500-"
 
 
 def misspellings(data: Iterable[Quad], places: Places) -> Iterator[Finding]:

@@ -36,9 +36,3 @@ def engine_for(rules: Sequence[EncodedRule], size: int) -> Engine:
     from eurohpc_kg.reason.sql import SqlEngine
 
     return SqlEngine(rules)
-
-
-def evaluate(rules: Sequence[EncodedRule], facts: Iterable[Fact]) -> list[Fact]:
-    """Return the facts that follow from ``facts`` by ``rules`` and are not among them, sorted."""
-    given = list(facts)
-    return sorted(engine_for(rules, len(given)).extend(given))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from eurohpc_kg.errors import EurohpcKgError, InputError, UsageError
 from eurohpc_kg.findings import Finding
-from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle.read import read_text
 from eurohpc_kg.turtle.write import format_text
@@ -64,29 +64,20 @@ def turtle_files(repository: Repository, paths: Sequence[Path]) -> Iterator[Path
             )
 
 
-def form_finding(path: str, text: str, prefixes: Prefixes) -> Finding | None:
-    """Return what is to be said about the form of a Turtle text, or nothing where it is right.
-
-    ``path`` is the file relative to the repository. Raises `TurtleSyntaxError` like `format_text`.
-    """
-    formatted = format_text(text, prefixes, path)
-    return None if formatted == text else _finding(path, text, formatted)
-
-
 def _finding(path: str, text: str, formatted: str) -> Finding:
-    line = _first_difference(text.split("\n"), formatted.split("\n"))
     return Finding(
         path=path,
-        line=line,
+        line=first_difference(text, formatted),
         code="house-form",
         message="the file is not in the house form",
         remedy=f"Run eurohpc-kg fmt {path}",
     )
 
 
-def _first_difference(one: Iterable[str], other: Iterable[str]) -> int:
+def first_difference(one: str, other: str) -> int:
+    """Return the first line that two texts do not share, or the last that both have."""
     line = 0
-    for line, (left, right) in enumerate(zip(one, other, strict=False), start=1):
+    for line, (left, right) in enumerate(zip(one.split("\n"), other.split("\n"), strict=False), 1):
         if left != right:
             return line
     return line
