@@ -21,6 +21,7 @@ from eurohpc_kg.store.spellings import (
     NAMING,
     REASONS,
     SLUG,
+    SUB_PROPERTY,
     Spelling,
     Spellings,
     plain,
@@ -37,7 +38,6 @@ __all__ = ["NAMING", "Match", "Names"]
 
 _RDF_TYPE = ox.NamedNode(RDF + "type")
 _RDFS_LABEL = ox.NamedNode(RDFS + "label")
-_SUB_PROPERTY = ox.NamedNode(RDFS + "subPropertyOf")
 _PREFERRED = ox.NamedNode(SKOS + "prefLabel")
 _IN_SCHEME = ox.NamedNode(SKOS + "inScheme")
 _TITLE = ox.NamedNode(DCTERMS + "title")
@@ -134,7 +134,7 @@ class Names(Keeping):
             found: set[ox.NamedNode] = set()
             todo = [predicate]
             while todo:
-                for quad in self.store.quads_for_pattern(todo.pop(), _SUB_PROPERTY, None):
+                for quad in self.store.quads_for_pattern(todo.pop(), SUB_PROPERTY, None):
                     if isinstance(quad.object, ox.NamedNode) and quad.object not in found:
                         found.add(quad.object)
                         todo.append(quad.object)
@@ -268,7 +268,7 @@ class Names(Keeping):
         if self._identifying is None:
             self._identifying = {_IDENTIFIER: IDENTIFIER} | {
                 quad.subject: IDENTIFIER
-                for quad in self.store.quads_for_pattern(None, _SUB_PROPERTY, _IDENTIFIER)
+                for quad in self.store.quads_for_pattern(None, SUB_PROPERTY, _IDENTIFIER)
                 if isinstance(quad.subject, ox.NamedNode)
             }
         return self._identifying

@@ -1,6 +1,6 @@
 """An answer that can say where each of its rows comes from.
 
-`Answer` is what `Graph.ask` returns: the rows as before, and on demand the smallest set of
+`Answer` is what `Graph.ask` returns: the rows, and on demand the smallest set of
 documents behind each (`citations`), the documents of all of them, and their bibliography. The work
 is in `citing`, which is imported when a citation is first asked for.
 """

@@ -16,15 +16,15 @@ from eurohpc_kg.cite.automaton import Automaton, Here, Matching, Triple
 from eurohpc_kg.cite.covering import NEVER, NOTHING, Clause, Need, both, either
 from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence, Stated, Walked
 from eurohpc_kg.explain.proof import Proof, Statement
-from eurohpc_kg.names import GRAPH, SOURCE
+from eurohpc_kg.names import EHPC, GRAPH, SOURCE
 from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.sparql.paths import Path
 
 _ISSUED = ox.NamedNode(DCTERMS + "issued")
-_STANDING = ox.NamedNode("https://w3id.org/eurohpc-kg/ontology#standing")
-_PRIMARY = "https://w3id.org/eurohpc-kg/ontology#PrimarySource"
+_STANDING = ox.NamedNode(EHPC + "standing")
+_PRIMARY = EHPC + "PrimarySource"
 
 Prove = Callable[[Statement], Proof | None]
 # A statement, and the graph that is cited for it.

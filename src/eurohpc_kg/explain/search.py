@@ -10,6 +10,7 @@ remembered: it serves every later search over the same store.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 
 import pyoxigraph as ox
 
@@ -86,10 +87,8 @@ class Searcher:
         proof = self._taken(statement, step, MOST_STEPS)
         if proof is not None and not any(part.rests_on(statement) for part in proof.parts):
             return proof
-        other = Searcher.__new__(Searcher)
-        other.facts, other.rules, other.views = self.facts, self.rules, self.views
-        other._steps, other._proved, other._floor = self._steps, {}, {}
-        other._without = statement
+        other = copy(self)
+        other._proved, other._floor, other._without = {}, {}, statement
         return other._taken(statement, step, MOST_STEPS)
 
     def _shortest(self, statement: Statement, most: int) -> Proof | None:

@@ -25,8 +25,8 @@ _UNNAMED = "?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o))"
 def rdf_patch(change: Difference) -> str:
     """Write a difference as an RDF Patch; the same difference has the same id."""
     rows = [
-        *(f"D {_row(quad)} .\n" for quad in change.removed),
-        *(f"A {_row(quad)} .\n" for quad in (*change.added, *change.restored)),
+        *(f"D {quad} .\n" for quad in change.removed),
+        *(f"A {quad} .\n" for quad in (*change.added, *change.restored)),
     ]
     name = uuid.uuid5(uuid.NAMESPACE_URL, "".join(rows))
     return "".join([f"H id <uuid:{name}> .\n", "TX .\n", *rows, "TC .\n"])
@@ -77,10 +77,6 @@ def apply_patch(store: ox.Store, patch: str) -> None:
     for quad in removed:
         store.remove(quad)
     store.extend(added)
-
-
-def _row(quad: ox.Quad) -> str:
-    return str(quad)
 
 
 def _is_unnamed(quad: ox.Quad) -> bool:

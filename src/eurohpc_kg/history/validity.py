@@ -29,7 +29,6 @@ _CREATED = DCTERMS + "created"
 _ACCEPTED = EHPC + "AcceptedCorrection"
 _LITERAL = re.compile(r'"(\d{4}(?:-\d\d(?:-\d\d)?)?)"\^\^')
 
-Parsed = dict[str, list[Quad]]
 Said = dict[str, dict[str, str]]
 
 
