@@ -18,7 +18,8 @@ from eurohpc_kg.endpoint import Endpoint, Pieces, connect
 from eurohpc_kg.errors import EndpointError, UnknownNameError
 from eurohpc_kg.loading import load_store, undo
 from eurohpc_kg.loading.canonical import digest
-from eurohpc_kg.loading.ledger import LEDGER, LockedError, new_owner, read_lock, release, take_lock
+from eurohpc_kg.loading.ledger import LEDGER
+from eurohpc_kg.loading.lock import LockedError, new_owner, read_lock, release, take_lock
 from eurohpc_kg.loading.reading import count_graphs
 from eurohpc_kg.names import NAMESPACE
 from stores.far import BASE, CHANGED, INFERRED, REGISTER, REPORT, SMALL, at, built, held, oxigraph
@@ -338,7 +339,7 @@ def test_two_loads_that_meet_in_the_lock_go_back_and_one_goes_first(
         update(f"DELETE DATA {{ {row} }}")
 
     monkeypatch.setattr(endpoint, "update", both)
-    monkeypatch.setattr("eurohpc_kg.loading.ledger.time.sleep", meanwhile)
+    monkeypatch.setattr("eurohpc_kg.loading.lock.time.sleep", meanwhile)
     assert take_lock(endpoint, mine) is None
     assert len(pauses) == 1
     assert [found.owner for found in read_lock(endpoint)] == [mine]

@@ -10,7 +10,8 @@ import pytest
 from eurohpc_kg.endpoint import Endpoint, Product, connect
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import load_store, undo
-from eurohpc_kg.loading.ledger import LEDGER, read_lock
+from eurohpc_kg.loading.ledger import LEDGER
+from eurohpc_kg.loading.lock import read_lock
 from eurohpc_kg.loading.reading import count_graphs
 from stores.far import BASE, INFERRED, REGISTER, REPORT, SMALL, at, built, oxigraph
 from stores.faults import FaultyProxy

@@ -14,11 +14,9 @@ from eurohpc_kg.endpoint.client import Endpoint
 from eurohpc_kg.endpoint.products import ALWAYS, LISTED
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.names import GRAPH, NAMESPACE, ONTOLOGY, SOURCE
+from eurohpc_kg.names import NAMESPACE, ONTOLOGY, SOURCE
 from eurohpc_kg.namespaces import OWL
 from eurohpc_kg.records import dataclass
-
-LEDGER = GRAPH + "load"
 
 _VERSION = OWL + "versionInfo"
 

@@ -2,7 +2,7 @@
 
 `load_store` loads, `undo` takes back what a broken-off load left, `materialise` lets the store
 compute what follows. How it is done: `plan` compares, `staging` sends under a disguise, `swapping`
-exchanges, `ledger` remembers.
+exchanges, `ledger` remembers, `lock` lets one load go on at a time.
 """
 
 from __future__ import annotations

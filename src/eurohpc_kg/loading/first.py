@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.loading import ledger
+from eurohpc_kg.loading import ledger, lock
 from eurohpc_kg.loading.canonical import Digest, n_quads
 from eurohpc_kg.loading.parting import BATCH, batches
 from eurohpc_kg.loading.plan import Graphs, Plan
@@ -93,14 +93,14 @@ class _First:
         """Send graph by graph, with a note in the ledger that this is going on."""
         self.count()
         counts = {name: self.graphs.files[name].count for name in self.plan.send}
-        self.endpoint.update(ledger.set_state(self.owner, ledger.SWAPPING, counts))
+        self.endpoint.update(lock.set_state(self.owner, lock.SWAPPING, counts))
         try:
             done = 0
             most = _LONG_BEAT if self.endpoint.sends == "quads" else _BEAT
             for group in batches(counts, most):
                 send(self.endpoint, self.graphs, {name: name for name in group})
                 done += len(group)
-                ledger.beat(self.endpoint, self.owner)
+                lock.beat(self.endpoint, self.owner)
                 self.say(f"sent {done} of {len(counts)} graphs")
             wrong = self._wrong()
             if wrong:
@@ -110,7 +110,7 @@ class _First:
             self.say("taking out what was sent")
             put_back(self.endpoint, counts, self.owner)
             raise
-        self.endpoint.update(ledger.clear_state(self.owner), repeatable=True)
+        self.endpoint.update(lock.clear_state(self.owner), repeatable=True)
 
     def _pieces(self) -> Iterator[bytes]:
         """Yield the graphs and the ledger; what the store does not wait for is left for later."""
@@ -132,7 +132,7 @@ class _First:
     def _write_ledger(self) -> None:
         rows = self.counted().rows
         if self.endpoint.sends == "quads" and not self.plan.rows:
-            ledger.beat(self.endpoint, self.owner)
+            lock.beat(self.endpoint, self.owner)
             lines = n_quads(ledger.row_quads(rows))
             self.endpoint.post_quads(Pieces(lambda: [lines]), repeatable=True)
             return

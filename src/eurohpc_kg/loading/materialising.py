@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.loading import ledger
+from eurohpc_kg.loading import ledger, lock
 from eurohpc_kg.loading.canonical import Digest, digest, written_hash
 from eurohpc_kg.loading.disguise import COVERED, UNCOVERED, WORD
 from eurohpc_kg.loading.plan import is_staged
@@ -47,12 +47,12 @@ def materialise(endpoint: Endpoint, repository: Repository, say: Say = lambda _:
     The views are those of ``repository``. Raises `RuleError` for an axiom that no rule covers, and
     `EndpointError` where the store can't do it; ``graph/inferred`` is then as it was.
     """
-    owner = ledger.new_owner()
+    owner = lock.new_owner()
     if endpoint.product.warning:
         say(endpoint.product.warning)
     try:
-        before = ledger.take_lock(endpoint, owner)
-        if before is not None and before.state == ledger.SWAPPING:
+        before = lock.take_lock(endpoint, owner)
+        if before is not None and before.state == lock.SWAPPING:
             put_back(endpoint, before.fresh, owner)
         drop(endpoint, [name for name in count_graphs(endpoint) if is_staged(name)])
         found = _compute(endpoint, repository, owner, say)
@@ -60,7 +60,7 @@ def materialise(endpoint: Endpoint, repository: Repository, say: Say = lambda _:
         with contextlib.suppress(EndpointError):
             drop(endpoint, [name for name in count_graphs(endpoint) if is_staged(name)])
         with contextlib.suppress(EndpointError):
-            ledger.release(endpoint, owner)
+            lock.release(endpoint, owner)
     return found
 
 
@@ -80,7 +80,7 @@ def _compute(endpoint: Endpoint, repository: Repository, owner: str, say: Say) -
             _copy_named(endpoint, name, read_by(views))
         trigger = "first"
         while trigger:
-            ledger.beat(endpoint, owner)
+            lock.beat(endpoint, owner)
             _look(endpoint, views, named, rounds, say)
             trigger = rounds.take()
             rounds.run(trigger)

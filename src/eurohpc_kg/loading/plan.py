@@ -78,6 +78,20 @@ class Graphs:
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """Hold how to compare: ``patterns`` choose graphs, all of them for none.
+
+    ``full`` sends also what has not changed; ``merge`` removes nothing that is there; ``verify``
+    reads every graph back instead of believing the ledger.
+    """
+
+    patterns: tuple[str, ...] = ()
+    full: bool = False
+    merge: bool = False
+    verify: bool = False
+
+
+@dataclass(frozen=True)
 class Plan:
     """Hold what a load does. The first four are names of graphs, sorted.
 
@@ -108,36 +122,12 @@ def graphs_of(folder: Path, patterns: Sequence[str] = ()) -> Graphs:
     )
 
 
-def make_plan(
-    graphs: Graphs,
-    endpoint: Endpoint,
-    *,
-    patterns: Sequence[str] = (),
-    full: bool = False,
-    merge: bool = False,
-    verify: bool = False,
-    say: Say = lambda _: None,
-) -> Plan:
-    """Compare the graphs here with those in the store.
-
-    ``verify`` reads every graph back instead of believing the ledger. ``merge`` removes nothing.
-    """
+def make_plan(graphs: Graphs, endpoint: Endpoint, wishes: Wishes, say: Say) -> Plan:
+    """Compare the graphs here with those in the store."""
     counts = count_graphs(endpoint)
     rows = read_rows(endpoint)
-    send: list[str] = []
-    same: list[str] = []
-    unsure: list[str] = []
     local = graphs.digests
-    for name, wanted in sorted(local.items()):
-        known = rows.get(name)
-        if full or (known is not None and known.hash != wanted.hash):
-            send.append(name)
-        elif known is not None and counts.get(name, 0) == known.count and not verify:
-            same.append(name)
-        elif counts.get(name, 0) in (wanted.count, known.count if known else -1):
-            unsure.append(name)
-        else:
-            send.append(name)
+    send, same, unsure = _compared(local, counts, rows, wishes)
     adopt: list[str] = []
     if unsure:
         say(f"reading {len(unsure)} graphs back")
@@ -151,9 +141,33 @@ def make_plan(
             else:
                 adopt.append(name)
     ours = {name for name in counts if name.startswith(NAMESPACE) and name != LEDGER} | rows.keys()
-    gone = () if merge else (name for name in ours if name not in local)
-    remove = sorted(name for name in gone if not patterns or is_named(name, patterns))
+    gone = () if wishes.merge else (name for name in ours if name not in local)
+    chosen = wishes.patterns
+    remove = sorted(name for name in gone if not chosen or is_named(name, chosen))
     return Plan(tuple(sorted(send)), tuple(sorted(same)), tuple(adopt), tuple(remove), counts, rows)
+
+
+def _compared(
+    local: Mapping[str, Digest],
+    counts: Mapping[str, int],
+    rows: Mapping[str, Digest],
+    wishes: Wishes,
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the graphs that must be sent, those that are the same, and those to be read back."""
+    send: list[str] = []
+    same: list[str] = []
+    unsure: list[str] = []
+    for name, wanted in sorted(local.items()):
+        known, count = rows.get(name), counts.get(name, 0)
+        if wishes.full or (known is not None and known.hash != wanted.hash):
+            send.append(name)
+        elif known is not None and count == known.count and not wishes.verify:
+            same.append(name)
+        elif count in (wanted.count, known.count if known else -1):
+            unsure.append(name)
+        else:
+            send.append(name)
+    return send, same, unsure
 
 
 def is_staged(name: str) -> bool:

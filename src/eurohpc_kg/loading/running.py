@@ -12,10 +12,10 @@ from pathlib import Path
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.loading import ledger
+from eurohpc_kg.loading import ledger, lock
 from eurohpc_kg.loading.canonical import Digest
 from eurohpc_kg.loading.first import is_first, load_first
-from eurohpc_kg.loading.plan import Graphs, Plan, graphs_of, is_staged, make_plan
+from eurohpc_kg.loading.plan import Graphs, Plan, Wishes, graphs_of, is_staged, make_plan
 from eurohpc_kg.loading.reading import count_graphs
 from eurohpc_kg.loading.staging import drop, stage
 from eurohpc_kg.loading.swapping import Swap, put_back, swap
@@ -37,42 +37,37 @@ def load_store(
 ) -> Plan:
     """Put the graphs of the built store in ``folder`` into an endpoint, all or none.
 
-    ``patterns`` choose graphs. ``full`` sends also what has not changed; ``merge`` removes nothing
-    that is there; ``verify`` reads back also what is not sent; ``dry_run`` only plans.
-    Returns what was done. Raises
+    The wishes are those of `plan.Wishes`; ``dry_run`` only plans. Returns what was done. Raises
     `EndpointError` where it can't, with the readers' graphs as they were.
     """
     say("comparing with what the store holds")
     graphs = graphs_of(folder, patterns)
-    wishes = {"patterns": patterns, "full": full, "merge": merge, "verify": verify}
-
-    def plan() -> Plan:
-        return make_plan(graphs, endpoint, say=say, **wishes)  # type: ignore[arg-type]
-
-    made = plan()
-    abandoned = [lock for lock in ledger.read_lock(endpoint) if lock.is_dead]
+    wishes = Wishes(tuple(patterns), full, merge, verify)
+    made = make_plan(graphs, endpoint, wishes, say)
+    abandoned = any(one.is_dead for one in lock.read_lock(endpoint))
     if dry_run or (made.is_empty and not abandoned and not any(map(is_staged, made.counts))):
         return made
     if endpoint.product.warning:
         say(endpoint.product.warning)
-    owner = ledger.new_owner()
+    owner = lock.new_owner()
     try:
-        before = ledger.take_lock(endpoint, owner)
+        before = lock.take_lock(endpoint, owner)
         if before is not None:
             say(f"going on where another load was broken off: {before}")
-        if before is not None and before.state == ledger.SWAPPING:
+        if before is not None and before.state == lock.SWAPPING:
             say("putting back what its swap had changed")
             put_back(endpoint, before.fresh, owner)
         if before is not None or not _still(made, endpoint):
-            made = plan()  # again, now that nobody else changes anything
+            # Now nobody else changes anything.
+            made = make_plan(graphs, endpoint, wishes, say)
         _carry_out(graphs, made, endpoint, owner, merge, say)
     except BaseException as error:
-        if not isinstance(error, ledger.LockedError):
+        if not isinstance(error, lock.LockedError):
             say(_LEFT)
         with contextlib.suppress(EndpointError):
-            ledger.release(endpoint, owner)
+            lock.release(endpoint, owner)
         raise
-    ledger.release(endpoint, owner)
+    lock.release(endpoint, owner)
     return made
 
 
@@ -81,17 +76,17 @@ def undo(endpoint: Endpoint, say: Say = lambda _: None) -> list[str]:
 
     It takes the lock even from a load that seems to live, which then changes nothing any more.
     """
-    owner = ledger.new_owner()
+    owner = lock.new_owner()
     try:
-        before = ledger.take_lock(endpoint, owner, by_force=True)
-        if before is not None and before.state == ledger.SWAPPING:
+        before = lock.take_lock(endpoint, owner, by_force=True)
+        if before is not None and before.state == lock.SWAPPING:
             say("putting back what the swap had changed")
             put_back(endpoint, before.fresh, owner)
         left = sorted(name for name in count_graphs(endpoint) if is_staged(name))
         drop(endpoint, left)
     finally:
         with contextlib.suppress(EndpointError):
-            ledger.release(endpoint, owner)
+            lock.release(endpoint, owner)
     return left
 
 

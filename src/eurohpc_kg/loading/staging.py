@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.loading import ledger
+from eurohpc_kg.loading import lock
 from eurohpc_kg.loading.canonical import Digest
 from eurohpc_kg.loading.disguise import staged_name
 from eurohpc_kg.loading.parting import batches
@@ -51,7 +51,7 @@ def stage(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) 
         send(endpoint, graphs, {name: names[name] for name in group})
         digests.update((name, graphs.value(name)) for name in group)
         done += len(group)
-        ledger.beat(endpoint, owner)
+        lock.beat(endpoint, owner)
         say(f"staged {done} of {len(names)} graphs")
     say("reading back what was staged")
     intact = _intact(endpoint, {name: digests[name] for name in unsent}, names)

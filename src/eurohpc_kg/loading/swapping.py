@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from eurohpc_kg.endpoint import Endpoint, UnansweredError
 from eurohpc_kg.errors import EndpointError
-from eurohpc_kg.loading import ledger
+from eurohpc_kg.loading import ledger, lock
 from eurohpc_kg.loading.canonical import Digest
 from eurohpc_kg.loading.disguise import COVERED, OLD, UNCOVERED, old_name
 from eurohpc_kg.loading.reading import count_graphs, read_digests
@@ -64,7 +64,7 @@ def put_back(endpoint: Endpoint, fresh: Iterable[str], owner: str) -> None:
     gone = [name for name in fresh if name not in kept]
     for some in _groups(gone, endpoint):
         endpoint.update(clear(some, owner), repeatable=True)
-    endpoint.update(ledger.clear_state(owner), repeatable=True)
+    endpoint.update(lock.clear_state(owner), repeatable=True)
     drop(endpoint, [old_name(name) for name in kept])
 
 
@@ -104,7 +104,7 @@ def wait_for(endpoint: Endpoint, change: Swap, owner: str, error: UnansweredErro
         if time.monotonic() > deadline:
             raise error
         time.sleep(1)
-    ledger.beat(endpoint, owner)
+    lock.beat(endpoint, owner)
 
 
 def is_done(endpoint: Endpoint, change: Swap) -> bool:
@@ -132,13 +132,13 @@ def _step_by_step(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> Non
             place=endpoint.at.update,
             remedy="Nothing changed for its readers. Look at the log of the store.",
         )
-    endpoint.update(ledger.set_state(owner, ledger.SWAPPING, fresh))
+    endpoint.update(lock.set_state(owner, lock.SWAPPING, fresh))
     try:
         for pairs in _groups(
             [(source, target) for target, source in change.staged.items()], endpoint
         ):
             endpoint.update(_copy(pairs, owner) if change.merge else _replace(pairs, owner))
-            ledger.beat(endpoint, owner)
+            lock.beat(endpoint, owner)
         for some in _groups(change.remove, endpoint):
             endpoint.update(clear(some, owner))
         _verify(endpoint, change)
@@ -150,7 +150,7 @@ def _step_by_step(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> Non
         say("putting back what was there")
         put_back(endpoint, fresh, owner)
         raise
-    endpoint.update(ledger.clear_state(owner), repeatable=True)
+    endpoint.update(lock.clear_state(owner), repeatable=True)
     drop(endpoint, [*map(old_name, present), *change.staged.values()])
 
 
