@@ -16,7 +16,7 @@ from eurohpc_kg.endpoint.asking import graph_at
 from eurohpc_kg.endpoint.credentials import Credentials, credentials_for
 from eurohpc_kg.endpoint.dataset import with_clause, within_graph
 from eurohpc_kg.endpoint.doctor import examine
-from eurohpc_kg.endpoint.products import addresses
+from eurohpc_kg.endpoint.product import addresses
 from eurohpc_kg.endpoint.transport import Transport
 from eurohpc_kg.errors import EndpointError, InputError, QuerySyntaxError, UsageError
 from eurohpc_kg.loading import load_store

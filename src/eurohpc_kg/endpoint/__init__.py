@@ -10,8 +10,9 @@ from __future__ import annotations
 from eurohpc_kg.endpoint.bodies import Pieces
 from eurohpc_kg.endpoint.client import Endpoint
 from eurohpc_kg.endpoint.connecting import AUTOMATIC, connect
-from eurohpc_kg.endpoint.products import PRODUCTS, Product
-from eurohpc_kg.endpoint.transport import RejectedError, UnansweredError
+from eurohpc_kg.endpoint.faults import RejectedError, UnansweredError
+from eurohpc_kg.endpoint.product import Product
+from eurohpc_kg.endpoint.products import PRODUCTS
 
 __all__ = [
     "AUTOMATIC",

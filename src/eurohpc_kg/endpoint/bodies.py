@@ -8,9 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, cast
 
+import pyoxigraph as ox
+
+from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.records import dataclass
 
 _AT_ONCE = 1 << 18  # bytes
+_CHECKED = 1_000_000  # a larger answer is not read twice; whoever reads it minds a broken one
 _EDGES = re.compile(rb"(?<=>)(?:\s[^<]*|[^<]*\s)(?=</literal>)")
 _SPACE = re.compile(rb"\s")
 _END = b" .\n"
@@ -116,6 +120,39 @@ def plain(body: bytes) -> bytes:
     """
     body = body.replace(b'"nodeID://', b'"').replace(b"<bnode>nodeID://", b"<bnode>")
     return _EDGES.sub(lambda found: _SPACE.sub(_reference, found[0]), body)
+
+
+def results_of(answer: Answer, place: str) -> ox.QuerySolutions | ox.QueryBoolean:
+    """Return the table or the truth in an answer; raise `EndpointError` where there is none."""
+    body = plain(answer.body)
+    try:
+        found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+        if isinstance(found, ox.QuerySolutions) and len(body) < _CHECKED:
+            list(found)
+            found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        raise garbled(place, answer) from error
+    return found
+
+
+def triples_of(answer: Answer, place: str) -> list[ox.Triple]:
+    """Return the triples in an answer; raise `EndpointError` where it is no RDF."""
+    form = ox.RdfFormat.from_media_type(answer.media_type or "text/turtle")
+    try:
+        quads = ox.parse(answer.body, format=form or ox.RdfFormat.TURTLE, lenient=True)
+        return [quad.triple for quad in quads]
+    except (SyntaxError, ValueError) as error:
+        raise garbled(place, answer) from error
+
+
+def garbled(place: str, answer: Answer | None = None) -> EndpointError:
+    """Return the error for an answer from an address that can't be read."""
+    kind = (answer.media_type if answer else "") or "something"
+    return EndpointError(
+        f"the server sent {kind} that is no answer to a query",
+        place=place,
+        remedy="Correct the address: it must be one that answers SPARQL queries.",
+    )
 
 
 def _reference(found: re.Match[bytes]) -> bytes:

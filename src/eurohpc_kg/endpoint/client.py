@@ -19,25 +19,27 @@ import pyoxigraph as ox
 
 from eurohpc_kg.endpoint import virtuoso
 from eurohpc_kg.endpoint.bodies import (
-    Answer,
     Body,
     Lines,
     Pieces,
+    garbled,
     lines_by_graph,
     lines_of,
     plain,
+    results_of,
+    triples_of,
 )
 from eurohpc_kg.endpoint.dataset import over_all
-from eurohpc_kg.endpoint.products import PARAMETER, Product, addresses
+from eurohpc_kg.endpoint.faults import RejectedError
+from eurohpc_kg.endpoint.product import PARAMETER, Product, addresses
 from eurohpc_kg.endpoint.together import together
-from eurohpc_kg.endpoint.transport import RejectedError, Transport
+from eurohpc_kg.endpoint.transport import Transport
 from eurohpc_kg.errors import EndpointError, QuerySyntaxError
 from eurohpc_kg.sparql import names_dataset, query_form
 
 _Read = TypeVar("_Read")
 ACCESS_TOKEN = "access-token"
 _FORMS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML}
-_CHECKED = 1_000_000  # a larger answer is not read twice; whoever reads it minds a broken one
 
 
 class Endpoint:
@@ -95,7 +97,8 @@ class Endpoint:
                 place=place or self.at.query,
                 remedy="Correct the query; eurohpc-kg doctor says what the server lacks.",
             ) from None
-        return self._triples(answer) if makes_triples else self._results(answer)
+        read = triples_of if makes_triples else results_of
+        return read(answer, self.at.query)
 
     def update(self, text: str, *, repeatable: bool = False, timeout: float | None = None) -> None:
         """Carry out SPARQL updates, in one request.
@@ -113,7 +116,7 @@ class Endpoint:
         request = urllib.request.Request(self._graph_address(name))
         request.add_header("Accept", "application/n-triples, text/turtle;q=0.5")
         try:
-            return self._triples(self.transport.send(request, repeatable=True))
+            return triples_of(self.transport.send(request, repeatable=True), self.at.query)
         except RejectedError as error:
             if error.status == 404:
                 return []
@@ -224,7 +227,7 @@ class Endpoint:
         try:
             return self.transport.receive(request, parsed)
         except (SyntaxError, ValueError) as error:
-            raise self.garbled() from error
+            raise garbled(self.at.query) from error
 
     @property
     def can_dump(self) -> bool:
@@ -256,34 +259,6 @@ class Endpoint:
         if union and self.union == PARAMETER:
             wrapper.addParameter(self.product.union_word, "true")
         return wrapper
-
-    def _results(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
-        body = plain(answer.body)
-        try:
-            found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-            if isinstance(found, ox.QuerySolutions) and len(body) < _CHECKED:
-                list(found)
-                found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise self.garbled(answer) from error
-        return found
-
-    def _triples(self, answer: Answer) -> list[ox.Triple]:
-        form = ox.RdfFormat.from_media_type(answer.media_type or "text/turtle")
-        try:
-            quads = ox.parse(answer.body, format=form or ox.RdfFormat.TURTLE, lenient=True)
-            return [quad.triple for quad in quads]
-        except (SyntaxError, ValueError) as error:
-            raise self.garbled(answer) from error
-
-    def garbled(self, answer: Answer | None = None) -> EndpointError:
-        """Return the error for an answer that can't be read."""
-        kind = (answer.media_type if answer else "") or "something"
-        return EndpointError(
-            f"the server sent {kind} that is no answer to a query",
-            place=self.at.query,
-            remedy="Correct the address: it must be one that answers SPARQL queries.",
-        )
 
 
 def _prepared(query: str, update: str, text: str, kind: str) -> Any:

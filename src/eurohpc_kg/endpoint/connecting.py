@@ -5,7 +5,8 @@ from __future__ import annotations
 from eurohpc_kg.endpoint.client import Endpoint
 from eurohpc_kg.endpoint.credentials import credentials_for
 from eurohpc_kg.endpoint.detecting import detect
-from eurohpc_kg.endpoint.products import ALWAYS, CLAUSE, LISTED, WITHIN, product_named
+from eurohpc_kg.endpoint.product import ALWAYS, CLAUSE, LISTED, WITHIN
+from eurohpc_kg.endpoint.products import product_named
 from eurohpc_kg.endpoint.transport import TIMEOUT, Transport
 from eurohpc_kg.errors import UsageError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from eurohpc_kg.endpoint.products import CLAUSE, LISTED, WITHIN
+from eurohpc_kg.endpoint.product import CLAUSE, LISTED, WITHIN
 from eurohpc_kg.sparql import group_of, query_form
 
 

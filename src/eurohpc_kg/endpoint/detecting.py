@@ -6,8 +6,10 @@ import re
 import urllib.request
 
 from eurohpc_kg.endpoint.bodies import Answer
-from eurohpc_kg.endpoint.products import PRODUCTS, Product
-from eurohpc_kg.endpoint.transport import RejectedError, Transport
+from eurohpc_kg.endpoint.faults import RejectedError
+from eurohpc_kg.endpoint.product import Product
+from eurohpc_kg.endpoint.products import PRODUCTS
+from eurohpc_kg.endpoint.transport import Transport
 
 
 def detect(transport: Transport, address: str) -> Product:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint.client import Endpoint
-from eurohpc_kg.endpoint.products import ALWAYS, LISTED
+from eurohpc_kg.endpoint.product import ALWAYS, LISTED
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.names import NAMESPACE, ONTOLOGY, SOURCE
