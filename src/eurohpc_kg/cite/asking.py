@@ -56,7 +56,7 @@ class Asking:
         is the GRAPH that the group stands in. Each solution comes once: over the union of all
         graphs Oxigraph gives one for each graph that a triple stands in.
         """
-        within = "" if graph is None else f"GRAPH {_place(graph)} "
+        within = "" if graph is None else f"GRAPH {place_text(graph)} "
         body = f"{within}{self.exposed(group, values)} {more}"
         end = f" LIMIT {limit}" if limit else ""
         yield from self.rows(f"SELECT DISTINCT * {dataset} WHERE {{ {body} }}{end}")
@@ -91,9 +91,10 @@ class Asking:
         text = self.text.text
         for element in group.elements:
             if isinstance(element, Pattern):
-                yield f"{_place(element.subject)} {_verb(element.verb)} {_place(element.object)} ."
+                subject, object_ = place_text(element.subject), place_text(element.object)
+                yield f"{subject} {_verb(element.verb)} {object_} ."
             elif isinstance(element, InGraph):
-                yield f"GRAPH {_place(element.name)} {self.exposed(element.group)}"
+                yield f"GRAPH {place_text(element.name)} {self.exposed(element.group)}"
             elif isinstance(element, Optional):
                 yield f"OPTIONAL {self._marked(element.group, element.mark)}"
             elif isinstance(element, Union):
@@ -128,9 +129,10 @@ def values_text(names: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> 
     return f"VALUES ({head}) {{ {' '.join(f'({line})' for line in lines)} }}"
 
 
-def _place(place: Place) -> str:
+def place_text(place: Place) -> str:
+    """Return a variable or a term as a query has it."""
     return f"?{place.value}" if isinstance(place, ox.Variable) else term_text(place)
 
 
 def _verb(verb: object) -> str:
-    return str(verb) if isinstance(verb, _PATHS) else _place(verb)  # type: ignore[arg-type]
+    return str(verb) if isinstance(verb, _PATHS) else place_text(verb)  # type: ignore[arg-type]

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from eurohpc_kg.cite.asking import Asking, Row, values_text
+from eurohpc_kg.cite.asking import Asking, Row, place_text, values_text
 from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence
 from eurohpc_kg.cite.patterns import MOST_SOLUTIONS, Patterns, Solutions, value_of
+from eurohpc_kg.results.asking import list_columns, with_sorted
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.sparql.parts import Column, Key, Place, Query, SubQuery, assigned, variables
 
@@ -121,6 +122,7 @@ class Block:
 
     def _groups_of(self, key: RowKey) -> list[RowKey]:
         """Return the groups that give a row, where the row does not show what it is grouped by."""
+        lists = list_columns(self.names)
         if self._groups is None:
             query, text = self.query, self.asking.text.text
             columns = " ".join(f"({c.text} AS ?{c.name})" if c.text else f"?{c.name}"
@@ -133,16 +135,13 @@ class Block:
             end += f" HAVING {query.having}" if query.having else ""
             body = text[query.group.start : query.group.end]
             if self.graph is not None:
-                body = f"{{ GRAPH {self._graph_text()} {body} }}"
+                body = f"{{ GRAPH {place_text(self.graph)} {body} }}"
             self._groups = {}
             for row in self.asking.rows(f"SELECT {columns} {self._dataset} WHERE {body}{end}"):
-                whole = _listed(self.names, tuple(row.get(name) for name in self.names))
+                whole = with_sorted((row.get(name) for name in self.names), lists)
                 group = tuple(row.get(k.name) for k in query.keys)
                 self._groups.setdefault(whole, []).append(group)
-        return self._groups.get(_listed(self.names, key), [])
-
-    def _graph_text(self) -> str:
-        return f"?{self.graph.value}" if isinstance(self.graph, ox.Variable) else str(self.graph)
+        return self._groups.get(with_sorted(key, lists), [])
 
     def _members(self, solutions: Solutions) -> Evidence:
         """Return what a group rests on: each member; one way for each value, where that is all."""
@@ -188,13 +187,3 @@ def _agrees(found: RowKey, asked: RowKey) -> bool:
 
 def _is_variable(text: str) -> bool:
     return text[:1] in ("?", "$") and text[1:].replace("_", "a").isalnum()
-
-
-def _listed(names: tuple[str, ...], row: RowKey) -> RowKey:
-    """Sort the lists of sources in a row, as `results.answer` does."""
-    return tuple(
-        ox.Literal(" ".join(sorted(term.value.split())))
-        if name.split("_")[-1] == "sources" and isinstance(term, ox.Literal)
-        else term
-        for name, term in zip(names, row, strict=True)
-    )

@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from eurohpc_kg.errors import EndpointError, StoreError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import SOURCE
 from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.results import wire
 from eurohpc_kg.results.wire import Cell, plain, python_value
-from eurohpc_kg.sparql import counts_solutions, require_read_only, syntax_error
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     import pandas
@@ -207,57 +205,6 @@ class Results:
         ]
 
 
-def answer(
-    store: ox.Store,
-    text: str,
-    names: Names,
-    place: str = "",
-    title: str = "",
-    services: Sequence[str] = (),
-    merged: Callable[[], ox.Store] | None = None,
-    kept: ox.QuerySolutions | None = None,
-) -> Results:
-    """Ask a store; the default graph is the union of all graphs, our prefixes are known.
-
-    ``services`` are the endpoints that the query may ask besides; ``merged`` opens the same store
-    with that union as its default graph (`store.merged`), for a query that counts; ``kept`` is
-    what the store would answer, if that is known (`store.answers`).
-
-    Raises `QuerySyntaxError` for a text that is not SPARQL or not read-only.
-    """
-    require_read_only(text, place, services)
-    asked, is_union = store, True
-    if merged is not None and counts_solutions(text):
-        asked, is_union = merged(), False
-    try:
-        prefixes = dict(names.prefixes)
-        found = kept or asked.query(text, prefixes=prefixes, use_default_graph_as_union=is_union)
-        if isinstance(found, ox.QueryBoolean):
-            value = ox.Literal(bool(found))
-            return Results(("answer",), ((value,),), names, "ASK", title)
-        if isinstance(found, ox.QueryTriples):
-            triples = sorted((tuple(triple) for triple in found), key=str)
-            return Results(
-                ("subject", "predicate", "object"), tuple(triples), names, "CONSTRUCT", title
-            )
-        columns = tuple(variable.value for variable in found.variables)
-        lists = [i for i, name in enumerate(columns) if name.split("_")[-1] == "sources"]
-        rows = tuple(_row(solution, lists) for solution in found)
-    except SyntaxError as error:
-        raise syntax_error(error, place) from error
-    except OSError as error:
-        if services:
-            raise EndpointError(
-                f"another endpoint does not answer: {error}",
-                place=place,
-                remedy="Try again later, or ask without it.",
-            ) from error
-        raise StoreError(
-            f"the store can't be read: {error}", remedy="Build it again: eurohpc-kg build --force"
-        ) from error
-    return Results(columns, rows, names, "SELECT", title)
-
-
 def short_source(iri: str) -> str:
     """Return publisher and date of a source's IRI.
 
@@ -275,13 +222,15 @@ def short_source(iri: str) -> str:
     return f"{publisher} {'-'.join(filter(None, (year, month, day)))}"
 
 
-def _row(solution: ox.QuerySolution, lists: list[int]) -> tuple[Cell, ...]:
-    """Return one row; the order inside a GROUP_CONCAT is the engine's, so lists are sorted."""
-    cells: list[Any] = list(solution)
-    for i in lists:
-        if isinstance(cells[i], ox.Literal):
-            cells[i] = ox.Literal(" ".join(sorted(cells[i].value.split())))
-    return tuple(cells)
+def short_sources(iris: Iterable[str]) -> str:
+    """Return the first two of some sources in short, and how many more there are.
+
+    >>> short_sources(SOURCE + name for name in ("b/2025-x", "a/2025-y", "c/undated-z"))
+    'a 2025, b 2025 +1'
+    """
+    shorts = sorted(set(map(short_source, iris)))
+    more = f" +{len(shorts) - _SHOWN}" if len(shorts) > _SHOWN else ""
+    return ", ".join(shorts[:_SHOWN]) + more
 
 
 def _addresses(cell: Cell) -> list[str]:
@@ -292,9 +241,7 @@ def _links(cell: re.Match[str]) -> str:
     return _NUMBER.sub(r'<a href="#source-\1">[\1]</a>', cell[0])
 
 
-def _cited(sources: Sequence[str], numbers: Mapping[str, int] | None) -> str:
+def _cited(sources: Iterable[str], numbers: Mapping[str, int] | None) -> str:
     if numbers is not None:
         return "".join(f"[{number}]" for number in sorted(numbers[iri] for iri in sources))
-    shorts = sorted(set(map(short_source, sources)))
-    more = f" +{len(shorts) - _SHOWN}" if len(shorts) > _SHOWN else ""
-    return ", ".join(shorts[:_SHOWN]) + more
+    return short_sources(sources)

@@ -16,7 +16,7 @@ from eurohpc_kg.errors import UsageError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, NAMESPACE, readable_slug
 from eurohpc_kg.namespaces import RDF, RDFS
-from eurohpc_kg.results import python_value, short_source
+from eurohpc_kg.results import python_value, short_sources
 from eurohpc_kg.results.tables import text_table
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.trust.claims import Claim
@@ -30,7 +30,6 @@ TAKEN = "*"
 _RDF_TYPE = ox.NamedNode(RDF + "type")
 _RDFS_LABEL = ox.NamedNode(RDFS + "label")
 _SYMBOL = ox.NamedNode(EHPC + "symbol")
-_SHOWN = 2
 _SOURCE = ("iri", "title", "publisher", "issued", "standing", "address")
 
 
@@ -76,15 +75,9 @@ def _rows(one: Conflict, names: Names) -> list[list[str]]:
         key = (value, claim.date, claim.basis, claim.scope, standing)
         lines.setdefault(key, []).append(claim)
     return [
-        [TAKEN if one.taken in claims else "", *key, _sources(claims)]
+        [TAKEN if one.taken in claims else "", *key, short_sources(c.document for c in claims)]
         for key, claims in lines.items()
     ]
-
-
-def _sources(claims: Iterable[Claim]) -> str:
-    shorts = sorted({short_source(claim.document) for claim in claims})
-    more = f" +{len(shorts) - _SHOWN}" if len(shorts) > _SHOWN else ""
-    return ", ".join(shorts[:_SHOWN]) + more
 
 
 def _json(found: Sequence[Conflict], names: Names, _width: int) -> str:
