@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eurohpc_kg.check import CODES, check, examine
-from eurohpc_kg.check.shapes import ENGINES
+from eurohpc_kg.check.shacl_engines import ENGINES
 from eurohpc_kg.errors import QuerySyntaxError, UsageError
 from eurohpc_kg.findings import Finding, Severity
 from eurohpc_kg.questions import read_question

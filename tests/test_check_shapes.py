@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from eurohpc_kg.check.places import terms
-from eurohpc_kg.check.shapes import ENGINES, PROVEN, Result, fast_is_proven, validate
+from eurohpc_kg.check.shacl_engines import ENGINES, PROVEN, Result, fast_is_proven, validate
 from eurohpc_kg.errors import InputError, MissingDependencyError
 from eurohpc_kg.store.runs import triples_of
 

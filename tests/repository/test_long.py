@@ -19,7 +19,7 @@ import pytest
 from test_shapes import name_of, rules
 
 from eurohpc_kg.check.content import read_all
-from eurohpc_kg.check.shapes import Result, validate
+from eurohpc_kg.check.shacl_engines import Result, validate
 from eurohpc_kg.graph import assemble
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.reason import close, closure

@@ -10,7 +10,8 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from eurohpc_kg.check.content import read_all
-from eurohpc_kg.check.shapes import SHAPE, Result, validate
+from eurohpc_kg.check.shacl_engines import Result, validate
+from eurohpc_kg.check.shapes import SHAPE
 from eurohpc_kg.names import EHPC
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import content_files, read_content

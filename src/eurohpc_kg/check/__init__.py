@@ -24,7 +24,8 @@ from eurohpc_kg.check.content import Content, as_finding, read_all
 from eurohpc_kg.check.files import Queries, house_form, saved_queries
 from eurohpc_kg.check.places import Places
 from eurohpc_kg.check.queries import Check, all_checks, read_check, run
-from eurohpc_kg.check.shapes import ENGINES, conform
+from eurohpc_kg.check.shacl_engines import ENGINES
+from eurohpc_kg.check.shapes import conform
 from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.check.spelling import misspellings
 from eurohpc_kg.errors import EurohpcKgError, RuleError, UsageError

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.check.places import terms
 from eurohpc_kg.check.queries import all_checks, finds_something
-from eurohpc_kg.check.shapes import has_violation
+from eurohpc_kg.check.shacl_engines import has_violation
 from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.findings import Severity
 from eurohpc_kg.namespaces import RDF
