@@ -9,7 +9,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, THING
-from eurohpc_kg.reference.coverage import LEFT_OUT, PAGE, SHEETS, measure, page
+from eurohpc_kg.reference.counting import measure
+from eurohpc_kg.reference.coverage import LEFT_OUT, PAGE, SHEETS, page
 from eurohpc_kg.repository import find_repository
 from eurohpc_kg.sources import REGISTER_GRAPH
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eurohpc_kg.reference.markdown import Folder, cell, title_of
+from eurohpc_kg.reference.lookups import Folder, title_of
+from eurohpc_kg.reference.markdown import cell
 from eurohpc_kg.repository import Repository
 
 

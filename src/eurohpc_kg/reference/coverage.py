@@ -1,6 +1,6 @@
 """The page ``coverage.md``: what the graph has, how well it is sourced, and what is missing.
 
-It is made from the files alone: claims and register, nothing inferred.
+`counting` counts; here stands what is shown of it.
 """
 
 from __future__ import annotations
@@ -8,24 +8,16 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
-
 from eurohpc_kg.graph import from_files
-from eurohpc_kg.names import EHPC, SOURCE, THING, readable_slug
-from eurohpc_kg.namespaces import RDF, RDFS
+from eurohpc_kg.reference.counting import Coverage, measure
+from eurohpc_kg.reference.markdown import table
 from eurohpc_kg.repository import Repository
-from eurohpc_kg.sources import REGISTER_GRAPH
 
 PAGE = Path("docs/reference/coverage.md")
 LEFT_OUT = Path("docs/review/left-out-rows.csv")
 SHEETS = Path("docs/review/rows-of-the-sheets.csv")
-_TYPE = RDF + "type"
-_LABEL = RDFS + "label"
-_INVERSES = {"owns": "ownedBy", "hosts": "hostedBy", "houses": "locatedAt", "hasPart": "partOf"}
-_RECORDS = {"Figure", "Milestone", "StatusReport", "RankingEntry"}
 
 # Column -> what fills it: properties, or quantity, milestone type and ranking by their slugs.
 Columns = Mapping[str, tuple[str, ...]]
@@ -82,92 +74,6 @@ spreadsheets. These, imported again, give all 809; the values are those of the T
 """
 
 
-@dataclass
-class Coverage:
-    """Hold the counts that the page shows; keys are slugs and local names."""
-
-    classes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    labels: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    properties: Counter[str] = field(default_factory=Counter)
-    said: Counter[tuple[str, str]] = field(default_factory=Counter)  # thing, property -> times
-    records: Counter[str] = field(default_factory=Counter)
-    lists: Counter[tuple[str, str]] = field(default_factory=Counter)  # ranking, edition -> entries
-    primary: set[str] = field(default_factory=set)
-    all_documents: set[str] = field(default_factory=set)
-
-
-def measure(quads: Iterable[Quad]) -> Coverage:
-    """Count what is said of each thing, and in which documents."""
-    found = Coverage()
-    about: dict[tuple[str, str], str] = {}
-    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for quad in quads:
-        if not isinstance(quad.subject, NamedNode) or not isinstance(quad.graph_name, NamedNode):
-            continue
-        graph, subject = quad.graph_name.value, quad.subject.value
-        name = quad.predicate.value
-        if subject.startswith(THING):
-            _count_thing(found, quad, graph, readable_slug(subject), name)
-        elif graph.startswith(SOURCE):
-            _count_record(found, quad, graph, subject, about, kinds)
-    for (graph, subject), thing in about.items():
-        found.facts[thing] |= kinds[graph, subject]
-        found.said.update((thing, kind) for kind in kinds[graph, subject])
-        found.documents[thing].add(graph)
-    return found
-
-
-def _count_thing(found: Coverage, quad: Quad, graph: str, slug: str, name: str) -> None:
-    value = quad.object
-    if graph == REGISTER_GRAPH.value and name == _TYPE and isinstance(value, NamedNode):
-        found.classes[readable_slug(value.value)].add(slug)
-    elif name == _LABEL and isinstance(value, Literal) and value.language == "en":
-        found.labels[slug] = value.value
-    if name.startswith(EHPC):
-        found.facts[slug].add(readable_slug(name))
-    if graph.startswith(SOURCE):
-        found.documents[slug].add(graph)
-        if name != _TYPE:
-            found.properties[readable_slug(name)] += 1
-            found.said[slug, readable_slug(name)] += 1
-            if isinstance(value, NamedNode) and value.value.startswith(THING):
-                other = readable_slug(value.value)
-                found.documents[other].add(graph)
-                found.facts[other] |= {_INVERSES[n] for n in _INVERSES if name == EHPC + n}
-
-
-def _count_record(
-    found: Coverage,
-    quad: Quad,
-    graph: str,
-    subject: str,
-    about: dict[tuple[str, str], str],
-    kinds: dict[tuple[str, str], set[str]],
-) -> None:
-    local = readable_slug(quad.predicate.value)
-    value = quad.object.value if isinstance(quad.object, NamedNode) else ""
-    if quad.predicate.value == _TYPE:
-        kind = readable_slug(value)
-        if kind in _RECORDS:
-            found.records[kind] += 1
-        if kind == "SourceDocument":
-            found.all_documents.add(graph)
-        if kind == "RankingEntry":
-            kinds[graph, subject].add("ranking")
-            edition, _, ranking = graph.rsplit("/", 1)[-1].rpartition("-")
-            found.lists[ranking, edition] += 1
-    elif local == "of" and value.startswith(THING):
-        about[graph, subject] = readable_slug(value)
-    elif local in ("quantity", "milestoneType"):
-        kinds[graph, subject].add("/".join(value.rsplit("/", 2)[-2:]))
-    elif local == "status":
-        kinds[graph, subject].add("status")
-    elif local == "standing" and value.endswith("PrimarySource"):
-        found.primary.add(graph)
-
-
 def pages(repository: Repository) -> Iterator[tuple[str, str]]:
     """Yield the one page."""
     yield PAGE.name, page(repository)
@@ -180,7 +86,7 @@ def page(repository: Repository) -> str:
     parts = [
         "# Coverage\n",
         "What the graph holds and what it lacks, counted from the files of `data/`. Made by "
-        "`python -m eurohpc_kg.reference.coverage`; do not edit it by hand.\n",
+        "`make docs`; do not edit it by hand.\n",
         _summary(found),
         "## Things by class\n",
         _class_table(found),
@@ -293,6 +199,4 @@ def _left_out(repository: Repository) -> list[tuple[str, int]]:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    lines += [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
-    return "\n".join(lines) + "\n"
+    return table(head, ([str(cell) for cell in row] for row in rows))

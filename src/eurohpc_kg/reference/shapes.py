@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from eurohpc_kg.reference.markdown import Folder, table
+from eurohpc_kg.reference.lookups import Folder
+from eurohpc_kg.reference.markdown import table
 from eurohpc_kg.repository import Repository
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eurohpc_kg.names import EHPC
-from eurohpc_kg.reference.markdown import Folder, code, facts, table, title_of
+from eurohpc_kg.reference.lookups import Folder, title_of
+from eurohpc_kg.reference.markdown import code, facts, table
 from eurohpc_kg.repository import Repository
 
 _KINDS = {
