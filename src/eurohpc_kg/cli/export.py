@@ -25,7 +25,6 @@ DEFAULT = ("nquads", "trig", "turtle", "void")
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from eurohpc_kg.export import Choice
-    from eurohpc_kg.export.dataset import Tick
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,6 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
     import tempfile
     from pathlib import Path
 
+    from eurohpc_kg.cli.progress import Ticker
     from eurohpc_kg.export import choose, choose_graphs, export, export_file
     from eurohpc_kg.export.subset import read_part, subset
 
@@ -102,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
     repository = content(arguments)
     graphs = choose_graphs(repository, arguments.graph, inferred=not arguments.asserted, say=_say)
     known = choose_graphs(repository)
-    with tempfile.TemporaryDirectory(prefix="eurohpc-kg-") as part, _Ticker() as ticker:
+    with tempfile.TemporaryDirectory(prefix="eurohpc-kg-") as part, Ticker() as ticker:
         if parts:
             graphs = subset(parts, arguments.steps, graphs, repository, Path(part))
         if single:
@@ -223,32 +223,3 @@ def _note(arguments: argparse.Namespace) -> str:
 
 def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
-
-
-class _Ticker:
-    """Show on a terminal how far a format has come; say nothing elsewhere."""
-
-    def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
-
-    def __enter__(self) -> _Ticker:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self._live:
-            sys.stderr.write("\r\x1b[K")
-
-    def start(self, name: str, total: int) -> Tick:
-        """Return what hears of the triples read for a format."""
-        done = 0
-
-        def tick(count: int) -> None:
-            nonlocal done
-            done += count
-            if self._live:
-                share = f"{min(done / total, 1):4.0%}" if total else ""
-                sys.stderr.write(f"\r\x1b[K{name} {share}")
-                sys.stderr.flush()
-
-        tick(0)
-        return tick

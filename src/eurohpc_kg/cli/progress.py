@@ -7,6 +7,10 @@ from types import TracebackType
 
 from eurohpc_kg.cli.output import terminal_width
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from eurohpc_kg.export.dataset import Tick
+
 
 class Progress:
     """Say what is going on; the last words stay."""
@@ -47,3 +51,32 @@ class Progress:
         if self._open:
             sys.stderr.write("\n")
             self._open = False
+
+
+class Ticker:
+    """Show on a terminal how far a format has come; say nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+
+    def __enter__(self) -> Ticker:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._live:
+            sys.stderr.write("\r\x1b[K")
+
+    def start(self, name: str, total: int) -> Tick:
+        """Return what hears of the triples read for a format."""
+        done = 0
+
+        def tick(count: int) -> None:
+            nonlocal done
+            done += count
+            if self._live:
+                share = f"{min(done / total, 1):4.0%}" if total else ""
+                sys.stderr.write(f"\r\x1b[K{name} {share}")
+                sys.stderr.flush()
+
+        tick(0)
+        return tick

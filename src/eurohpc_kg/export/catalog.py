@@ -45,6 +45,7 @@ def catalog(dataset: Dataset, files: Sequence[Written] = (), endpoint: str = "")
     return [
         *_catalogue(write, dataset, files),
         *_counts(write, dataset, counts),
+        *_graphs(write, dataset),
         *_distributions(write, dataset, files),
         *_service(write, dataset, endpoint),
         *_prefixes(dataset),
@@ -102,7 +103,6 @@ def _counts(write: Describer, dataset: Dataset, counts: Statistics) -> Iterator[
     sources = sum(graph.name.startswith(SOURCE) for graph in dataset.graphs)
     classes = {iri: _part("class", iri) for iri in sorted(counts.classes)}
     properties = {iri: _part("property", iri) for iri in sorted(counts.properties)}
-    graphs = {graph.name: graph for graph in dataset.graphs}
     links = {host: _part("links", host) for host in sorted(counts.links)}
     used = {prefix: n for prefix, n in dataset.prefixes if _is_vocabulary(n, counts)}
     pairs: dict[str, Value | list[Value]] = {
@@ -122,6 +122,14 @@ def _counts(write: Describer, dataset: Dataset, counts: Statistics) -> Iterator[
         "void:subset": [*links.values()],
     }
     yield from write.about(about.DATASET, "void:Dataset", pairs)
+    yield from _partitions(write, counts, classes, properties)
+    yield from _links(write, counts, links)
+
+
+def _partitions(
+    write: Describer, counts: Statistics, classes: dict[str, str], properties: dict[str, str]
+) -> Iterator[ox.Triple]:
+    """Yield how often each class and property is used; the names of the parts are given."""
     for iri, part in classes.items():
         yield from write.about(
             part, "void:Dataset", {"void:class": iri, "void:entities": counts.classes[iri]}
@@ -138,6 +146,10 @@ def _counts(write: Describer, dataset: Dataset, counts: Statistics) -> Iterator[
                 "void:distinctObjects": len(use.objects),
             },
         )
+
+
+def _links(write: Describer, counts: Statistics, links: dict[str, str]) -> Iterator[ox.Triple]:
+    """Yield how many things are said to be the same as one elsewhere, by host."""
     for host, part in links.items():
         yield from write.about(
             part,
@@ -149,7 +161,12 @@ def _counts(write: Describer, dataset: Dataset, counts: Statistics) -> Iterator[
                 "void:triples": counts.links[host],
             },
         )
-    for name, graph in graphs.items():
+
+
+def _graphs(write: Describer, dataset: Dataset) -> Iterator[ox.Triple]:
+    """Yield count and hash of each graph."""
+    for graph in dataset.graphs:
+        name = graph.name
         yield from write.about(
             _part("graph", name),
             ["sd:Graph", "void:Dataset"],
