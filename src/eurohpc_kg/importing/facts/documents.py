@@ -6,17 +6,15 @@ its first row. Only this module knows how the name of a source file is made.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 
+from eurohpc_kg.importing.csv_files import table
 from eurohpc_kg.importing.facts.sheets import Source
 from eurohpc_kg.names import SOURCE, slug, title_slug
 
-_TABLES = Path(__file__).parent / "tables"
 _QUOTED = re.compile(r"not seen; quoted in ([a-z0-9-]+)")
 _LIST_COPY = re.compile(r"copy of top500\.org/(lists/top500/\d{4}/\d{2})\b")
 _LIST_TITLE = re.compile(r"(TOP500|Green500|HPCG) list \d{4}-\d{2}\b")
@@ -106,7 +104,7 @@ def read_library(sources: Mapping[str, Source], existing: Mapping[str, Known]) -
     One in ``existing``, by `document_key`, keeps its IRI, and its date where the sheet has none.
     """
     publishers = read_publishers()
-    notes = {row["source"]: row for row in table("source-notes.csv")}
+    notes = {row["source"]: row for row in table(__file__, "source-notes.csv")}
     by_key: dict[str, Document] = {}
     keys: dict[str, str] = {}
     quoted: dict[str, str] = {}
@@ -170,14 +168,9 @@ def publisher_of(name: str, publishers: Mapping[str, Publisher]) -> Publisher:
 def read_publishers() -> Mapping[str, Publisher]:
     """Read ``publishers.csv``: a publisher as sheets spell it, its slug, and its name."""
     return {
-        row["publisher"]: Publisher(row["slug"], row["name"]) for row in table("publishers.csv")
+        row["publisher"]: Publisher(row["slug"], row["name"])
+        for row in table(__file__, "publishers.csv")
     }
-
-
-def table(name: str) -> Sequence[Mapping[str, str]]:
-    """Read one of the reviewed tables in ``tables/``."""
-    text = _TABLES.joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 def _name(source: Source, publisher: str) -> str:

@@ -43,11 +43,12 @@ from eurohpc_kg.importing.facts.things import (
     with_kept_slugs,
 )
 from eurohpc_kg.importing.facts.vocabulary import read_vocabulary
-from eurohpc_kg.names import Prefixes, read_prefixes
+from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.turtle import read
 
 SAME_AS_REASON = "says that two slugs are one thing: merged-slugs.csv decides that"
+_IN_THE_LIST = "the entry in the file of the edition says it, which import top500 makes"
 # What a line of a list says beside its measures; `top500.fields` has them all.
 _IN_A_LINE = frozenset({"accelerator", "country", "interconnect", "operating_system", "processor"})
 
@@ -66,6 +67,11 @@ class Summary:
     triples: int = 0
     left_out: list[tuple[Fact, str]] = field(default_factory=list)
     faulty: set[Fact] = field(default_factory=set)
+
+    def count(self, added: int) -> None:
+        """Count a file to which so many triples were added."""
+        self.triples += added
+        self.files += bool(added)
 
 
 def import_facts(
@@ -103,18 +109,13 @@ def import_facts(
     register["publishers"] = publisher_triples(seen, kinds, known)
     for name, triples in sorted(register.items()):
         path = repository.register / f"{name}.ttl"
-        _write(path, triples, prefixes, report, summary, header=HEADERS[name])
+        summary.count(merge_file(path, triples, prefixes, report, header=HEADERS[name]))
     for document in seen:
         publisher = document.publisher_name or meanings.labels.get(document.publisher, "")
-        _write(
-            repository.sources / document.place,
-            claims[document.iri],
-            prefixes,
-            report,
-            summary,
-            base=document.iri,
-            header=header_of(document, publisher or document.publisher),
-        )
+        header = header_of(document, publisher or document.publisher)
+        path = repository.sources / document.place
+        added = merge_file(path, claims[document.iri], prefixes, report, document.iri, header)
+        summary.count(added)
     summary.documents = len(seen)
     return summary
 
@@ -182,11 +183,10 @@ def _claims(
         passed = library.lists if _is_in_a_line(fact, meanings) else frozenset()
         documents = {iri: found for iri, found in stated.items() if iri not in passed}
         if stated and not documents:
-            if not _is_for_register(fact, meanings):
-                reason = "the entry in the file of the edition says it, which import top500 makes"
-                summary.left_out.append((fact, reason))
-            continue
-        if reason := _reason_to_leave_out(fact, documents, meanings):
+            reason = "" if _is_for_register(fact, meanings) else _IN_THE_LIST
+        else:
+            reason = _reason_to_leave_out(fact, documents, meanings)
+        if reason:
             summary.left_out.append((fact, reason))
             continue
         for iri, (document, quotes) in documents.items():
@@ -253,17 +253,3 @@ def _learn(repository: Repository, library: Library, names: Names) -> None:
         if path.exists():
             quads = read(path, NamedNode(iri), iri)
             names.learn(iri, document.publisher, (quad.triple for quad in quads))
-
-
-def _write(
-    path: Path,
-    triples: set[Triple],
-    prefixes: Prefixes,
-    report: Report,
-    summary: Summary,
-    base: str | None = None,
-    header: str = "",
-) -> None:
-    added = merge_file(path, triples, prefixes, report, base, header)
-    summary.triples += added
-    summary.files += bool(added)

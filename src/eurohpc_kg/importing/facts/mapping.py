@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from eurohpc_kg.importing.facts.documents import table
+from eurohpc_kg.importing.csv_files import table
 from eurohpc_kg.names import Prefixes
 from eurohpc_kg.namespaces import FOAF
 
@@ -114,7 +114,7 @@ def unit_for(raw: str) -> tuple[str, str] | None:
 def read_rules(prefixes: Prefixes) -> Rules:
     """Read ``facts-mapping.csv``, with the CURIEs expanded."""
     rules: dict[tuple[str, str], Rule] = {}
-    for row in table("facts-mapping.csv"):
+    for row in table(__file__, "facts-mapping.csv"):
         concept = row["concept"]
         rules[row["property"], row["entity_type"]] = Rule(
             row["property"],
@@ -139,11 +139,11 @@ def read_rules(prefixes: Prefixes) -> Rules:
 @lru_cache(maxsize=1)
 def _values() -> Mapping[tuple[str, str], Sequence[Mapping[str, str]]]:
     values: dict[tuple[str, str], list[Mapping[str, str]]] = {}
-    for row in table("value-mapping.csv"):
+    for row in table(__file__, "value-mapping.csv"):
         values.setdefault((row["scheme"], row["value"]), []).append(row)
     return values
 
 
 @lru_cache(maxsize=1)
 def _units() -> Mapping[str, tuple[str, str]]:
-    return {row["raw"]: (row["unit"], row["factor"]) for row in table("unit-mapping.csv")}
+    return {row["raw"]: (row["unit"], row["factor"]) for row in table(__file__, "unit-mapping.csv")}

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from eurohpc_kg.importing.facts.documents import table
+from eurohpc_kg.importing.csv_files import table
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def _first(target: str, note: str) -> str:
 @lru_cache(maxsize=1)
 def _patterns() -> Mapping[str, Sequence[tuple[re.Pattern[str], str]]]:
     patterns: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-    for row in table("note-patterns.csv"):
+    for row in table(__file__, "note-patterns.csv"):
         patterns.setdefault(row["target"], []).append(
             (re.compile(row["pattern"], re.IGNORECASE), row["value"])
         )
@@ -59,4 +59,4 @@ def _patterns() -> Mapping[str, Sequence[tuple[re.Pattern[str], str]]]:
 
 @lru_cache(maxsize=1)
 def _scopes() -> Mapping[str, str]:
-    return {row["note"]: row["scope"] for row in table("note-scopes.csv")}
+    return {row["note"]: row["scope"] for row in table(__file__, "note-scopes.csv")}

@@ -6,15 +6,21 @@ knows the columns, and what may be wrong in them.
 
 from __future__ import annotations
 
-import csv
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eurohpc_kg.errors import EncodingError, InputError
+from eurohpc_kg.errors import InputError
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.importing.facts.cells import FACT_COLUMNS, SOURCE_COLUMNS, faults, source_faults
+from eurohpc_kg.importing.csv_files import csv_rows
+from eurohpc_kg.importing.facts.cells import (
+    FACT_COLUMNS,
+    SOURCE_COLUMNS,
+    Ids,
+    faults,
+    source_faults,
+)
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,12 @@ def read_sheet(
     """
     known = read_sources(sources, report)
     faulty = {f.subject: f"{f.path}:{f.line}" for f in report if f.subject not in known}
+    ids = Ids(known, faulty)
     limit = (today or datetime.date.today()).isoformat()
     facts: list[Fact] = []
     seen: dict[tuple[str, ...], int] = {}
     for line, row in _rows(sheet, FACT_COLUMNS, report):
-        findings = list(faults(sheet, line, row, known, faulty, limit))
+        findings = list(faults((sheet, line), row, ids, limit))
         key = tuple(row[c] for c in FACT_COLUMNS if c not in ("entity_type", "note"))
         if key in seen and not findings:
             findings.append(
@@ -112,7 +119,7 @@ def read_sources(paths: Iterable[Path], report: Report) -> dict[str, Source]:
     for path in paths:
         for line, row in _rows(path, SOURCE_COLUMNS, report):
             other = known.get(row["source"])
-            findings = list(source_faults(path, line, row, other.url if other else ""))
+            findings = list(source_faults((path, line), row, other.url if other else ""))
             report.extend(findings)
             if not findings and row["source"] not in known:
                 known[row["source"]] = Source(
@@ -130,36 +137,19 @@ def read_sources(paths: Iterable[Path], report: Report) -> dict[str, Source]:
 def _rows(
     path: Path, columns: Sequence[str], report: Report
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [column for column in columns if column not in (reader.fieldnames or ())]
-            if missing:
-                raise _without(missing, columns, reader.fieldnames or (), path)
-            for row in reader:
-                if None in row:
-                    problem = "the row has more cells than the sheet has columns"
-                    remedy = "Put a cell with a comma in it into quotation marks."
-                    place = str(path), reader.line_num
-                    report.add(Finding(*place, "import-extra-cell", problem, remedy))
-                    continue
-                yield reader.line_num, {c: row.get(c) or "" for c in columns}
-    except UnicodeDecodeError as error:
-        raise EncodingError(
-            "the sheet is not UTF-8", place=str(path), remedy="Save it as CSV with UTF-8."
-        ) from error
-    except csv.Error as error:
-        raise InputError(
-            f"the sheet is not CSV: {error}",
-            place=f"{path}:{reader.line_num}",
-            remedy="Close the quotation marks, and double those inside a cell.",
-        ) from error
-    except OSError as error:
-        raise InputError(
-            f"the sheet can't be read: {error.strerror}",
-            place=str(path),
-            remedy="Name a CSV file.",
-        ) from error
+    rows = csv_rows(path)
+    _, head = next(rows, (1, []))
+    missing = [column for column in columns if column not in head]
+    if missing:
+        raise _without(missing, columns, head, path)
+    for line, cells in rows:
+        if len(cells) > len(head):
+            problem = "the row has more cells than the sheet has columns"
+            remedy = "Put a cell with a comma in it into quotation marks."
+            report.add(Finding(str(path), line, "import-extra-cell", problem, remedy))
+        elif cells:
+            row = dict(zip(head, cells, strict=False))
+            yield line, {column: row.get(column, "") for column in columns}
 
 
 def _without(

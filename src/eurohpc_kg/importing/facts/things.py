@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from eurohpc_kg.importing.facts.documents import table
+from eurohpc_kg.importing.csv_files import table
 from eurohpc_kg.importing.facts.sheets import Fact
 from eurohpc_kg.names import EHPC, THING
 
@@ -127,7 +127,7 @@ def thing_iri(slug: str) -> str:
 @lru_cache(maxsize=1)
 def merged_slugs() -> Mapping[str, str]:
     """Return the slugs that were merged into another on evidence."""
-    return {row["slug"]: row["kept"] for row in table("merged-slugs.csv")}
+    return {row["slug"]: row["kept"] for row in table(__file__, "merged-slugs.csv")}
 
 
 def kept(slug: str) -> str:
@@ -160,8 +160,10 @@ def with_kept_slugs(facts: Iterable[Fact], known: frozenset[str]) -> list[Fact]:
 
 def kinds_of(facts: Iterable[Fact]) -> dict[str, Kind]:
     """Return what each thing of the facts is; unknown entity types are left out."""
-    decided = {row["slug"]: row["class"] for row in table("kinds.csv")}
-    institutions = {row["institution_type"]: row["class"] for row in table("institution-kinds.csv")}
+    decided = {row["slug"]: row["class"] for row in table(__file__, "kinds.csv")}
+    institutions = {
+        row["institution_type"]: row["class"] for row in table(__file__, "institution-kinds.csv")
+    }
     kinds: dict[str, Kind] = {}
     for fact in facts:
         slug = kept(fact.entity)

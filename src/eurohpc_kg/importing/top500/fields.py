@@ -9,17 +9,15 @@ reviewed tables of names beside it.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from eurohpc_kg.importing.csv_files import table
 from eurohpc_kg.names import EHPC, fold
 from eurohpc_kg.namespaces import RDFS, SCHEMA
 
-_TABLES = Path(__file__).parent / "tables"
 SITE = "https://www.top500.org/"
 SEE_ALSO = RDFS + "seeAlso"
 URL = SCHEMA + "url"
@@ -152,28 +150,24 @@ class Column:
 def known_columns() -> Mapping[str, Column]:
     """Return the columns that the lists have had since 1993, by folded name."""
     return {
-        fold(row["column"]): Column(row["field"], row["factor"]) for row in _table("columns.csv")
+        fold(row["column"]): Column(row["field"], row["factor"])
+        for row in table(__file__, "columns.csv")
     }
 
 
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, tuple[str, str]]:
     """Return country name -> (slug, ``europe`` or ``world``); Europe as EuroHPC draws it."""
-    return {row["name"]: (row["slug"], row["region"]) for row in _table("countries.csv")}
+    return {row["name"]: (row["slug"], row["region"]) for row in table(__file__, "countries.csv")}
 
 
 @lru_cache(maxsize=1)
 def known_systems() -> Mapping[str, str]:
     """Return TOP500 system id -> slug of the thing that the register has for it."""
-    return {row["system_id"]: row["slug"] for row in _table("systems.csv")}
+    return {row["system_id"]: row["slug"] for row in table(__file__, "systems.csv")}
 
 
 @lru_cache(maxsize=1)
 def known_sites() -> Mapping[str, str]:
     """Return TOP500 site id, or slug of country and name -> slug of the register's institution."""
-    return {row["site"]: row["slug"] for row in _table("sites.csv")}
-
-
-def _table(name: str) -> list[dict[str, str]]:
-    text = _TABLES.joinpath(name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return {row["site"]: row["slug"] for row in table(__file__, "sites.csv")}

@@ -7,7 +7,6 @@ files are the old format with a new name. This module alone knows file formats.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 import warnings
@@ -19,8 +18,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from eurohpc_kg.errors import EncodingError, InputError, MissingDependencyError, TooLargeError
+from eurohpc_kg.errors import InputError, MissingDependencyError, TooLargeError
 from eurohpc_kg.findings import Finding, Report, Severity
+from eurohpc_kg.importing.csv_files import csv_rows
 
 LARGEST = 64 * 1024 * 1024  # bytes; one edition has 0.1 MB zipped, 1 MB unzipped
 XML_NAMESPACE = "{http://www.top500.org/xml/top500/1.0}"
@@ -202,21 +202,8 @@ def _xml(path: Path) -> Table:
 
 def _csv(path: Path) -> Table:
     def rows() -> Generator[Row, None, None]:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            try:
-                for cells in reader:
-                    yield Row(reader.line_num, tuple(clean(cell) for cell in cells))
-            except UnicodeDecodeError as error:
-                raise EncodingError(
-                    "the file is not UTF-8", place=str(path), remedy="Save it as UTF-8."
-                ) from error
-            except csv.Error as error:
-                raise InputError(
-                    f"the file is no CSV: {error}",
-                    place=f"{path}:{reader.line_num}",
-                    remedy="Check the quotation marks of this line and the one before.",
-                ) from error
+        for line, cells in csv_rows(path):
+            yield Row(line, tuple(map(clean, cells)))
 
     generator = rows()
     return Table(path, "", generator, (), (generator,))
