@@ -34,6 +34,14 @@ def read_back(text: str) -> ox.Literal:
     return found[0][0]
 
 
+def as_kept(literal: ox.Literal) -> ox.Literal:
+    """Return a literal as the engine keeps it: of a number the value, so that 00 is 0."""
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), literal))
+    (quad,) = store
+    return quad.object
+
+
 @given(texts | hard)
 def test_any_text_is_read_back_as_it_was(text: str) -> None:
     assert read_back(term_text(ox.Literal(text))) == ox.Literal(text)
@@ -48,7 +56,7 @@ def test_a_text_with_a_language_is_read_back_as_it_was(text: str, language: str)
 @given(hard, datatypes)
 def test_a_typed_text_is_read_back_as_it_was(text: str, datatype: str) -> None:
     literal = ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
-    assert read_back(term_text(literal)) == literal
+    assert read_back(term_text(literal)) == as_kept(literal)
 
 
 @given(texts | hard)

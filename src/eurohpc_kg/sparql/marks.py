@@ -6,8 +6,6 @@ one. `reading` takes a query apart; this answers in microseconds, and nothing mo
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from eurohpc_kg.patterns import Pattern
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
@@ -90,6 +88,8 @@ def counts_solutions(text: str) -> bool:
         return True
     if names_dataset(text):
         return False
+    from itertools import pairwise
+
     found = MARK.finditer(text)
     words = [m.group().upper() for m in found if m.lastgroup == "word" or m.group() in "{}"]
     if any(one in _COUNTING and two != "DISTINCT" for one, two in pairwise(words)):
