@@ -229,6 +229,17 @@ def test_doctor_tells_an_empty_store_and_a_default_graph_of_its_own(tmp_path: Pa
         assert [f.code for f in examine(generic).report] == ["endpoint-no-union"]
 
 
+def test_doctor_tells_how_often_a_statement_of_two_graphs_counts(tmp_path: Path) -> None:
+    with oxigraph(tmp_path / "counting") as running:
+        endpoint = at(running)
+        assert examine(endpoint).facts["counting"] == "unknown"
+        said = f"<urn:a> a <{BASE}ontology#AIFactory>"
+        endpoint.update(f"INSERT DATA {{ GRAPH <urn:g> {{ {said} }} }}")
+        assert "once, however many" in examine(endpoint).facts["counting"]
+        endpoint.update(f"INSERT DATA {{ GRAPH <urn:h> {{ {said} }} }}")
+        assert "COUNT(DISTINCT" in examine(endpoint).facts["counting"]
+
+
 def test_the_commands_speak_to_a_server(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     query = Path(server.folder) / "q.rq"
     query.write_text(f"SELECT ?s ?v {{ ?s {VALUE} ?v }}")

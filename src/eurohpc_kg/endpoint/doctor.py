@@ -14,11 +14,16 @@ from eurohpc_kg.endpoint.client import Endpoint
 from eurohpc_kg.endpoint.product import ALWAYS, LISTED
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.names import NAMESPACE, ONTOLOGY, SOURCE
+from eurohpc_kg.names import EHPC, NAMESPACE, ONTOLOGY, SOURCE
 from eurohpc_kg.namespaces import OWL
 from eurohpc_kg.records import dataclass
 
 _VERSION = OWL + "versionInfo"
+# Of what kind a factory is, most documents about it say.
+_COUNTED = (
+    "SELECT (COUNT(?x) AS ?every) (COUNT(DISTINCT ?x) AS ?different) "
+    f"{{ ?x a <{EHPC}AIFactory> }}"
+)
 
 # Feature -> a query that is true where the feature works.
 FEATURES = {
@@ -70,6 +75,7 @@ def examine(endpoint: Endpoint, version: str = "", expected: Collection[str] = (
     held = _value(endpoint, f"SELECT ?v {{ GRAPH ?g {{ <{ONTOLOGY}> <{_VERSION}> ?v }} }}")
     facts["version"] = held or "none"
     facts["default graph"] = _default_graph(endpoint, found, bool(ours))
+    facts["counting"] = _counting(endpoint)
     if not ours:
         found(
             "endpoint-empty",
@@ -129,6 +135,15 @@ def _default_graph(endpoint: Endpoint, found: Callable[[str, str, str], None], f
         )
         return "its own; questions list all graphs instead"
     return f"its own; questions ask for the union ({endpoint.product.union_word})"
+
+
+def _counting(endpoint: Endpoint) -> str:
+    """Say how often a statement of several graphs is counted in their union."""
+    (row,) = endpoint.select(_COUNTED, union=True)
+    every, different = (int(cell.value) for cell in row if isinstance(cell, ox.Literal))
+    if every > different:
+        return "a statement counts once for each graph that has it: write COUNT(DISTINCT …)"
+    return "a statement counts once, however many graphs have it" if every else "unknown"
 
 
 def _counts(endpoint: Endpoint) -> dict[str, int]:
