@@ -18,6 +18,7 @@ VALUES = {
     "stale-facts": ({"day": "2026-01-01"}, {"day": "2019"}, {"day": "2030-06", "thing": "LUMI"}),
     "documents": ({"publisher": "European Commission"}, {"publisher": "VTV"}),
     "conflicting-figures": ({"thing": "LUMI"},),
+    "planned-against-actual": ({"thing": "LUMI"}, {"thing": "JUPITER"}),
 }
 CASES = [(slug, values) for slug, several in VALUES.items() for values in several]
 KEPT = [question.slug for question in all_questions(find_repository()) if question.is_kept]
