@@ -21,8 +21,7 @@ from eurohpc_kg.records import dataclass
 _VERSION = OWL + "versionInfo"
 # Of what kind a factory is, most documents about it say.
 _COUNTED = (
-    "SELECT (COUNT(?x) AS ?every) (COUNT(DISTINCT ?x) AS ?different) "
-    f"{{ ?x a <{EHPC}AIFactory> }}"
+    f"SELECT (COUNT(?x) AS ?every) (COUNT(DISTINCT ?x) AS ?different) {{ ?x a <{EHPC}AIFactory> }}"
 )
 
 # Feature -> a query that is true where the feature works.
