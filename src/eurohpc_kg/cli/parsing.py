@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from typing import NoReturn
 
 from eurohpc_kg.errors import UsageError
@@ -14,6 +13,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the error, with the options that are spelt much like one that there is not."""
+        import difflib  # takes longer to import than a command to parse, and few calls are off
+
         options = [name for action in self._actions for name in action.option_strings]
         wrong = [word.partition("=")[0] for word in message.split() if word.startswith("--")]
         remedy = f"Its help: {self.prog} --help"
