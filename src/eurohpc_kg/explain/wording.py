@@ -111,7 +111,6 @@ _WORDS = {
     OWL + "InverseFunctionalProperty": "inverse functional property",
     OWL + "Thing": "thing",
 }
-_XSD_STRING = XSD + "string"
 _NUMBERS = tuple(
     XSD + name
     for name in ("integer", "decimal", "double", "float", "date", "gYear", "gYearMonth", "boolean")

@@ -23,7 +23,6 @@ from eurohpc_kg.records import dataclass
 from eurohpc_kg.store.saying import Say
 
 _Item = TypeVar("_Item")
-_BEAT = 10  # steps from one sign of life to the next
 
 
 @dataclass(frozen=True)

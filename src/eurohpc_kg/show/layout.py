@@ -18,7 +18,6 @@ from eurohpc_kg.results.tables import html_table, markdown_table, text_table
 from eurohpc_kg.show.profiles import Profile
 
 FOLLOWS = "follows"
-_INFERRED = {"follows": True}
 _RDF_TYPE = RDF + "type"
 _XSD_STRING = XSD + "string"
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import readable_slug
-from eurohpc_kg.records import dataclass, field, replace
+from eurohpc_kg.records import dataclass, replace
 from eurohpc_kg.show import Record, Symbols
 from eurohpc_kg.web.build import Build
 
@@ -37,8 +37,8 @@ class FigureLine:
     quantity: str
     name: str
     scope: str
-    planned: list[Said] = field(default_factory=list)
-    actual: list[Said] = field(default_factory=list)
+    planned: list[Said]
+    actual: list[Said]
 
 
 @dataclass(frozen=True)

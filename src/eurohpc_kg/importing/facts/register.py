@@ -253,10 +253,6 @@ def _statements(
     }
 
 
-def _terms(rule: Rule) -> tuple[str, ...]:
-    return rule.terms[0]
-
-
 def _misfit(fact: Fact, rule: Rule) -> Finding:
     return Finding(
         fact.path,

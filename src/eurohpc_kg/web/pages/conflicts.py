@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.records import dataclass
+from eurohpc_kg.trust.judge import APART
 from eurohpc_kg.trust.report import value_text
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.pages.facts import joined
@@ -65,8 +66,6 @@ def disagreements(build: Build, node: ox.NamedNode) -> list[Disagreement]:
 
 
 def _in_words(build: Build, one: Conflict) -> Disagreement:
-    from eurohpc_kg.trust.judge import APART
-
     return Disagreement(
         build.names.label(one.aspect),
         one.rule,
