@@ -29,9 +29,10 @@ $(VENV)/dev: $(BIN)/eurohpc-kg
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-demo: $(BIN)/eurohpc-kg ## build the graph and ask it a question, with the sources of the answer
+demo: $(BIN)/eurohpc-kg ## build the graph, ask what one article says and what all say, with the sources
 	$(BIN)/eurohpc-kg build
-	$(BIN)/eurohpc-kg ask factories-targeting-sector --sector healthcare --sources
+	$(BIN)/eurohpc-kg ask factories-targeting-sector --sector healthcare --document "vtv 2025-10-12" --sources
+	$(BIN)/eurohpc-kg ask factories-targeting-sector --sector healthcare
 
 test: $(VENV)/dev ## run all tests; ARGS="…" goes to pytest
 	$(BIN)/python -m pytest -n auto $(ARGS)

@@ -16,6 +16,7 @@ from eurohpc_kg.names import NAMESPACE
 
 ID = NAMESPACE + "id/"
 CENTRE = NAMESPACE + "ontology#Centre"
+DOCUMENT = NAMESPACE + "ontology#SourceDocument"
 SECTOR = NAMESPACE + "vocabulary/sector"
 
 
@@ -48,6 +49,19 @@ def test_a_thing_is_found_by_each_of_its_names(names: Names, text: str, reason: 
 @pytest.mark.parametrize("text", ["zdravotnictví", "Zdravotnictvi", "HEALTH CARE", "healthcare"])
 def test_a_concept_is_found_in_any_language_within_its_scheme(names: Names, text: str) -> None:
     assert names.find(text, SECTOR).node.value == SECTOR + "/healthcare"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("example-centre 2026-03-02", "publisher and date"),
+        ("Example Centre 2026-03-02", "publisher and date"),
+        ("example-centre/2026-03-02-example-1-inaugurated", "slug"),
+    ],
+)
+def test_a_document_is_found_as_tables_show_it(names: Names, text: str, reason: str) -> None:
+    found = names.find(text, DOCUMENT)
+    assert (found.node.value, found.reason) == (SOURCE, reason)
 
 
 def test_two_things_of_one_name_are_both_named(names: Names) -> None:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from eurohpc_kg.errors import MissingDependencyError, QuerySyntaxError
 from eurohpc_kg.labels import Names
-from eurohpc_kg.names import NAMESPACE, read_prefixes
+from eurohpc_kg.names import NAMESPACE, read_prefixes, short_source
 from eurohpc_kg.repository import find_repository
-from eurohpc_kg.results import Cell, Results, answer, short_source
+from eurohpc_kg.results import Cell, Results, answer
 from eurohpc_kg.results.tables import html_table, markdown_table, text_table
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

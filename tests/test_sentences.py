@@ -39,6 +39,11 @@ ASKED: list[tuple[str, str, dict[str, str]]] = [
         "factories-targeting-sector",
         {"sector": "healthcare"},
     ),
+    (
+        "Which AI factories in Spain target healthcare?",
+        "factories-targeting-sector",
+        {"sector": "healthcare", "where": "Spain"},
+    ),
     ("Who leads the Czech AI Factory?", "who-leads-what", {"thing": "Czech AI Factory"}),
     ("What do you know about LUMI?", "system-profile", {"system": "LUMI"}),
     ("Tell me about JUPITER", "system-profile", {"system": "JUPITER"}),
@@ -163,7 +168,10 @@ def test_what_is_not_clear_is_not_asked(real: Graph, sentence: str) -> None:
         ("agritech", "factories-targeting-sector --sector 'agritech'"),
         ("¿Qué fábricas trabajan en salud?", "factories-targeting-sector --sector 'salud'"),
         ("les usines pour l'agriculture", "factories-targeting-sector --sector 'agriculture'"),
-        ("Which factories target media in Spain?", "factories-targeting-sector --sector 'media'"),
+        (
+            "Which companies target media in Spain?",
+            "factories-targeting-sector --sector 'media' --where 'Spain'",
+        ),
         ("Poland", "factories-by-country --country 'Poland'"),
     ],
 )

@@ -1,10 +1,10 @@
 """Names to things and back: what a person writes for a thing, and what to call it.
 
-A name is an IRI, a CURIE, a slug, a label or short name in any language, or an identifier (ROR,
-Wikidata, ISO …). An exact spelling is looked up in the graph; only where there is none are names
-compared without case, accents and punctuation, Cyrillic and Greek in Latin letters, by the file of
-all names beside the store (`store.spellings`). Nothing is ever taken on likeness alone: the nearest
-names are in the error.
+A name is an IRI, a CURIE, a slug, a label or short name in any language, an identifier (ROR,
+Wikidata, ISO …), or publisher and date of a document. An exact spelling is looked up in the graph;
+only where there is none are names compared without case, accents and punctuation, Cyrillic and
+Greek in Latin letters, by the file of all names beside the store (`store.spellings`). Nothing is
+ever taken on likeness alone: the nearest names are in the error.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from eurohpc_kg.store.spellings import (
     SUB_PROPERTY,
     Spelling,
     Spellings,
+    own_name,
     plain,
     read_spellings,
     spellings_of,
@@ -192,9 +193,9 @@ class Names(Keeping):
         return None
 
     def _by_slug(self, name: str, within: str) -> Match | None:
-        if not is_slug(name.replace(".", "-")):
+        if not is_slug(name.replace(".", "-").replace("/", "-")):
             return None
-        for namespace in (within + "/", THING) if within else (THING,):
+        for namespace in (within + "/", THING, SOURCE) if within else (THING, SOURCE):
             node = ox.NamedNode(namespace + name)
             if self.belongs(node, within):
                 return Match(node, name, SLUG)
@@ -231,9 +232,8 @@ class Names(Keeping):
 
     def _within(self, spellings: Iterable[Spelling], within: str) -> list[Match]:
         found = [Match(ox.NamedNode(one.iri), one.name, one.reason) for one in spellings]
-        if not within or not self.one_file:
-            return found
-        return [match for match in found if self.belongs(match.node, within)]
+        is_all = not within or not self.one_file
+        return [match for match in found if is_all or self.belongs(match.node, within)]
 
     def _unknown(self, name: str, within: str) -> UnknownNameError:
         kind = self.label(ox.NamedNode(within)) if within else "thing"
@@ -260,9 +260,9 @@ class Names(Keeping):
         for node, predicate, name in solutions:
             if isinstance(node, ox.NamedNode) and isinstance(name, ox.Literal):
                 yield Match(node, name.value, naming[predicate])
-                if node not in named and not node.value.startswith(SOURCE):
+                if node not in named:
                     named.add(node)
-                    yield Match(node, readable_slug(node.value), SLUG)
+                    yield Match(node, *own_name(node.value))
 
     def _identifiers(self) -> dict[ox.NamedNode, str]:
         if self._identifying is None:

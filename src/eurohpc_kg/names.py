@@ -29,6 +29,8 @@ SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 # A day, month or year, as the name of a document begins with one.
 DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 
+_MONTHS = frozenset(f"{month:02}" for month in range(1, 13))
+_DAYS = frozenset(f"{day:02}" for day in range(1, 32))
 _LONGEST_SLUG = 64  # characters of a title in the name of a file
 
 _MOST_KEPT = 50_000  # CURIEs
@@ -221,3 +223,20 @@ def is_language(text: str) -> bool:
 def readable_slug(iri: str) -> str:
     """Return the last part of an IRI, for a person to read and type."""
     return iri.replace("#", "/").rpartition("/")[2] or iri
+
+
+def short_source(iri: str) -> str:
+    """Return publisher and date of a source's IRI.
+
+    >>> short_source("https://w3id.org/eurohpc-kg/source/vtv/2025-10-12-eu-opens-six-more")
+    'vtv 2025-10-12'
+    """
+    if not iri.startswith(SOURCE):
+        return iri.rsplit("/", 1)[-1]
+    publisher, _, name = iri[len(SOURCE) :].partition("/")
+    year, *more = name.split("-", 3)
+    if not more or len(year) != 4 or not year.isdecimal():
+        return publisher
+    month = more[0] if more[1:] and more[0] in _MONTHS else ""
+    day = more[1] if month and more[2:] and more[1] in _DAYS else ""
+    return f"{publisher} {'-'.join(filter(None, (year, month, day)))}"

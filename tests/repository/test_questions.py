@@ -89,6 +89,14 @@ def test_a_pair_of_countries_is_found_from_either_side(graph: Graph, one: str, o
     assert other in {row["other"] for row in rows}
 
 
+def test_the_article_names_four_factories_that_target_healthcare(graph: Graph) -> None:
+    found = graph.ask("factories-targeting-sector", sector="healthcare", document=DOCUMENT)
+    assert sorted(row["factory"].rpartition("/")[2] for row in found.to_dicts()) == [
+        "1healthai", "gaia-aif", "litai", "nlaif",
+    ]  # fmt: skip
+    assert found.sources() == [DOCUMENT]
+
+
 def test_a_thing_is_in_one_state_now(graph: Graph) -> None:
     things = [row["thing"] for row in graph.ask("status-now").to_dicts()]
     assert len(things) == len(set(things))

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.history.difference import Difference
 from eurohpc_kg.history.graphs import Graphs
-from eurohpc_kg.names import EHPC, GRAPH, SOURCE
+from eurohpc_kg.names import EHPC, GRAPH, SOURCE, short_source
 from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.records import dataclass
 
@@ -54,8 +54,6 @@ class Reason:
     source: str = ""
 
     def __str__(self) -> str:
-        from eurohpc_kg.results import short_source
-
         return f"{self.kind}: {short_source(self.source)}" if self.source else self.kind
 
 
@@ -90,8 +88,6 @@ def joined(reasons: Iterable[Reason]) -> str:
     >>> joined([Reason("new source", SOURCE + "vtv/2025-10-12-more"), Reason("our correction")])
     'new source: vtv 2025-10-12; our correction'
     """
-    from eurohpc_kg.results import short_source
-
     kinds: dict[str, dict[str, None]] = {}
     for reason in reasons:
         if reason.kind:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from eurohpc_kg.results.answer import Results, short_source, short_sources
+from eurohpc_kg.results.answer import Results, short_sources
 from eurohpc_kg.results.asking import answer
 from eurohpc_kg.results.wire import Cell, plain, python_value
 
-__all__ = ["Cell", "Results", "answer", "plain", "python_value", "short_source", "short_sources"]
+__all__ = ["Cell", "Results", "answer", "plain", "python_value", "short_sources"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from eurohpc_kg.labels import Names
-from eurohpc_kg.names import SOURCE
+from eurohpc_kg.names import short_source
 from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.records import dataclass, field
 from eurohpc_kg.results import wire
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 _SHOWN = 2
 _CITED = Pattern(r"(?<=<td>)(\[\d+\])+(?=</td>)")
 _NUMBER = Pattern(r"\[(\d+)\]")
-_MONTHS = frozenset(f"{month:02}" for month in range(1, 13))
-_DAYS = frozenset(f"{day:02}" for day in range(1, 32))
 
 
 @dataclass(frozen=True)
@@ -203,23 +201,6 @@ class Results:
             for place, i in enumerate(kept)
             if all(r[i] is None or isinstance(python_value(r[i]), (int, float)) for r in self.rows)
         ]
-
-
-def short_source(iri: str) -> str:
-    """Return publisher and date of a source's IRI.
-
-    >>> short_source("https://w3id.org/eurohpc-kg/source/vtv/2025-10-12-eu-opens-six-more")
-    'vtv 2025-10-12'
-    """
-    if not iri.startswith(SOURCE):
-        return iri.rsplit("/", 1)[-1]
-    publisher, _, name = iri[len(SOURCE) :].partition("/")
-    year, *more = name.split("-", 3)
-    if not more or len(year) != 4 or not year.isdecimal():
-        return publisher
-    month = more[0] if more[1:] and more[0] in _MONTHS else ""
-    day = more[1] if month and more[2:] and more[1] in _DAYS else ""
-    return f"{publisher} {'-'.join(filter(None, (year, month, day)))}"
 
 
 def short_sources(iris: Iterable[str]) -> str:

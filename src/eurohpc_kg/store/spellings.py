@@ -13,7 +13,7 @@ import os
 
 import pyoxigraph as ox
 
-from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold, readable_slug
+from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE, fold, readable_slug, short_source
 from eurohpc_kg.namespaces import DCTERMS, RDFS, SKOS
 from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.records import cached_property, dataclass
@@ -38,8 +38,8 @@ NAMING = {
     ox.NamedNode(SKOS + "hiddenLabel"): "hidden name",
     ox.NamedNode(DCTERMS + "title"): "title",
 }
-TITLE, SLUG, IDENTIFIER = "title", "slug", "identifier"
-REASONS = (*dict.fromkeys(NAMING.values()), SLUG, IDENTIFIER)
+TITLE, SLUG, SHORT, IDENTIFIER = "title", "slug", "publisher and date", "identifier"
+REASONS = (*dict.fromkeys(NAMING.values()), SLUG, SHORT, IDENTIFIER)
 """Why a name may match, the strongest reason first."""
 
 _PUNCTUATION = Pattern(r"[\W_]+")
@@ -222,7 +222,7 @@ def spellings_of(names: Iterable[tuple[str, str, str]]) -> Spellings:
 
 
 def names_in(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str, str]]:
-    """Yield every name in quads as `spellings_of` takes it, and the slug of each thing with one."""
+    """Yield every name in quads as `spellings_of` takes it, and the `own_name` of what has one."""
     quads = list(quads)
     naming = dict(NAMING) | {_IDENTIFIER: IDENTIFIER}
     for quad in _having(quads, {SUB_PROPERTY}):
@@ -234,9 +234,20 @@ def names_in(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str, str]]:
         if isinstance(subject, ox.NamedNode) and isinstance(name, ox.Literal):
             iri = subject.value
             yield iri, name.value, naming[predicate]
-            if iri not in named and not iri.startswith(SOURCE):
+            if iri not in named:
                 named.add(iri)
-                yield iri, readable_slug(iri), SLUG
+                yield iri, *own_name(iri)
+
+
+def own_name(iri: str) -> tuple[str, str]:
+    """Return the name that an IRI itself gives, and its reason; of a document as tables show it.
+
+    >>> own_name(SOURCE + "vtv/2025-10-12-eu-opens")
+    ('vtv 2025-10-12', 'publisher and date')
+    """
+    if iri.startswith(SOURCE):
+        return short_source(iri), SHORT
+    return readable_slug(iri), SLUG
 
 
 def _having(quads: list[ox.Quad], predicates: Container[ox.NamedNode]) -> list[ox.Quad]:
