@@ -14,7 +14,7 @@ from eurohpc_kg.names import Prefixes
 from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.turtle.order import predicate_rank
 
-REMEMBERED = 100_000  # terms
+REMEMBERED = 20_000  # terms; five times as many save a tenth of the time at most, and take 20 MiB
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 # Values that Turtle writes without quotation marks: only in forms that no reader changes. rdflib

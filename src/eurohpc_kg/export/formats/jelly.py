@@ -9,8 +9,7 @@ from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.lines import STRING, iri, value
 from eurohpc_kg.export.optional import require
 from eurohpc_kg.export.registry import Exporter
-
-_REMEMBERED = 100_000  # terms
+from eurohpc_kg.export.short import REMEMBERED
 
 
 def write(dataset: Dataset, file: IO[bytes]) -> None:
@@ -41,7 +40,7 @@ def _quads(dataset: Dataset, generic: Any) -> Iterator[Any]:
     def term(text: str) -> Any:
         found = known.get(text)
         if found is None:
-            if len(known) >= _REMEMBERED:
+            if len(known) >= REMEMBERED:
                 known.clear()
             found = known[text] = _term(text, generic)
         return found
