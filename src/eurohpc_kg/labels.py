@@ -122,12 +122,7 @@ class Names(Keeping):
         Of several reasons the strongest counts: a label wins over another thing's former name. Of
         several things that of which it is the slug, too.
         """
-        found = _best(self._within(self._names(within).like(name), within))
-        if len(found) < 2:
-            return found
-        slug = plain(name).replace(" ", "-")
-        chosen = [match for match in found if readable_slug(match.node.value) == slug]
-        return chosen if len({match.node for match in chosen}) == 1 else found
+        return _best(self._within(self._names(within).like(name), within), name)
 
     def above(self, predicate: ox.NamedNode) -> frozenset[ox.NamedNode]:
         """Return the super-properties of a property, near and far."""
@@ -207,13 +202,14 @@ class Names(Keeping):
         literals = [ox.Literal(name), *(ox.Literal(name, language=tag) for tag in _LANGUAGES)]
         if name != name.upper():  # identifiers are upper case: q60983149, fi
             literals.append(ox.Literal(name.upper()))
-        return _best(
+        found = (
             Match(quad.subject, name, naming[quad.predicate])
             for quad in self._quads_named(literals)
             if quad.predicate in naming
             and isinstance(quad.subject, ox.NamedNode)
             and self.belongs(quad.subject, within)
         )
+        return _best(found, name)
 
     def _quads_named(self, literals: list[ox.Literal]) -> Iterator[ox.Quad]:
         """Yield the quads that have one of these texts; the seam for a store that is far away."""
@@ -294,7 +290,9 @@ class Names(Keeping):
         return next(self.store.quads_for_pattern(subject, predicate, target), None) is not None
 
 
-def _best(matches: Iterable[Match]) -> list[Match]:
-    """Keep the matches of the best reason only: a label wins over another thing's former name."""
+def _best(matches: Iterable[Match], name: str) -> list[Match]:
+    """Keep the matches of the best reason only, and of these that of which it is the slug."""
     ranked = sorted(matches, key=lambda match: (REASONS.index(match.reason), str(match.node)))
-    return [match for match in ranked if match.reason == ranked[0].reason]
+    found = [match for match in ranked if match.reason == ranked[0].reason]
+    slug = plain(name).replace(" ", "-") if len(found) > 1 else ""
+    return [match for match in found if readable_slug(match.node.value) == slug] or found

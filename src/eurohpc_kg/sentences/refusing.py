@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eurohpc_kg.errors import UsageError
+from eurohpc_kg.names import readable_slug
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def unclear(sentence: str, scored: Sequence[Understood], named: Sequence[Match])
     Questions that have a use for what the sentence names come before those that don't.
     """
     near = [found for found in scored if found.score >= _LEAST or _is_apt(found)]
-    near = sorted(near, key=lambda found: not _is_apt(found))[:_SHOWN]
+    near = sorted(near, key=lambda found: (not _is_apt(found), not _is_about(found)))[:_SHOWN]
     lines = [f"{command_of(found)} ({found.question.summary})" for found in near]
     remedy = "List the questions with: eurohpc-kg ask"
     if lines:
@@ -36,6 +37,13 @@ def unclear(sentence: str, scored: Sequence[Understood], named: Sequence[Match])
 def _is_apt(found: Understood) -> bool:
     """Tell whether a value is of the kind that the question asks for, and not just any thing."""
     return any(found.question.parameters[name].within for name in found.values)
+
+
+def _is_about(found: Understood) -> bool:
+    """Tell whether a question speaks of the kind of thing that a value is: of a country, say."""
+    summary = found.question.summary.lower()
+    kinds = {found.question.parameters[name].within for name in found.values}
+    return any(readable_slug(kind).lower() in summary for kind in kinds if kind)
 
 
 def command_of(found: Understood) -> str:

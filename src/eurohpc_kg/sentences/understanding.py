@@ -44,21 +44,23 @@ class _Asked:
 
     def __init__(self, sentence: str, names: Names) -> None:
         self.sentence = sentence
+        self.text = folded(sentence)
         self.words = words_of(sentence)
         self.spans = tuple(spans_of(self.words))
-        self.folded = folded = cache(names.folded)
+        self.folded = like = cache(names.folded)
         # What is no name in any spelling, as most words are, is none as it is written.
         far = not names.one_file
-        self.exact = cache(lambda text: names.exact(text) if far or folded(text, "") else [])
+        self.exact = cache(lambda text: names.exact(text) if far or like(text, "") else [])
 
 
 @dataclass(frozen=True)
 class _Phrased:
-    """Hold a question with the words of each of its phrases, and all words that it goes by."""
+    """Hold a question with its phrases, the words of each, and all words that it goes by."""
 
     question: Question
     bags: list[set[str]]
     whole: set[str]
+    texts: frozenset[str]
 
 
 def understand(sentence: str, questions: Sequence[Question], names: Names) -> Understood:
@@ -132,6 +134,8 @@ def _judge(phrased: _Phrased, asked: _Asked, weights: dict[str, float]) -> Under
     )  # a name that this question has no use for
     if found and not rest and "profile" in question.tags:
         score += LEAST_SCORE  # only a name: what is known about it is meant
+    if asked.text in phrased.texts:
+        score += _BONUS / 2
     noun = asked_for(asked.sentence)
     if noun and noun == asked_for(question.summary):
         score += _BONUS / 2
@@ -185,8 +189,10 @@ def _texts(question: Question) -> tuple[str, ...]:
 
 
 def _phrased(question: Question) -> _Phrased:
-    bags = [bag_of(text) for text in _texts(question)]
-    return _Phrased(question, bags, set().union(*bags, *map(bag_of, question.tags)))
+    texts = _texts(question)
+    bags = [bag_of(text) for text in texts]
+    whole = set().union(*bags, *map(bag_of, question.tags))
+    return _Phrased(question, bags, whole, frozenset(map(folded, texts)))
 
 
 def _weights(questions: Sequence[_Phrased]) -> dict[str, float]:

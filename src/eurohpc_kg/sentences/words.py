@@ -107,7 +107,8 @@ def spans_of(words: Sequence[Word]) -> Iterator[Span]:
     for size in range(min(LONGEST_NAME_IN_WORDS, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             span = words[start : start + size]
-            if all(word.folded in EMPTY for word in span):
+            is_name = size > 1 and all(word.written[0].isupper() for word in span)  # EuroHPC JU
+            if not is_name and all(word.folded in EMPTY for word in span):
                 continue
             text = " ".join(word.written for word in span)
             if size == 1 and len(span[0].folded) < 3 and not text.isupper():
