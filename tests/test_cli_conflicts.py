@@ -62,7 +62,7 @@ def test_a_file_is_written_in_the_form_of_its_ending(run: Run, tmp_path: Path) -
     assert run("-o", str(path)) == (0, "", "")
     assert len(json.loads(path.read_text(encoding="utf-8"))) == 2
     code, _, err = run("-o", str(tmp_path / "conflicts.pdf"))
-    assert (code, "'pdf' is no form" in err) == (2, True)
+    assert (code, "the ending .pdf names no form" in err) == (2, True)
 
 
 def test_a_thing_that_there_is_not_is_a_usage_error(run: Run) -> None:

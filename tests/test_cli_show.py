@@ -75,7 +75,7 @@ def test_an_ending_that_means_no_form_is_refused_and_nothing_written(
 ) -> None:
     code, out, err = show("LUMI", "-o", str(tmp_path / "a.pdf"))
     assert (code, out) == (2, "")
-    assert "'pdf' is no form" in err
+    assert "the ending .pdf names no form" in err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,22 +1,18 @@
 """An answer as text in a named form, with or without the documents behind it.
 
-This module alone has the list of forms, which file ending means which, and the readable JSON.
+This module alone has the list of forms, and the readable JSON.
 """
 
 from __future__ import annotations
 
-import os
-
 import pyoxigraph as ox
 
 from eurohpc_kg.cite.answer import Answer
-from eurohpc_kg.errors import UsageError
 from eurohpc_kg.results import Cell, Results, python_value
 
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from typing import Any
 
     from eurohpc_kg.documents import Document
@@ -33,20 +29,6 @@ FORMS = {
     "ttl": "Turtle: the triples of a CONSTRUCT, else the W3C result-set vocabulary",
     "nt": "N-Triples of the same",
 }
-_ENDINGS = {".txt": "table", ".markdown": "md", ".htm": "html"}
-
-
-def form_of(path: str | Path) -> str:
-    """Return the form that a file's ending means; raise `UsageError` for one that means none."""
-    ending = os.path.splitext(path)[1].lower()
-    form = _ENDINGS.get(ending, ending[1:])
-    if form not in FORMS:
-        raise UsageError(
-            f"the ending {ending or '(none)'} names no form",
-            place=str(path),
-            remedy="Add --format, one of " + ", ".join(FORMS) + ".",
-        )
-    return form
 
 
 def render(results: Results, form: str, *, sources: bool = False, width: int = 0) -> str:

@@ -6,7 +6,7 @@ import sys
 
 from eurohpc_kg.cli.days import add_days
 from eurohpc_kg.cli.far import add_endpoint, graph
-from eurohpc_kg.cli.output import put, say, terminal_width
+from eurohpc_kg.cli.output import form_of, put, say, width_of
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.patterns import Pattern
 
@@ -125,18 +125,17 @@ def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Nam
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from eurohpc_kg.render import form_of, render
+    from eurohpc_kg.render import FORMS, render
 
     words = arguments.question
     if not words:
         return _list()
-    to_file = arguments.output not in (None, "-")
+    form = "" if arguments.cite else form_of(arguments, FORMS, "table")
     results = _answer(arguments, words)
     if arguments.cite:
         put(results.cite(arguments.cite), arguments.output)
     else:
-        form = arguments.format or (form_of(arguments.output) if to_file else "table")
-        width = 0 if to_file or not sys.stdout.isatty() else terminal_width()
+        width = width_of(arguments.output)
         shown = _sourced(results, arguments)
         sources = arguments.sources or arguments.row_sources
         put(render(shown, form, sources=sources, width=width), arguments.output)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
 SUMMARY = "Show where sources disagree, and which value the rule takes"
 EPILOG = """\
@@ -32,23 +30,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.api import load
-    from eurohpc_kg.cli.output import put, say, terminal_width
-    from eurohpc_kg.trust import conflicts, write_conflicts
+    from eurohpc_kg.cli.output import form_of, put, say, width_of
+    from eurohpc_kg.trust import FORMS, conflicts, write_conflicts
 
-    to_file = arguments.output not in (None, "-")
-    form = arguments.format or (_form(arguments.output) if to_file else "table")
+    form = form_of(arguments, FORMS, "table")
     names = load().names
     text = " ".join(arguments.thing)
     found = conflicts(names, names.find(text).node if text else None)
     if arguments.kind:
         found = [one for one in found if one.kind == arguments.kind]
-    width = terminal_width() if not to_file and sys.stdout.isatty() else 0
-    put(write_conflicts(found, names, form, width), arguments.output)
+    put(write_conflicts(found, names, form, width_of(arguments.output)), arguments.output)
     if not found:
         say("no sources disagree about this")
     return 0
-
-
-def _form(path: str) -> str:
-    ending = Path(path).suffix.lower().lstrip(".")
-    return {"txt": "table"}.get(ending, ending)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
-from eurohpc_kg.cli.output import put, say, terminal_width
+from eurohpc_kg.cli.output import form_of, put, say, width_of
 from eurohpc_kg.errors import UsageError
 
 SUMMARY = "Show what changed between two versions, or write it as a patch"
@@ -19,7 +17,6 @@ A and B are each one of
   now          the content as it lies here; B is this where it is not given
 Applying the patch (rdfp) or the update (ru) to A gives B exactly.
 """
-_ENDINGS = {"txt": "text", "markdown": "md", "rq": "ru", "sparql": "ru"}
 LIMIT = 40
 
 
@@ -45,36 +42,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from eurohpc_kg.history.comparison import compare
+    from eurohpc_kg.history.comparison import FORMS, compare
 
     if arguments.limit < 0:
         raise UsageError("--limit is below 0", remedy="Give a number from 0 on.")
-    form = _form(arguments)
+    form = form_of(arguments, FORMS, "text")
     found = compare(arguments.before, arguments.after, say=say)
-    is_terminal = arguments.output in (None, "-") and sys.stdout.isatty()
     text = found.render(
         form,
         limit=arguments.limit,
         with_answers=not arguments.no_answers,
-        width=terminal_width() if is_terminal else 0,
+        width=width_of(arguments.output),
     )
     put(text, arguments.output)
     return 0
-
-
-def _form(arguments: argparse.Namespace) -> str:
-    from eurohpc_kg.history.comparison import FORMS
-
-    if arguments.format:
-        return str(arguments.format)
-    if arguments.output in (None, "-"):
-        return "text"
-    ending = Path(arguments.output).suffix.lower().lstrip(".")
-    form = _ENDINGS.get(ending, ending)
-    if form not in FORMS:
-        raise UsageError(
-            f"the ending {ending or '(none)'} names no form",
-            place=arguments.output,
-            remedy="Add --format, one of " + ", ".join(FORMS) + ".",
-        )
-    return form

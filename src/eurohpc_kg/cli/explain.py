@@ -37,11 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.api import load
-    from eurohpc_kg.cli.output import put
-    from eurohpc_kg.explain.forms import form_of
+    from eurohpc_kg.cli.output import form_of, put
+    from eurohpc_kg.explain.forms import FORMS
 
-    to_file = arguments.output not in (None, "-")
-    form = arguments.format or (form_of(arguments.output) if to_file else "text")
+    form = form_of(arguments, FORMS, "text")
     explanation = load().explain(
         arguments.subject, arguments.predicate, arguments.object, every=arguments.all
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
 from eurohpc_kg.cli.days import add_days, graph
 
@@ -30,11 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from eurohpc_kg.cli.output import put, terminal_width
-    from eurohpc_kg.show import write_profile
+    from eurohpc_kg.cli.output import form_of, put, width_of
+    from eurohpc_kg.show import FORMS, write_profile
 
-    to_file = arguments.output not in (None, "-")
-    form = arguments.format or (_form(arguments.output) if to_file else "text")
+    form = form_of(arguments, FORMS, "text")
     asked = graph(arguments)
     profile = asked.show(" ".join(arguments.thing))
     if arguments.cite:
@@ -44,11 +41,5 @@ def run(arguments: argparse.Namespace) -> int:
         statements = (Statement(*triple) for triple in profile.triples)
         put(write_facts(map(asked.facts().of, statements), form), arguments.output)
         return 0
-    width = 0 if to_file or not sys.stdout.isatty() else terminal_width()
-    put(write_profile(profile, form, width), arguments.output)
+    put(write_profile(profile, form, width_of(arguments.output)), arguments.output)
     return 0
-
-
-def _form(path: str) -> str:
-    ending = Path(path).suffix.lower().lstrip(".")
-    return {"txt": "text", "markdown": "md", "json-ld": "jsonld"}.get(ending, ending)

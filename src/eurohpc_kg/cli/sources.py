@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from eurohpc_kg.cli.output import put, say, terminal_width
+from eurohpc_kg.cli.output import form_of, put, say, width_of
 from eurohpc_kg.errors import UsageError
 
 TYPE_CHECKING = False
@@ -53,17 +52,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.api import load
-    from eurohpc_kg.render import form_of, render
+    from eurohpc_kg.render import FORMS, render
 
     if not arguments.check and (arguments.document or arguments.all):
         raise UsageError(
             "--document and --all go with --check",
             remedy="What a document says: eurohpc-kg ask statements-of-source --document DOCUMENT",
         )
+    form = form_of(arguments, FORMS, "table")
     graph = load()
-    to_file = arguments.output not in (None, "-")
-    form = arguments.format or (form_of(arguments.output) if to_file else "table")
-    width = terminal_width() if not to_file and sys.stdout.isatty() else 0
     code = 0
     if arguments.check:
         results, code = _check(graph, arguments)
@@ -71,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         results = graph.ask("sources-of", thing=" ".join(arguments.thing))
     else:
         results = graph.ask("documents")
-    put(render(results, form, width=width), arguments.output)
+    put(render(results, form, width=width_of(arguments.output)), arguments.output)
     if not results.rows and not arguments.check:
         say("no document says anything about it")
     return code

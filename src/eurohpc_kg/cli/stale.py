@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from eurohpc_kg.cli.days import today
 
@@ -30,16 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.api import load
-    from eurohpc_kg.cli.output import put, say, terminal_width
-    from eurohpc_kg.render import form_of, render
+    from eurohpc_kg.cli.output import form_of, put, say, width_of
+    from eurohpc_kg.render import FORMS, render
 
-    to_file = arguments.output not in (None, "-")
-    form = arguments.format or (form_of(arguments.output) if to_file else "table")
+    form = form_of(arguments, FORMS, "table")
     on = arguments.on or today()
     values = {"day": on} | ({"thing": " ".join(arguments.thing)} if arguments.thing else {})
     results = load().ask("stale-facts", **values)
-    width = terminal_width() if not to_file and sys.stdout.isatty() else 0
-    put(render(results, form, width=width), arguments.output)
+    put(render(results, form, width=width_of(arguments.output)), arguments.output)
     if not results.rows:
         say(f"nothing is stale on {on}")
     return 0

@@ -1,9 +1,8 @@
-"""The forms in which an explanation leaves, and which file ending means which."""
+"""The forms in which an explanation leaves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.explain.account import Account
@@ -21,7 +20,6 @@ FORMS: dict[str, Callable[[Explained, Account], str]] = {
     "mermaid": write_mermaid,
     "html": write_html,
 }
-_ENDINGS = {".txt": "text", ".mmd": "mermaid", ".htm": "html"}
 
 
 def render(explanation: Explained, form: str) -> str:
@@ -29,16 +27,3 @@ def render(explanation: Explained, form: str) -> str:
     if form not in FORMS:
         raise UsageError(f"{form!r} is no form", remedy="Use one of " + ", ".join(FORMS) + ".")
     return FORMS[form](explanation, Account(explanation))
-
-
-def form_of(path: str | Path) -> str:
-    """Return the form that a file's ending means; raise `UsageError` for one that means none."""
-    ending = Path(path).suffix.lower()
-    form = _ENDINGS.get(ending, ending[1:])
-    if form not in FORMS:
-        raise UsageError(
-            f"the ending {ending or '(none)'} names no form",
-            place=str(path),
-            remedy="Add --format, one of " + ", ".join(FORMS) + ".",
-        )
-    return form
