@@ -57,6 +57,14 @@ def test_json_and_turtle_can_be_read(run: Run) -> None:
     assert json.loads(run("finland", "-f", "json")[1]) == []
 
 
+def test_rows_for_other_programs_can_be_read(run: Run) -> None:
+    assert {row["aspect"].rsplit("/", 1)[1] for row in run.rows()} == {
+        "peak-performance",
+        "inaugurated",
+    }
+    assert run("finland", "-f", "tsv")[1].count("\n") == 1
+
+
 def test_a_file_is_written_in_the_form_of_its_ending(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "conflicts.json"
     assert run("-o", str(path)) == (0, "", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from decimal import Decimal
 
@@ -249,6 +251,24 @@ def test_json_has_the_values_their_sources_and_what_is_taken(world: World) -> No
     assert second["source"]["address"] == "https://beta.example/page"
 
 
+def test_csv_and_markdown_have_a_row_a_claim(world: World) -> None:
+    world.figure(ONE, "15.7", standing="Primary").figure(TWO, "12.91", bound="bound:about")
+    first, second = csv.DictReader(
+        io.StringIO(write_conflicts(conflicts(world.names), world.names, "csv"))
+    )
+    assert first["conflict"] == second["conflict"]
+    assert (first["thing"], first["rule"]) == (
+        "https://w3id.org/eurohpc-kg/id/machine",
+        CRITERIA[2],
+    )
+    assert (first["taken"], first["value"], first["standing"]) == ("true", "15.7", "primary")
+    assert (second["taken"], second["value"], second["bound"]) == ("false", "12.91", "about")
+    assert second["source"].endswith("/source/" + TWO)
+    markdown = write_conflicts(conflicts(world.names), world.names, "md")
+    assert markdown.count("\n") == 4
+    assert "| Machine | peak performance | true | 15.7 |" in markdown
+
+
 def test_the_triples_are_those_of_the_ontology(world: World) -> None:
     world.figure(ONE, "15.7", standing="Primary").figure(TWO, "12.91")
     text = write_conflicts(conflicts(world.names), world.names, "ttl")
@@ -271,7 +291,7 @@ def test_the_triples_are_those_of_the_ontology(world: World) -> None:
 
 
 def test_a_form_that_there_is_not_is_refused(world: World) -> None:
-    assert set(FORMS) == {"table", "json", "ttl"}
+    assert set(FORMS) == {"table", "json", "ttl", "csv", "tsv", "srj", "md", "html"}
     with pytest.raises(UsageError, match="'pdf' is no form"):
         write_conflicts([], world.names, "pdf")
 

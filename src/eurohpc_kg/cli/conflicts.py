@@ -13,6 +13,8 @@ may set the values apart. * marks the value that the rule takes.
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from eurohpc_kg.trust import FORMS
+
     parser.add_argument("thing", nargs="*", metavar="THING", help="see below")
     parser.add_argument(
         "--kind",
@@ -20,10 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="only conflicts between statements of this kind",
     )
     parser.add_argument(
-        "-f",
-        "--format",
-        choices=["table", "json", "ttl"],
-        help="form of the answer (default: table)",
+        "-f", "--format", choices=list(FORMS), help="form of the answer (default: table)"
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write here; the ending is the form")
 

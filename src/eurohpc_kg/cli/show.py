@@ -13,12 +13,11 @@ THING is a name in any language, a CURIE (id:lumi), an IRI or an identifier (ROR
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from eurohpc_kg.show import FORMS
+
     parser.add_argument("thing", nargs="+", metavar="THING", help="see below")
     parser.add_argument(
-        "-f",
-        "--format",
-        choices=["text", "md", "json", "ttl", "jsonld"],
-        help="form of the answer (default: text)",
+        "-f", "--format", choices=list(FORMS), help="form of the answer (default: text)"
     )
     parser.add_argument("-o", "--output", metavar="FILE", help="write here; the ending is the form")
     parser.add_argument(

@@ -1,8 +1,8 @@
 """How far to trust: where sources disagree, what is too old, which documents there are.
 
 `claims` is one statement of one document, `reading` takes them from the store, `values` and
-`judge` tell whether two agree, `rule` which is taken; `conflicts` puts them together and `report`
-writes them.
+`judge` tell whether two agree, `rule` which is taken; `conflicts` puts them together, `rows`
+and `report` write them.
 """
 
 from __future__ import annotations

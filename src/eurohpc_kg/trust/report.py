@@ -1,4 +1,4 @@
-"""Conflicts as text for a terminal, as JSON, and as triples.
+"""Conflicts as text for a terminal, as JSON, as triples, and in the other forms of answers.
 
 The triples are those of ``ontology/trust.ttl``: a ``ehpc:Conflict`` named after thing and aspect,
 with one ``ehpc:ConflictSide`` a claim.
@@ -7,6 +7,7 @@ with one ``ehpc:ConflictSide`` a claim.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,12 +17,14 @@ from eurohpc_kg.errors import UsageError
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, NAMESPACE, readable_slug
 from eurohpc_kg.namespaces import RDF, RDFS
+from eurohpc_kg.render import render
 from eurohpc_kg.results import python_value, short_sources
 from eurohpc_kg.results.tables import text_table
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.trust.claims import Claim
 from eurohpc_kg.trust.conflicts import Conflict
 from eurohpc_kg.trust.judge import APART
+from eurohpc_kg.trust.rows import as_results
 
 CONFLICT = NAMESPACE + "conflict/"
 NOTHING = "nothing sets them apart"
@@ -149,6 +152,10 @@ def _turtle(found: Sequence[Conflict], names: Names, _width: int) -> str:
     return write(triples, names.prefixes)
 
 
+def _as_answer(form: str, found: Sequence[Conflict], names: Names, width: int) -> str:
+    return render(as_results(_addresses(found), names), form, width=width)
+
+
 def _side(claim: Claim) -> list[tuple[ox.NamedNode, Term]]:
     said: list[tuple[ox.NamedNode, Term]] = [
         (_RDF_TYPE, _ehpc("ConflictSide")),
@@ -203,4 +210,5 @@ FORMS: dict[str, Callable[[Sequence[Conflict], Names, int], str]] = {
     "table": _table,
     "json": _json,
     "ttl": _turtle,
+    **{form: partial(_as_answer, form) for form in ("csv", "tsv", "srj", "md", "html")},
 }
