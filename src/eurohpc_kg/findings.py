@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from eurohpc_kg.amounts import amount
+
 
 class Severity(IntEnum):
     """Order findings: an error can't be published, a warning will be asked about."""
@@ -80,9 +82,7 @@ class Report:
         if not counts:
             return "no findings"
         return ", ".join(
-            f"{counts[s]} {s.word}{'s' if counts[s] != 1 else ''}"
-            for s in sorted(Severity, reverse=True)
-            if counts[s]
+            amount(counts[s], s.word) for s in sorted(Severity, reverse=True) if counts[s]
         )
 
     def to_text(self) -> str:

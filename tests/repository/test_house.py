@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src" / "eurohpc_kg"
 
 # A module imports only what stands above it (docs/architecture.md).
 ORDER = [
-    "patterns", "records", "keeping", "errors", "findings", "repository",
+    "patterns", "records", "keeping", "amounts", "errors", "findings", "repository",
     "namespaces", "names", "statements", "turtle", "sources", "terms", "sparql", "questions",
     "graph", "reason", "store", "labels", "results", "documents",
     "check", "explain", "cite", "render", "sentences", "show", "history", "trust", "api",

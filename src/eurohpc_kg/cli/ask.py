@@ -151,7 +151,10 @@ def _sourced(answer: Answer, arguments: argparse.Namespace) -> Results:
         return answer
     untraced = sum(not citation.is_complete for citation in answer.citations)
     if untraced:
-        say(f"{untraced} of {len(answer)} rows rest on more than could be traced to a source")
+        from eurohpc_kg.amounts import agreeing, amount
+
+        rows, rest = amount(len(answer), "row"), agreeing(untraced, "rests", "rest")
+        say(f"{untraced} of {rows} {rest} on more than could be traced to a source")
     return answer.with_sources()
 
 

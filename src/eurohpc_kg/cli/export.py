@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.cli.days import add_days, content
 
 SUMMARY = "Write the graph as files in any format, with a manifest"
@@ -121,8 +122,9 @@ def run(arguments: argparse.Namespace) -> int:
             progress=ticker.start,
         )
     count, size = len(done.files) + 1, sum(file.size for file in done.files)
+    quads = sum(graph.count for graph in graphs)
     sys.stdout.write(f"{done.target}\n")
-    _say(f"{count} files, {size / 1e6:,.1f} MB, of {sum(g.count for g in graphs):,} quads")
+    _say(f"{amount(count, 'file')}, {size / 1e6:,.1f} MB, of {amount(quads, 'quad')}")
     return 0
 
 
@@ -214,7 +216,7 @@ def _note(arguments: argparse.Namespace) -> str:
         "without what is inferred" if arguments.asserted else "",
         f"graphs {', '.join(arguments.graph)}" if arguments.graph else "",
         f"subset {', '.join(arguments.subset)}" if arguments.subset else "",
-        f"{arguments.steps} steps" if arguments.steps else "",
+        amount(arguments.steps, "step") if arguments.steps else "",
         f"as of {arguments.as_of}" if arguments.as_of else "",
         f"on {arguments.on}" if arguments.on else "",
     )

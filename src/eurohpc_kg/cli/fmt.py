@@ -30,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
 
+    from eurohpc_kg.amounts import amount
     from eurohpc_kg.findings import Report
     from eurohpc_kg.repository import find_repository
     from eurohpc_kg.turtle.files import format_files
@@ -46,9 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     for error in result.errors:
         sys.stderr.write(f"{error}\n")
     verb = "to write" if arguments.check else "written"
-    sys.stderr.write(
-        f"{result.files} file{'' if result.files == 1 else 's'}, {len(result.findings)} {verb}\n"
-    )
+    sys.stderr.write(f"{amount(result.files, 'file')}, {len(result.findings)} {verb}\n")
     if result.errors:
         return 3
     return 1 if arguments.check and result.findings else 0

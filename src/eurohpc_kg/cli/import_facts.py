@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.cli.days import today
 
 SUMMARY = "Add the facts of a sheet to the files of their sources"
@@ -68,8 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     sheets = set(arguments.sheets)
     faulty = {(found.path, found.line) for found in report if found.path in sheets}
     sys.stderr.write(
-        f"{summary.facts} facts, {summary.documents} documents: {summary.triples} triples added "
-        f"in {summary.files} files, {len(summary.left_out)} rows left out, {len(faulty)} rows "
+        f"{amount(summary.facts, 'fact')}, {amount(summary.documents, 'document')}: "
+        f"{amount(summary.triples, 'triple')} added in {amount(summary.files, 'file')}, "
+        f"{amount(len(summary.left_out), 'row')} left out, {amount(len(faulty), 'row')} "
         f"with findings; {report.summary()}\n"
     )
     return 1 if report.at_least(Severity.WARNING) else 0

@@ -40,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
 
+    from eurohpc_kg.amounts import amount
     from eurohpc_kg.findings import Severity
     from eurohpc_kg.importing.top500.importer import import_lists
     from eurohpc_kg.names import read_prefixes
@@ -60,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{path}\n")
     sys.stderr.write(done.report.to_text())
     sys.stderr.write(
-        f"{len(done.written)} files written, {len(done.unchanged)} as they were; "
+        f"{amount(len(done.written), 'file')} written, {len(done.unchanged)} as they were; "
         f"{done.report.summary()}\n"
     )
     return 1 if done.report.at_least(Severity.WARNING) else 0

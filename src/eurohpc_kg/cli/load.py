@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.cli.days import add_days, content
 from eurohpc_kg.cli.far import add_server, connected
 
@@ -53,7 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
         progress(f"{endpoint.product.title} at {endpoint.address}")
         if arguments.undo:
             left = undo(endpoint, progress)
-            progress.done(f"removed {len(left)} staged graphs" if left else "nothing was left")
+            progress.done(
+                f"removed {amount(len(left), 'staged graph')}" if left else "nothing was left"
+            )
             return 0
         done = load_store(
             build(content(arguments), say=progress),
@@ -74,6 +77,6 @@ def run(arguments: argparse.Namespace) -> int:
         for name in names if arguments.dry_run else ():
             print(f"{word:<18}{name}")
         if names or word.endswith("sent"):
-            progress.done(f"{len(names):,} graphs {word}")
-    progress.done(f"{len(done.same):,} graphs unchanged")
+            progress.done(f"{amount(len(names), 'graph')} {word}")
+    progress.done(f"{amount(len(done.same), 'graph')} unchanged")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.cli.far import add_server, connected
 
 SUMMARY = "Compute inside a triple store what follows from what it holds"
@@ -30,5 +31,5 @@ def run(arguments: argparse.Namespace) -> int:
     endpoint = connected(arguments, arguments.url, _TIMEOUT)
     with Progress() as progress:
         found = materialise(endpoint, find_repository(), progress)
-        progress.done(f"{found.count:,} statements follow")
+        progress.done(amount(found.count, "statement follows", "statements follow"))
     return 0

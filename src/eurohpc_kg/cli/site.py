@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.errors import MissingDependencyError
 
 SUMMARY = "Write the pages as a folder of files, with the data beside them"
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         jobs=arguments.jobs, engine=engine,
     )  # fmt: skip
     say(
-        f"{written.files:,} files in {arguments.output}: {written.changed:,} written,"
+        f"{amount(written.files, 'file')} in {arguments.output}: {written.changed:,} written,"
         f" {written.removed:,} removed"
     )
     if written.report.findings:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import pyoxigraph as ox
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.endpoint.client import Endpoint
 from eurohpc_kg.endpoint.product import ALWAYS, LISTED
 from eurohpc_kg.errors import EurohpcKgError
@@ -69,7 +70,9 @@ def examine(endpoint: Endpoint, version: str = "", expected: Collection[str] = (
     counts = _counts(endpoint)
     ours = {name: count for name, count in counts.items() if name.startswith(NAMESPACE)}
     sources = [name for name in ours if name.startswith(SOURCE)]
-    facts["graphs"] = f"{len(counts):,} in all, {len(ours):,} of ours, {len(sources):,} documents"
+    facts["graphs"] = (
+        f"{len(counts):,} in all, {len(ours):,} of ours, {amount(len(sources), 'document')}"
+    )
     facts["statements"] = f"{sum(counts.values()):,} in all, {sum(ours.values()):,} of ours"
     held = _value(endpoint, f"SELECT ?v {{ GRAPH ?g {{ <{ONTOLOGY}> <{_VERSION}> ?v }} }}")
     facts["version"] = held or "none"
@@ -92,17 +95,18 @@ def examine(endpoint: Endpoint, version: str = "", expected: Collection[str] = (
     if missing:
         named = ", ".join(name.removeprefix(NAMESPACE) for name in missing[:3])
         more = f" and {len(missing) - 3:,} more" if len(missing) > 3 else ""
-        facts["missing"] = f"{len(missing):,} graphs: {named}{more}"
+        facts["missing"] = f"{amount(len(missing), 'graph')}: {named}{more}"
         found(
             "endpoint-graph-missing",
-            f"{len(missing):,} graphs are missing: {named}{more}",
+            f"{amount(len(missing), 'graph is', 'graphs are')} missing: {named}{more}",
             f"Send them: eurohpc-kg load {endpoint.address}",
         )
     staged = [name for name in counts if name.startswith("staged:")]
     if staged:
         found(
             "endpoint-load-broken-off",
-            f"{len(staged):,} staged graphs are there: a load goes on, or was broken off",
+            amount(len(staged), "staged graph is", "staged graphs are")
+            + " there: a load goes on, or was broken off",
             f"Go on with it: eurohpc-kg load {endpoint.address} (or with --undo, remove them)",
         )
     lacking = [name for name, text in FEATURES.items() if not _works(endpoint, text)]

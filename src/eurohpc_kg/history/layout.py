@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.history.answers import AnswerChange
 from eurohpc_kg.history.compared import Compared
 from eurohpc_kg.history.pairs import ADDED, CHANGED, GONE
@@ -71,7 +72,8 @@ class _Text:
             parts.append(self.entry_heading(entry))
             parts.append(self.table([], [_cells(line) for line in entry.lines]))
             if entry.following:
-                parts.append(self.note(f"and {_many(entry.following, 'that follow')}"))
+                more_that = amount(entry.following, "more that follows", "more that follow")
+                parts.append(self.note(f"and {more_that}"))
         return [*parts, *more]
 
     def rules(self) -> list[str]:
@@ -90,7 +92,7 @@ class _Text:
             rows = [[mark, *cells] for mark, cells in _answer_rows(change)]
             parts.append(self.table(["", *change.columns], rows[:_ROWS]))
             if len(rows) > _ROWS:
-                parts.append(self.note(f"and {_many(len(rows) - _ROWS, 'rows')}"))
+                parts.append(self.note(f"and {amount(len(rows) - _ROWS, 'more row')}"))
         return parts
 
     def cut(self, found: Sequence[Entry]) -> tuple[Sequence[Entry], list[str]]:
@@ -109,7 +111,7 @@ class _Text:
         return "  ".join(part for part in parts if part)
 
     def question_heading(self, change: AnswerChange) -> str:
-        rows = f"{change.rows_before:,} → {change.rows_after:,} rows"
+        rows = f"{change.rows_before:,} → {amount(change.rows_after, 'row')}"
         return f"{change.question.summary}  ({change.question.slug}, {rows})"
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -167,16 +169,6 @@ def _cells(line: Line) -> list[str]:
     is_same = line.before == line.after
     both = line.before if is_same else " → ".join(v for v in (line.before, line.after) if v)
     return [MARKS[line.kind], line.what, both, line.detail, joined(line.reasons)]
-
-
-def _many(count: int, of_what: str) -> str:
-    """Return how many more there are.
-
-    >>> _many(1, "rows"), _many(1, "that follow"), _many(1200, "rows")
-    ('1 more row', '1 more that follows', '1,200 more rows')
-    """
-    words = {"rows": "row", "that follow": "that follows"}
-    return f"{count:,} more {words[of_what] if count == 1 else of_what}"
 
 
 def _aspects(entry: Entry) -> str:

@@ -15,6 +15,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.errors import InputError, StoreError
 from eurohpc_kg.history.days import read_day
 from eurohpc_kg.history.lens import SOURCES, Lens
@@ -40,7 +41,7 @@ class Version:
     all_documents: int
 
     def __str__(self) -> str:
-        return f"{self.lens}: {self.documents:,} of {self.all_documents:,} documents"
+        return f"{self.lens}: {self.documents:,} of {amount(self.all_documents, 'document')}"
 
 
 def version(repository: Repository, as_of: str | None = None, on: str | None = None) -> Version:

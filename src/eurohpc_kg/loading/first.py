@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger, lock
@@ -101,7 +102,7 @@ class _First:
                 send(self.endpoint, self.graphs, {name: name for name in group})
                 done += len(group)
                 lock.beat(self.endpoint, self.owner)
-                self.say(f"sent {done} of {len(counts)} graphs")
+                self.say(f"sent {done} of {amount(len(counts), 'graph')}")
             wrong = self._wrong()
             if wrong:
                 raise _not_given_back(self.endpoint, wrong)
@@ -125,7 +126,7 @@ class _First:
             sent += graphs.files[name].count
             if sent - told >= BATCH or sent == total:
                 told = sent
-                self.say(f"sent {sent:,} of {total:,} statements")
+                self.say(f"sent {sent:,} of {amount(total, 'statement')}")
         yield n_quads(ledger.row_quads(rows))
         self.count()
 

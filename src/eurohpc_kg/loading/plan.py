@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.endpoint.bodies import lines_of
 from eurohpc_kg.export.bulk import shortened
@@ -130,7 +131,7 @@ def make_plan(graphs: Graphs, endpoint: Endpoint, wishes: Wishes, say: Say) -> P
     send, same, unsure = _compared(local, counts, rows, wishes)
     adopt: list[str] = []
     if unsure:
-        say(f"reading {len(unsure)} graphs back")
+        say(f"reading {amount(len(unsure), 'graph')} back")
         expected = {name: graphs.value(name) for name in unsure}
         found = read_digests(endpoint, expected, counts)
         for name in unsure:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.errors import EndpointError
@@ -170,7 +171,7 @@ def _pages(
             done += size
         if done < rows:
             raise EndpointError(
-                f"the store has {rows:,} triples there and gives {done:,}",
+                f"the store has {amount(rows, 'triple')} there and gives {done:,}",
                 place=endpoint.at.query,
                 remedy="Raise the limit of rows of the store.",
             )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.loading.disguise import WORD, cover, covered
 from eurohpc_kg.loading.sending import insert
@@ -79,7 +80,7 @@ class Rounds:
             f"WHERE {{ GRAPH <{fresh}> {{ {_COLUMNS} }} }}"
         )
         self.found += number
-        self._say(f"{self.found:,} statements follow")
+        self._say(amount(self.found, "statement follows", "statements follow"))
         return fresh
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.endpoint import Endpoint
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import lock
@@ -39,7 +40,7 @@ def stage(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) 
     digests: dict[str, Digest] = {}
     there = [name for name in plan.send if names[name] in plan.counts]
     if there:
-        say(f"{len(there)} graphs were staged before")
+        say(f"{amount(len(there), 'graph was', 'graphs were')} staged before")
         digests.update((name, graphs.value(name)) for name in there)
         intact = _intact(endpoint, digests, names)
         there = [name for name in there if name in intact]
@@ -52,7 +53,7 @@ def stage(endpoint: Endpoint, graphs: Graphs, plan: Plan, owner: str, say: Say) 
         digests.update((name, graphs.value(name)) for name in group)
         done += len(group)
         lock.beat(endpoint, owner)
-        say(f"staged {done} of {len(names)} graphs")
+        say(f"staged {done} of {amount(len(names), 'graph')}")
     say("reading back what was staged")
     intact = _intact(endpoint, {name: digests[name] for name in unsent}, names)
     wrong = sorted(unsent.keys() - intact)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.endpoint import Endpoint, UnansweredError
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger, lock
@@ -119,7 +120,7 @@ def _step_by_step(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> Non
     present = [name for name in change.targets if name in counts]
     fresh = [name for name in change.targets if name not in counts]
     drop(endpoint, [name for name in counts if name.startswith(OLD)])
-    say(f"keeping {len(present)} graphs beside")
+    say(f"keeping {amount(len(present), 'graph')} beside")
     for group in _groups([(name, old_name(name)) for name in present], endpoint):
         endpoint.update(_keep(group, owner))
     kept = count_graphs(endpoint)

@@ -58,7 +58,9 @@ class Results:
         return iter(self.to_dicts())
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({len(self)} rows: {', '.join(self.columns)})"
+        from eurohpc_kg.amounts import amount
+
+        return f"{type(self).__name__}({amount(len(self), 'row')}: {', '.join(self.columns)})"
 
     def __str__(self) -> str:
         return self.to_table()

@@ -19,6 +19,7 @@ from typing import Protocol
 
 from pyoxigraph import Quad, Store
 
+from eurohpc_kg.amounts import agreeing, amount
 from eurohpc_kg.errors import RefusedError, StoreError
 from eurohpc_kg.findings import Report, Severity
 from eurohpc_kg.questions import Question, all_questions
@@ -133,12 +134,14 @@ def _from_previous(inputs: Inputs, part: Path, say: Say) -> str:
     previous = find_previous(part.parent, inputs.files)
     if previous is None:
         return ""
-    say(f"building the store: {len(previous.changed)} of the data files have changed")
+    changed = len(previous.changed)
+    have = agreeing(changed, "has", "have")
+    say(f"building the store: {changed:,} of the data files {have} changed")
     with contextlib.suppress(OSError, RuntimeError):  # from the start, it is told where it lasts
         count = change(inputs.repository, previous, part, approves)
         if count is not None:
             _write_questions(part, all_questions(inputs.repository))
-            return f"{count:,} statements came or went"
+            return f"{amount(count, 'statement')} came or went"
     shutil.rmtree(part, ignore_errors=True)
     say("what has changed can't be followed, so all is done from the start")
     return ""
@@ -150,7 +153,7 @@ def _from_start(inputs: Inputs, part: Path, say: Say) -> str:
     _refuse_errors(examined.report)
     _write(part, examined)
     count = len(examined.asserted) + len(examined.inferred)
-    return f"{count:,} quads, {len(examined.inferred):,} of them inferred"
+    return f"{amount(count, 'quad')}, {len(examined.inferred):,} of them inferred"
 
 
 def _refuse_errors(report: Report) -> None:

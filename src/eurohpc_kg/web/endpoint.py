@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
+from eurohpc_kg.amounts import agreeing
 from eurohpc_kg.names import NAMESPACE, Prefixes
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.sparql import LARGEST_QUERY, names_dataset, query_form, require_read_only
@@ -119,7 +120,8 @@ def fault_of_worker(fault: WorkerError, bounds: Bounds) -> Fault:
     if fault.fault == "syntax":
         return Fault(400, f"This is not SPARQL: {fault.message}", "Correct the query.", "query")
     if fault.fault == "time":
-        return Fault(503, f"The query took longer than {bounds.seconds:g} seconds.", narrower)
+        seconds = f"{bounds.seconds:g} {agreeing(bounds.seconds, 'second')}"
+        return Fault(503, f"The query took longer than {seconds}.", narrower)
     if fault.fault == "memory":
         return Fault(503, "The query took more memory than one may take.", narrower)
     if fault.fault == "large":

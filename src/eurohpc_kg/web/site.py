@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from eurohpc_kg.amounts import amount
 from eurohpc_kg.errors import InputError
 from eurohpc_kg.findings import Finding, Report
 from eurohpc_kg.records import dataclass
@@ -80,7 +81,7 @@ def write_site(
         for link, page in done.links.items():
             links.setdefault(link, page)
         if number % 25 == 0:
-            say(f"{min((number + 1) * _CHUNK, len(todo)):,} of {len(todo):,} pages")
+            say(f"{min((number + 1) * _CHUNK, len(todo)):,} of {amount(len(todo), 'page')}")
     for name, content in _extras(build, engine):
         names[name] = site_worker.write_file(target, name, content)
     removed = [name for name in known.get("files", ()) if name not in names]

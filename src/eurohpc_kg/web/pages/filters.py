@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from markupsafe import escape
 
+from eurohpc_kg.amounts import agreeing
 from eurohpc_kg.namespaces import RDF, XSD
 
 _MONTHS = re.findall(
@@ -122,7 +123,7 @@ def count(amount: int, noun: str, several: str = "") -> str:
     >>> count(1, "source"), count(12000, "entry", "entries")
     ('1 source', '12\u202f000 entries')
     """
-    return f"{number(amount)} {noun if amount == 1 else several or noun + 's'}"
+    return f"{number(amount)} {agreeing(amount, noun, several)}"
 
 
 def urlencode(text: str) -> str:
