@@ -17,7 +17,7 @@ from eurohpc_kg.authoring import (
 )
 from eurohpc_kg.check import check
 from eurohpc_kg.cli import main
-from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
+from eurohpc_kg.errors import UnknownNameError, UsageError
 from eurohpc_kg.findings import Severity
 from eurohpc_kg.questions import read_question
 from eurohpc_kg.repository import Repository
@@ -142,7 +142,7 @@ def test_a_publisher_with_a_home_page_is_registered(repository: Repository) -> N
 def test_a_part_that_is_not_well_formed_is_refused(
     repository: Repository, part: str, value: str
 ) -> None:
-    with pytest.raises(InputError):
+    with pytest.raises(UsageError):
         new_source(repository, **{**DOCUMENT, part: value})
     assert [path.name for path in repository.sources.rglob("*.ttl")] == [Path(ARTICLE).name]
 
@@ -163,7 +163,7 @@ def test_a_new_thing_stands_in_the_file_of_its_kind(repository: Repository) -> N
         new_thing(repository, "example-one", **given)
     with pytest.raises(UnknownNameError, match="class"):
         new_thing(repository, "example-two", **{**given, "kind": "Supercomputers"})
-    with pytest.raises(InputError, match="no name"):
+    with pytest.raises(UsageError, match="no name"):
         new_thing(repository, "Example Two", **given)
 
 
@@ -198,7 +198,7 @@ def test_a_new_correction_keeps_what_the_source_states(repository: Repository) -
         new_correction(repository, "figure:none", **given)
     with pytest.raises(UnknownNameError, match="no source document"):
         new_correction(repository, record, **{**given, "evidence": "vtv/none"})
-    with pytest.raises(InputError, match="no number"):
+    with pytest.raises(UsageError, match="no number"):
         new_correction(repository, record, **{**given, "value": "many"})
 
 
@@ -218,7 +218,7 @@ def test_the_command_begins_a_file_and_says_what_is_left(
 
 def test_a_thing_has_a_name_of_one_line_in_a_language(repository: Repository) -> None:
     said = {"kind": "Institution", "source": "https://example.org/"}
-    with pytest.raises(InputError, match="language"):
+    with pytest.raises(UsageError, match="language"):
         new_thing(repository, "one-more", label="One more", language="very-english-indeed", **said)
     begun = new_thing(repository, "one-more", label="One\n more", **said)
     assert '"One more"@en' in read_text(begun.path)

@@ -157,6 +157,31 @@ def test_a_traceback_is_there_for_who_asks(
     assert "Traceback" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "serve --seconds nan", "serve --seconds 0", "serve --rows 0", "serve --queries -1",
+        "serve --megabytes x", "serve --address nonsense", "serve --allow-service nonsense",
+        "site -o OUT --jobs -1", "site -o OUT --oxigraph OUT/nowhere",
+        "load http://127.0.0.1:1/ --timeout nan", "load http://127.0.0.1:1/ --timeout inf",
+        "doctor http://127.0.0.1:1/ --timeout -3", "ask calls-open-on --timeout soon",
+        "import facts nowhere.csv --sources nowhere.csv", "import top500 nowhere.xlsx",
+        "sources --check nowhere.html", "fmt nowhere.ttl", "check nowhere", "diff nowhere.nq",
+        "new thing Bad --kind City --label x --source https://a.example/",
+        "new thing good --kind City --label x --source nonsense",
+        "new source --address https://a.example/ --title t --publisher p --date 2025-13-01",
+        "export nq -o OUT --site nonsense", "build --as-of never", "stale --on never",
+    ],
+)  # fmt: skip
+def test_a_word_that_is_off_is_a_fault_of_usage(
+    words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(words.replace("OUT", str(out)).split()) == 2
+    printed, said = capsys.readouterr()
+    assert (printed, said[:12], out.exists()) == ("", "eurohpc-kg: ", False)
+
+
 def test_the_exit_code_is_the_command_s(monkeypatch: pytest.MonkeyPatch) -> None:
     give(monkeypatch, lambda: 1)
     assert main(["trial"]) == 1

@@ -219,8 +219,8 @@ def test_a_literal_of_200_megabytes_is_refused_before_it_is_read(ask: Ask, tmp_p
 
 def test_a_file_that_is_not_there_is_named(ask: Ask) -> None:
     found = ask("nowhere.rq")
-    assert found.code == 3
-    assert "nowhere.rq: No such file or directory" in found.err
+    assert found.code == 2
+    assert "nowhere.rq: there is no such file or folder" in found.err
 
 
 # --- words that are off -----------------------------------------------------------------------

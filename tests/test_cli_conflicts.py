@@ -78,3 +78,4 @@ def test_a_thing_that_there_is_not_is_a_usage_error(run: Run) -> None:
     assert (code, out) == (2, "")
     assert "no thing has the name 'Machin'" in err
     assert "Machine (id:machine)" in err
+    assert run("")[:2] == (2, "")  # and not all conflicts there are

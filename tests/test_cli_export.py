@@ -98,6 +98,8 @@ def test_graphs_are_chosen_by_the_end_of_their_names(tmp_path: Path) -> None:
         (["nq", "-o", "OUT", "--subset", "thing=lumi", "--steps", "9"], 2, "0 to 5"),
         (["w3id", "-o", "OUT"], 2, "--site"),
         (["w3id", "-o", "OUT", "--site", "kg.example.org"], 2, "https://"),
+        (["nq", "-o", "OUT", "--steps", "2"], 2, "--subset thing="),
+        (["nq", "-o", "OUT", "--subset", "question=nowhere.rq"], 2, "no such file"),
         (["nq", "-o", "OUT", "--asserted", "--with-inferred"], 2, "not allowed with"),
         (["nq", "-o", "/proc/nothing/out"], 3, "can't be written"),
     ],

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asking import SOURCE, graph_of, make_asking
-from eurohpc_kg.errors import AmbiguousNameError, InputError, UnknownNameError
+from eurohpc_kg.errors import AmbiguousNameError, UnknownNameError, UsageError
 from eurohpc_kg.labels import LONGEST_NAME, MOST_CANDIDATES, Names
 from eurohpc_kg.names import NAMESPACE
 
@@ -95,13 +95,13 @@ def test_a_thing_of_another_kind_is_not_taken(names: Names) -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * (LONGEST_NAME + 1)])
 def test_a_name_has_one_to_a_thousand_characters(names: Names, text: str) -> None:
-    with pytest.raises(InputError, match=r"name (is empty|has 1,001 characters)"):
+    with pytest.raises(UsageError, match=r"name (is empty|has 1,001 characters)"):
         names.find(text)
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_any_text_is_found_or_refused_in_words(names: Names, text: str) -> None:
-    with suppress(UnknownNameError, InputError):
+    with suppress(UsageError):
         assert names.belongs(names.find(text).node, "")
 
 

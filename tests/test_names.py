@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eurohpc_kg.errors import InputError, UnknownNameError
+from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
 from eurohpc_kg.names import NAMESPACE, SLUG, fold, is_slug, read_prefixes, readable_slug, slug
 from eurohpc_kg.repository import Repository, find_repository
 
@@ -40,7 +40,7 @@ def test_an_absolute_iri_stays_as_it_is(iri: str) -> None:
 
 @pytest.mark.parametrize("text", ["id:a b", "id:a>b", 'id:"', "<http://a b>", "id:}"])
 def test_a_character_that_no_iri_has_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="can't have"):
+    with pytest.raises(UsageError, match="can't have"):
         PREFIXES.expand(text)
 
 

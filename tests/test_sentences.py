@@ -11,7 +11,7 @@ import pytest
 
 from asking import graph_of, make_asking
 from eurohpc_kg import Graph, Question, load
-from eurohpc_kg.errors import InputError, UsageError
+from eurohpc_kg.errors import UsageError
 from eurohpc_kg.sentences import Understood, understand
 
 # Sentence -> the question that it asks, and the values that it names.
@@ -233,5 +233,5 @@ def test_a_date_and_a_number_are_found(small: Graph) -> None:
 
 
 def test_a_sentence_has_its_limits(small: Graph) -> None:
-    with pytest.raises(InputError, match="the sentence has 20,000 characters"):
+    with pytest.raises(UsageError, match="the sentence has 20,000 characters"):
         taken(small, "which " + "a" * 19_994)

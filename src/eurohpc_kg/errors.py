@@ -4,6 +4,7 @@
 
     EurohpcKgError                 could not do it                      exit code 3
     ├── UsageError                 the call's words are off             exit code 2
+    │   ├── MissingFileError       a file that they name is not there
     │   ├── UnknownNameError       no thing, question or term has this name
     │   └── AmbiguousNameError     several have it
     ├── InputError                 something given can't be read
@@ -52,6 +53,14 @@ class UsageError(EurohpcKgError):
     """Say that the words of a call are off."""
 
     exit_code = 2
+
+
+class MissingFileError(UsageError):
+    """Say that a file or folder that a call names is not there."""
+
+    def __init__(self, path: object) -> None:
+        problem = "there is no such file or folder"
+        super().__init__(problem, place=str(path), remedy="Check the name.")
 
 
 class UnknownNameError(UsageError):

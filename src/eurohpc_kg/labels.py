@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from eurohpc_kg.errors import AmbiguousNameError, EurohpcKgError, InputError, UnknownNameError
+from eurohpc_kg.errors import AmbiguousNameError, EurohpcKgError, UnknownNameError, UsageError
 from eurohpc_kg.keeping import Keeping
 from eurohpc_kg.names import EHPC, SOURCE, THING, Prefixes, is_slug, readable_slug
 from eurohpc_kg.namespaces import DCTERMS, RDF, RDFS, SCHEMA, SKOS
@@ -90,7 +90,7 @@ class Names(Keeping):
         """
         name = " ".join(text.split())
         if not name or len(name) > LONGEST_NAME:
-            raise InputError(
+            raise UsageError(
                 "the name is empty" if not name else f"the name has {len(name):,} characters",
                 remedy=f"Write a name of 1 to {LONGEST_NAME:,} characters.",
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from eurohpc_kg.errors import InputError, UnknownNameError
+from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
 from eurohpc_kg.patterns import Pattern
 from eurohpc_kg.records import cached_property, dataclass
 from eurohpc_kg.repository import Repository
@@ -68,7 +68,7 @@ class Prefixes:
     def expand(self, curie: str) -> str:
         """Return the IRI of ``prefix:local``, or of ``<iri>`` or an absolute IRI as it is.
 
-        Raises `UnknownNameError` for an unknown prefix and `InputError` for characters that no
+        Raises `UnknownNameError` for an unknown prefix and `UsageError` for characters that no
         IRI may have (RFC 3987, as SPARQL 1.1 IRIREF states them).
 
         >>> Prefixes({"id": "https://w3id.org/eurohpc-kg/id/"}).expand("id:lumi")
@@ -76,7 +76,7 @@ class Prefixes:
         """
         text = curie[1:-1] if curie.startswith("<") and curie.endswith(">") else curie
         if _BAD_IRI.search(text):
-            raise InputError(
+            raise UsageError(
                 f"{curie!r} has a character that an IRI can't have",
                 remedy="Write a CURIE such as id:lumi, or an absolute IRI.",
             )

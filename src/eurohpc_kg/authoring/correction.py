@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.authoring.files import Begun, begin, require_date, require_slug
-from eurohpc_kg.errors import InputError, UnknownNameError
+from eurohpc_kg.errors import UnknownNameError, UsageError
 from eurohpc_kg.graph import assemble
 from eurohpc_kg.importing.facts.terms import RDF_TYPE, date_literal, ehpc
 from eurohpc_kg.names import NAMESPACE, SOURCE, read_prefixes
@@ -34,7 +34,7 @@ def new_correction(
     repository.require_checkout()
     require_date(date)
     if not reason.strip():
-        raise InputError("the correction has no reason", remedy="Say why, with --reason.")
+        raise UsageError("the correction has no reason", remedy="Say why, with --reason.")
     prefixes = read_prefixes(repository)
     node = NamedNode(prefixes.expand(record))
     document = NamedNode(evidence if evidence.startswith(SOURCE) else SOURCE + evidence)
@@ -84,7 +84,7 @@ def _like(stated: Literal, value: str) -> Literal:
         try:
             float(value)
         except ValueError:
-            raise InputError(
+            raise UsageError(
                 f"{value!r} is no number, and the source states {stated.value}",
                 remedy="Write digits, with a point for decimals.",
             ) from None

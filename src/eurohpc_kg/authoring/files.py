@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Triple
 
-from eurohpc_kg.errors import InputError, UsageError
+from eurohpc_kg.errors import UsageError
 from eurohpc_kg.findings import Report
 from eurohpc_kg.importing.facts.dates import date_problem
 from eurohpc_kg.importing.facts.merging import merge_file
@@ -50,9 +50,9 @@ def register(repository: Repository, name: str, triples: Collection[Triple]) -> 
 
 
 def require_slug(slug: str) -> str:
-    """Return a slug, or raise `InputError` where it is none."""
+    """Return a slug, or raise `UsageError` where it is none."""
     if not is_slug(slug):
-        raise InputError(
+        raise UsageError(
             f"{slug!r} is no name for a file of ours",
             remedy="Write small letters, digits and single hyphens: lumi, euro-q-exa.",
         )
@@ -60,10 +60,10 @@ def require_slug(slug: str) -> str:
 
 
 def require_date(date: str) -> str:
-    """Return a year, month or day as written, or raise `InputError`; empty is undated."""
+    """Return a year, month or day as written, or raise `UsageError`; empty is undated."""
     problem = date_problem(date) if date else ""
     if problem:
-        raise InputError(
+        raise UsageError(
             f"{date!r} is no date: {problem}",
             remedy="Write 2026, 2026-11 or 2026-11-25, as precise as known.",
         )
@@ -71,9 +71,9 @@ def require_date(date: str) -> str:
 
 
 def require_language(language: str) -> str:
-    """Return the tag of a language, or raise `InputError`."""
+    """Return the tag of a language, or raise `UsageError`."""
     if not is_language(language):
-        raise InputError(
+        raise UsageError(
             f"{language!r} is not the tag of a language",
             remedy="Write its code of two or three letters: en, cs, sr-Latn.",
         )
@@ -81,9 +81,9 @@ def require_language(language: str) -> str:
 
 
 def require_address(address: str) -> str:
-    """Return the address of a page, or raise `InputError`."""
+    """Return the address of a page, or raise `UsageError`."""
     if not _ADDRESS.fullmatch(address):
-        raise InputError(
+        raise UsageError(
             f"{address!r} is not the address of a page",
             remedy="Give it in full, from https:// on, with spaces and quotes percent-encoded.",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eurohpc_kg.authoring.files import Begun, begin, require_slug
-from eurohpc_kg.errors import InputError, UnknownNameError
+from eurohpc_kg.errors import UnknownNameError, UsageError
 from eurohpc_kg.questions.saved import GROUPS
 from eurohpc_kg.repository import Repository
 
@@ -43,7 +43,7 @@ def new_question(repository: Repository, name: str, *, summary: str, group: str)
     """
     require_slug(name)
     if not summary.strip() or "\n" in summary:
-        raise InputError("the question has no summary of one line", remedy="Ask it in a sentence.")
+        raise UsageError("the question has no summary of one line", remedy="Ask it in a sentence.")
     if group not in GROUPS:
         raise UnknownNameError(
             f"there is no group {group!r}", remedy=f"The groups are {', '.join(GROUPS)}."

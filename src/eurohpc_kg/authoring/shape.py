@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 
 from eurohpc_kg.authoring.files import Begun, begin
-from eurohpc_kg.errors import InputError, UnknownNameError
+from eurohpc_kg.errors import UnknownNameError, UsageError
 from eurohpc_kg.names import EHPC, read_prefixes
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.sources import ONTOLOGY_GRAPH
@@ -41,7 +41,7 @@ def new_shape(repository: Repository, name: str, *, property: str, why: str) -> 
     the ontology does not define.
     """
     if not why.strip() or any(sign in why for sign in '"\\\n'):
-        raise InputError(
+        raise UsageError(
             "the reason is no plain sentence", remedy="Give --why a sentence without quotes."
         )
     quads = [

@@ -15,7 +15,7 @@ from eurohpc_kg.authoring.files import (
     require_language,
     require_slug,
 )
-from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
+from eurohpc_kg.errors import UnknownNameError, UsageError
 from eurohpc_kg.importing.facts.documents import Document, document_key
 from eurohpc_kg.importing.facts.documents_graph import document_triples, header_of
 from eurohpc_kg.importing.facts.terms import (
@@ -56,7 +56,7 @@ def new_source(
     ``publisher`` is the name or slug of one in the register, or of an institution there, which so
     becomes one; with ``homepage`` one that is not there yet is added. ``date`` is the day of issue
     as precise as known, empty where the page has none; ``retrieved`` the day on which it was read.
-    Raises `UnknownNameError` for a publisher that is not known, `InputError` for a part that is
+    Raises `UnknownNameError` for a publisher that is not known, `UsageError` for a part that is
     not well formed, and `UsageError` where the document has a file.
     """
     repository.require_checkout()
@@ -65,14 +65,14 @@ def new_source(
     require_language(language)
     require_date(date)
     if len(require_date(retrieved)) != 10:
-        raise InputError(f"{retrieved!r} is no day", remedy="Write it as 2026-11-25.")
+        raise UsageError(f"{retrieved!r} is no day", remedy="Write it as 2026-11-25.")
     if date > retrieved[: len(date)]:
-        raise InputError(
+        raise UsageError(
             f"the document of {date} was read on {retrieved}, before it was issued",
             remedy="Correct --date or --retrieved.",
         )
     if not title:
-        raise InputError("the document has no title", remedy="Give the title as the page has it.")
+        raise UsageError("the document has no title", remedy="Give the title as the page has it.")
     known, publishing = _publishers(repository)
     found = known.get(publisher) or known.get(fold(publisher))
     if found is None and not homepage:

@@ -13,7 +13,7 @@ from eurohpc_kg.authoring.files import (
     require_language,
     require_slug,
 )
-from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
+from eurohpc_kg.errors import UnknownNameError, UsageError
 from eurohpc_kg.importing.facts.terms import LABEL, RDF_TYPE, SOURCE, ehpc
 from eurohpc_kg.importing.facts.things import FILES
 from eurohpc_kg.names import THING
@@ -37,7 +37,7 @@ def new_thing(
     require_language(language)
     label = " ".join(label.split())
     if not label:
-        raise InputError("the thing has no label", remedy="Give its name, with --label.")
+        raise UsageError("the thing has no label", remedy="Give its name, with --label.")
     if kind not in FILES:
         near = difflib.get_close_matches(kind, FILES, n=4, cutoff=0.5)
         raise UnknownNameError(

@@ -28,7 +28,7 @@ from eurohpc_kg.check.shacl_engines import ENGINES
 from eurohpc_kg.check.shapes import conform
 from eurohpc_kg.check.sizes import sizes
 from eurohpc_kg.check.spelling import misspellings
-from eurohpc_kg.errors import EurohpcKgError, RuleError, UsageError
+from eurohpc_kg.errors import EurohpcKgError, MissingFileError, RuleError
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.questions import Question
 from eurohpc_kg.questions.sib import question_quads
@@ -73,7 +73,7 @@ def check(
 
     The whole is always checked, because a change in one file can break a rule in another.
     ``engine`` is the SHACL engine, one of `ENGINES`, chosen by itself when empty. Raises
-    `UsageError` for a path that is not there.
+    `MissingFileError` for a path that is not there.
     """
     wanted = _wanted(repository, paths)
     content = read_all(repository)
@@ -141,9 +141,7 @@ def _wanted(repository: Repository, paths: Iterable[Path] | None) -> list[str] |
     wanted = []
     for path in paths:
         if not path.exists():
-            raise UsageError(
-                "there is no such file or folder", place=str(path), remedy="Check the name."
-            )
+            raise MissingFileError(path)
         wanted.append(repository.relative(path))
     return wanted
 

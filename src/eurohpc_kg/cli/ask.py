@@ -250,15 +250,18 @@ def _first_positional(parser: argparse.ArgumentParser, words: Sequence[str]) -> 
 
 
 def _read(name: str) -> tuple[str, str]:
-    from eurohpc_kg.errors import EncodingError, TooLargeError
+    from eurohpc_kg.errors import EncodingError, MissingFileError, TooLargeError
     from eurohpc_kg.sparql import LARGEST_QUERY
 
     place = "stdin" if name == "-" else name
     if name == "-":
         data = sys.stdin.buffer.read(4 * LARGEST_QUERY + 1)
     else:
-        with open(name, "rb") as file:
-            data = file.read(4 * LARGEST_QUERY + 1)
+        try:
+            with open(name, "rb") as file:
+                data = file.read(4 * LARGEST_QUERY + 1)
+        except FileNotFoundError:
+            raise MissingFileError(name) from None
     if len(data) > 4 * LARGEST_QUERY:
         raise TooLargeError(
             "the query is too long",

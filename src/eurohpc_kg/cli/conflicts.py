@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     form = form_of(arguments, FORMS, "table")
     names = load().names
     text = " ".join(arguments.thing)
-    found = conflicts(names, names.find(text).node if text else None)
+    found = conflicts(names, names.find(text).node if arguments.thing else None)
     if arguments.kind:
         found = [one for one in found if one.kind == arguments.kind]
     put(write_conflicts(found, names, form, width_of(arguments.output)), arguments.output)

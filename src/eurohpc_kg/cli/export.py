@@ -7,6 +7,7 @@ import sys
 
 from eurohpc_kg.amounts import amount
 from eurohpc_kg.cli.days import add_days, content
+from eurohpc_kg.cli.parsing import address
 
 SUMMARY = "Write the graph as files in any format, with a manifest"
 EPILOG = """\
@@ -75,7 +76,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="with the format bulk: virtuoso, qlever, graphdb, neptune or tdb2",
     )
     parser.add_argument(
-        "--site", default="", metavar="URL", help="where it will be published, for descriptions"
+        "--site",
+        type=address,
+        metavar="URL",
+        help="where it will be published, for descriptions",
     )
     add_days(parser)
 
@@ -85,6 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from eurohpc_kg.cli.progress import Ticker
+    from eurohpc_kg.errors import UsageError
     from eurohpc_kg.export import choose, choose_graphs, export, export_file
     from eurohpc_kg.export.subset import read_part, subset
 
@@ -99,7 +104,8 @@ def run(arguments: argparse.Namespace) -> int:
     single = _single(output, arguments)
     choices = [single] if single else choose(arguments.formats or DEFAULT, arguments.compress)
     parts = [read_part(text) for text in arguments.subset]
-    site = _site(arguments.site)
+    if arguments.steps and not any(part.kind == "thing" for part in parts):
+        raise UsageError("--steps goes with --subset thing=NAME", remedy="Name the thing.")
     repository = content(arguments)
     graphs = choose_graphs(repository, arguments.graph, inferred=not arguments.asserted, say=_say)
     known = choose_graphs(repository)
@@ -118,7 +124,7 @@ def run(arguments: argparse.Namespace) -> int:
             known=known,
             force=arguments.force,
             note=_note(arguments),
-            site=site,
+            site=arguments.site or "",
             progress=ticker.start,
         )
     count, size = len(done.files) + 1, sum(file.size for file in done.files)
@@ -199,16 +205,6 @@ def _steps(text: str) -> int:
     if text not in ("0", "1", "2", "3", "4", "5"):
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 5")
     return int(text)
-
-
-def _site(text: str) -> str:
-    import re
-
-    from eurohpc_kg.errors import UsageError
-
-    if text and not re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", text):
-        raise UsageError(f"{text!r} is no address", place="--site", remedy="Write https://… .")
-    return text
 
 
 def _note(arguments: argparse.Namespace) -> str:

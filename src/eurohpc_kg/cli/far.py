@@ -21,6 +21,8 @@ def add_endpoint(parser: argparse.ArgumentParser) -> None:
 
 def add_server(group: argparse._ActionsContainer) -> None:
     """Add the options of a command that speaks to a server."""
+    from eurohpc_kg.cli.parsing import seconds
+
     group.add_argument(
         "--store",
         metavar="PRODUCT",
@@ -31,7 +33,10 @@ def add_server(group: argparse._ActionsContainer) -> None:
         "--user", metavar="NAME", default="", help="password: $EUROHPC_KG_PASSWORD or netrc"
     )
     group.add_argument(
-        "--timeout", metavar="SECONDS", type=float, help="longest wait for one answer (default: 60)"
+        "--timeout",
+        metavar="SECONDS",
+        type=seconds,
+        help="longest wait for one answer (default: 60)",
     )
 
 

@@ -6,6 +6,7 @@ import argparse
 
 from eurohpc_kg.amounts import amount
 from eurohpc_kg.cli.days import today
+from eurohpc_kg.cli.parsing import existing
 
 SUMMARY = "Add the facts of a sheet to the files of their sources"
 EPILOG = """\
@@ -19,10 +20,13 @@ is decided by reviewed tables, which docs/importing-facts.md explains.
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sheets", nargs="+", metavar="SHEET", help="a fact sheet, as CSV")
+    parser.add_argument(
+        "sheets", nargs="+", type=existing, metavar="SHEET", help="a fact sheet, as CSV"
+    )
     parser.add_argument(
         "--sources",
         action="append",
+        type=existing,
         required=True,
         metavar="CSV",
         help="the source sheet; may be repeated",
@@ -58,15 +62,15 @@ def run(arguments: argparse.Namespace) -> int:
     report = Report()
     summary = import_facts(
         repository,
-        [Path(name) for name in arguments.sheets],
-        [Path(name) for name in arguments.sources],
+        arguments.sheets,
+        arguments.sources,
         retrieved,
         report,
     )
     if arguments.left_out:
         write_file(Path(arguments.left_out), left_out_table(summary.left_out))
     sys.stdout.write(report.to_text())
-    sheets = set(arguments.sheets)
+    sheets = set(map(str, arguments.sheets))
     faulty = {(found.path, found.line) for found in report if found.path in sheets}
     sys.stderr.write(
         f"{amount(summary.facts, 'fact')}, {amount(summary.documents, 'document')}: "

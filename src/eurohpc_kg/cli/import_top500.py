@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from eurohpc_kg.cli.parsing import existing
+
 SUMMARY = "Make source files from ranking lists: TOP500, Green500, HPCG"
 EPILOG = """\
 A FILE is the .xlsx, .xls or .xml file of an edition as top500.org gives it to its users, or a CSV
@@ -18,7 +20,9 @@ there is never changed: the import says where it differs.
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a spreadsheet, XML or CSV file")
+    parser.add_argument(
+        "files", nargs="+", type=existing, metavar="FILE", help="a spreadsheet, XML or CSV file"
+    )
     parser.add_argument(
         "--region",
         choices=("europe", "all"),
@@ -51,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         repository.require_checkout("Name a folder with -o, or run inside a checkout.")
     folder = Path(arguments.output) if arguments.output else repository.data
     done = import_lists(
-        [Path(name) for name in arguments.files],
+        arguments.files,
         folder,
         read_prefixes(repository),
         region=arguments.region,

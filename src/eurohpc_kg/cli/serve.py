@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from eurohpc_kg.errors import MissingDependencyError, UsageError
+from eurohpc_kg.cli.parsing import above_zero, address, seconds
+from eurohpc_kg.errors import MissingDependencyError
 
 SUMMARY = "Serve pages, linked data and the SPARQL endpoint"
 EPILOG = """\
@@ -19,26 +20,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8090, help="port, 0 for any free one (8090)")
     parser.add_argument(
-        "--queries", type=int, default=2, metavar="N", help="queries that run at once (2)"
+        "--queries", type=above_zero, default=2, metavar="N", help="queries that run at once (2)"
     )
     parser.add_argument(
-        "--seconds", type=float, default=20.0, metavar="S", help="time of a query (20)"
+        "--seconds", type=seconds, default=20.0, metavar="S", help="time of a query (20)"
     )
     parser.add_argument(
-        "--rows", type=int, default=100_000, metavar="N", help="rows of an answer (100000)"
+        "--rows", type=above_zero, default=100_000, metavar="N", help="rows of an answer (100000)"
     )
     parser.add_argument(
-        "--megabytes", type=int, default=2_000, metavar="MB", help="memory of a query (2000)"
+        "--megabytes", type=above_zero, default=2_000, metavar="MB", help="memory of a query (2000)"
     )
     parser.add_argument(
         "--allow-service",
         action="append",
+        type=address,
         default=[],
         metavar="ADDRESS",
         help="an endpoint that SERVICE may ask; any other is refused",
     )
     parser.add_argument(
-        "--address", default="", help="address at which readers see it, for the description"
+        "--address",
+        type=address,
+        help="address at which readers see it, for the description",
     )
     parser.add_argument(
         "--from-disk",
@@ -49,9 +53,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    for name in ("queries", "seconds", "rows", "megabytes"):
-        if getattr(arguments, name) <= 0:
-            raise UsageError(f"--{name} must be more than 0", remedy="Leave it out, or raise it.")
     try:
         from eurohpc_kg.web.running import serve
     except ImportError as error:
@@ -69,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         at_once=arguments.queries,
     )
     settings = Settings(
-        bounds, tuple(arguments.allow_service), arguments.address, not arguments.from_disk
+        bounds, tuple(arguments.allow_service), arguments.address or "", not arguments.from_disk
     )
     serve(
         find_repository(), arguments.host, arguments.port, settings, is_logged=not arguments.quiet

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from eurohpc_kg.amounts import amount
+from eurohpc_kg.cli.parsing import above_zero, existing
 from eurohpc_kg.errors import MissingDependencyError
 
 SUMMARY = "Write the pages as a folder of files, with the data beside them"
@@ -21,10 +22,13 @@ written; exit code 1 where a link leads nowhere.
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="DIR", help="write the site here")
     parser.add_argument(
-        "--oxigraph", metavar="DIR", help="the package oxigraph of npm, to answer in the browser"
+        "--oxigraph",
+        type=existing,
+        metavar="DIR",
+        help="the package oxigraph of npm, to answer in the browser",
     )
     parser.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)"
+        "--jobs", type=above_zero, default=0, metavar="N", help="processes (default: one a core)"
     )
 
 
@@ -40,10 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     from eurohpc_kg.store import build
 
     repository = find_repository()
-    engine = Path(arguments.oxigraph) if arguments.oxigraph else None
     written = write_site(
         repository, build(repository, say=say), Path(arguments.output), say,
-        jobs=arguments.jobs, engine=engine,
+        jobs=arguments.jobs, engine=arguments.oxigraph,
     )  # fmt: skip
     say(
         f"{amount(written.files, 'file')} in {arguments.output}: {written.changed:,} written,"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from eurohpc_kg.cli.output import form_of, put, say, width_of
+from eurohpc_kg.cli.parsing import existing
 from eurohpc_kg.errors import UsageError
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         action="extend",
         metavar="FILE",
-        type=Path,
+        type=existing,
         help="hold these files against the graph instead",
     )
     parser.add_argument(

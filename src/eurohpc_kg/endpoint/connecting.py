@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from eurohpc_kg.endpoint.client import Endpoint
 from eurohpc_kg.endpoint.credentials import credentials_for
 from eurohpc_kg.endpoint.detecting import detect
@@ -28,7 +30,7 @@ def connect(
     already the union of all graphs. Raises `EndpointError` where nothing answers.
     """
     clean, credentials = credentials_for(address, user)
-    if timeout <= 0:
+    if not 0 < timeout < inf:
         raise UsageError("the time limit is not above 0", remedy="Write seconds, such as 60.")
     transport = Transport(credentials, timeout=timeout)
     product = detect(transport, clean) if store == AUTOMATIC else product_named(store)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
+from eurohpc_kg.errors import InputError, MissingFileError, UnknownNameError, UsageError
 from eurohpc_kg.history.days import last_day
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, THING, read_prefixes
@@ -163,6 +163,8 @@ class _Chooser:
         """Return the things in the answer; what a CONSTRUCT makes is a graph of its own."""
         path = Path(value)
         if path.suffix == ".rq":
+            if not path.exists():
+                raise MissingFileError(path)
             question = read_question(path)
         else:
             question = find_question(self._repository, value)

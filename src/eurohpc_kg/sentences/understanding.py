@@ -14,7 +14,7 @@ from math import log
 
 import pyoxigraph as ox
 
-from eurohpc_kg.errors import InputError
+from eurohpc_kg.errors import UsageError
 from eurohpc_kg.labels import LONGEST_NAME, Match, Names
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.patterns import Pattern
@@ -69,7 +69,7 @@ def understand(sentence: str, questions: Sequence[Question], names: Names) -> Un
     Raises `UsageError` with the nearest questions where that is not clear.
     """
     if len(sentence) > LONGEST_NAME:
-        raise InputError(
+        raise UsageError(
             f"the sentence has {len(sentence):,} characters",
             remedy=f"Ask in at most {LONGEST_NAME:,}, or name the question.",
         )

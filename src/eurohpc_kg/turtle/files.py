@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eurohpc_kg.errors import EurohpcKgError, InputError, UsageError
+from eurohpc_kg.errors import EurohpcKgError, InputError, MissingFileError
 from eurohpc_kg.findings import Finding
 from eurohpc_kg.names import read_prefixes
 from eurohpc_kg.repository import Repository
@@ -59,9 +59,7 @@ def turtle_files(repository: Repository, paths: Sequence[Path]) -> Iterator[Path
         elif path.exists():
             yield path
         else:
-            raise UsageError(
-                "there is no such file or folder", place=str(path), remedy="Check the name."
-            )
+            raise MissingFileError(path)
 
 
 def _finding(path: str, text: str, formatted: str) -> Finding:
