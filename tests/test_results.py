@@ -279,6 +279,26 @@ def test_a_table_breaks_no_word_that_is_not_long(words: list[str]) -> None:
     assert sorted(text.split()[4:]) == sorted([*words, words[0]])
 
 
+def test_without_names_of_columns_the_cells_of_a_row_stand_one_after_another() -> None:
+    rows = [["*", "12.91 PFlop/s", "secondary", "github 2026-10-10"], ["", "15.7 PFlop/s", "", ""]]
+    assert text_table([], rows, 30) == (
+        "*  12.91 PFlop/s\n    secondary\n    github 2026-10-10\n   15.7 PFlop/s\n"
+    )
+
+
+@given(
+    st.lists(st.from_regex(r"[a-z]{0,18}", fullmatch=True), min_size=1, max_size=6),
+    st.integers(30, 60),
+)
+def test_a_table_without_header_breaks_no_word_and_is_not_too_wide(
+    words: list[str], width: int
+) -> None:
+    rows = [[" ".join(words), *words], [*words, words[0]]]
+    text = text_table([], rows, width)
+    assert sorted(text.split()) == sorted(" ".join(map(" ".join, rows)).split())
+    assert all(len(line) <= width for line in text.splitlines())
+
+
 def test_a_table_for_markdown_has_one_line_a_row() -> None:
     text = markdown_table(["a"], [[HARD]])
     assert len(text.splitlines()) == 3

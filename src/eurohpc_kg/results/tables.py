@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Control characters would move the cursor of a terminal; each is shown as its picture instead.
 _PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {0x7F: "␡", 0x9B: "␛"}
 _GAP = "  "
+_INDENT = "    "
 _NARROWEST = 8
 _LONGEST_WORD = 18  # a longer one may be broken
 
@@ -25,7 +26,8 @@ def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence
 
     ``right`` numbers the columns that are set flush right. Cells that are too wide are wrapped
     between words; no text is left out. Where the columns don't fit without breaking words, each
-    row is a block of its own, a line a cell. An empty ``header`` is left out with its rule.
+    row is a block of its own, a line a cell; without names of columns, the cells of a row stand
+    one after another. An empty ``header`` is left out with its rule.
 
     >>> print(text_table(["name", "rank"], [["LUMI", "9"], ["Leonardo", "10"]], right=[1]), end="")
     name      rank
@@ -42,9 +44,9 @@ def text_table(header: Row, rows: Sequence[Row], width: int = 0, right: Sequence
     if width:
         room = width - len(_GAP) * (len(natural) - 1)
         fitting = _fit(natural, [max(map(_longest_word, c)) for c in zip(*grid, strict=True)], room)
-        if fitting is None and header and rows:
-            return _blocks(grid[0], grid[1:], width)
-        widths = fitting or _squeezed(natural, room)
+        if fitting is None and rows:
+            return _blocks(grid[0], grid[1:], width) if header else _runs(grid, width)
+        widths = fitting or natural
     parts = [[row] if widths == natural else _wrapped(row, widths) for row in grid]
     columns = zip(*(line for lines in parts for line in lines), strict=True)
     filled = [
@@ -97,12 +99,6 @@ def _fit(natural: list[int], least: list[int], room: int) -> list[int] | None:
     return widths
 
 
-def _squeezed(natural: list[int], room: int) -> list[int]:
-    """Fit as well as possible, words broken."""
-    least = [min(wide, _NARROWEST) for wide in natural]
-    return _fit(natural, least, max(room, sum(least))) or least
-
-
 def _longest_word(text: str) -> int:
     return min(max(map(_width, text.split(" "))), _LONGEST_WORD)
 
@@ -121,6 +117,27 @@ def _blocks(header: Row, rows: Sequence[Row], width: int) -> str:
         ]
         blocks.append("".join(lines))
     return "\n".join(blocks)
+
+
+def _runs(rows: Sequence[Row], width: int) -> str:
+    """Lay the cells of each row out one after another, the further lines indented.
+
+    The place of a mark that some rows have in their first cell is kept in the others.
+    """
+    room = max(width - len(_INDENT), _NARROWEST)
+    mark = max(_width(row[0]) for row in rows) if any(not row[0] for row in rows) else 0
+    text = ""
+    for row in rows:
+        lines, line = [], ""
+        for cell in (_set(row[0], mark, False), *row[1:]):
+            joined = f"{line}{_GAP}{cell}" if line and cell else line or cell
+            if _width(joined) > room and line.strip():
+                lines.append(line)
+                joined = cell
+            *whole, line = _wrap(joined, room)
+            lines += whole
+        text += f"\n{_INDENT}".join([*lines, line]) + "\n"
+    return text
 
 
 def _wrapped(row: Row, widths: Sequence[int]) -> list[Row]:
