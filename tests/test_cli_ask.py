@@ -140,6 +140,21 @@ def test_a_sentence_says_what_it_was_taken_for(ask: Ask) -> None:
     assert "North Centre" in found.out
 
 
+def test_json_has_the_question_that_a_sentence_was_taken_for_and_its_values(ask: Ask) -> None:
+    found = json.loads(ask("Which centres target healthcare?", "-f", "json").out)
+    assert (found["question"], found["name"]) == (
+        *("Which centres target a sector?", "centres-of-sector"),
+    )
+    (value,) = found["values"]["sector"]
+    assert (value["curie"], value["name"]) == ("sector:healthcare", "healthcare")
+
+
+def test_json_has_the_defaults_and_of_a_query_no_question(ask: Ask) -> None:
+    (value,) = json.loads(ask("centres-of-sector", "-f", "json").out)["values"]["sector"]
+    assert value["curie"] == "sector:health"
+    assert not {"name", "values"} & set(json.loads(ask("ASK { ?s ?p ?o }", "-f", "json").out))
+
+
 def test_a_sentence_that_means_nothing_here_gets_the_nearest_questions(ask: Ask) -> None:
     found = ask("How do I bake bread?")
     assert (found.code, found.out) == (2, "")

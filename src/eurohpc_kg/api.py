@@ -91,10 +91,7 @@ class Graph:
         place, services = question.path, question.services
         kept = kept_answer(self._folder, question, text, self.store) if self._folder else None
         found = answer(self.store, text, self.names, place, question.summary, services, kept=kept)
-        whole = Results(
-            found.columns, found.rows, self.names, found.form, question.summary, question.columns
-        )
-        return Answer.of(whole, text, self.explainer)
+        return Answer.of(answer_to(question, bound, found), text, self.explainer)
 
     def sparql(self, text: str, place: str = "") -> Answer:
         """Answer any SPARQL query that only reads; the prefixes of the project are known."""
@@ -221,6 +218,20 @@ def load(
         repository = version(repository, *days).repository
     folder = path_of(repository)
     return Graph(repository, open_folder(folder), folder)
+
+
+def answer_to(question: Question, values: Mapping[str, Sequence[Term]], found: Results) -> Results:
+    """Return what was found for these values as the answer to a saved question."""
+    return Results(
+        found.columns,
+        found.rows,
+        found.names,
+        found.form,
+        question.summary,
+        question.columns,
+        question.slug,
+        {name: values.get(name, one.default) for name, one in question.parameters.items()},
+    )
 
 
 def _several(value: Value | Sequence[Value]) -> Sequence[Value]:

@@ -22,7 +22,7 @@ FORMS = {
     "table": "for a terminal: names, one line for what several sources say",
     "csv": "SPARQL 1.1 CSV: full IRIs, one line a solution",
     "tsv": "SPARQL 1.1 TSV: terms as in Turtle",
-    "json": "readable JSON: names, numbers, and the sources of each row",
+    "json": "readable JSON: the question and its values, names, numbers, the sources of each row",
     "srj": "SPARQL 1.1 Query Results JSON",
     "md": "Markdown table",
     "html": "HTML table",
@@ -56,7 +56,10 @@ def render(results: Results, form: str, *, sources: bool = False, width: int = 0
 
 
 def to_json(results: Results) -> str:
-    """Write ``{"question", "columns", "rows", "sources"}``: a row has its sources by number."""
+    """Write ``{"question", "columns", "rows", "sources"}``: a row has its sources by number.
+
+    The answer to a saved question has its ``name`` and the ``values`` of its parameters besides.
+    """
     import json
 
     from eurohpc_kg import documents
@@ -72,8 +75,12 @@ def to_json(results: Results) -> str:
         if results.source_columns:
             row["sources"] = [numbers[iri] for iri in sources]
         rows.append(row)
+    taken = {
+        name: [_value(results, one) for one in values] for name, values in results.values.items()
+    }
     body = {
         "question": results.title,
+        **({"name": results.question, "values": taken} if results.question else {}),
         "columns": {name: results.notes.get(name, "") for name in columns},
         "rows": rows,
         "sources": [document.as_dict() for document in cited],

@@ -34,9 +34,7 @@ class Answer(Results):
     @staticmethod
     def of(results: Results, query: str, explainer: Callable[[], Explainer]) -> Answer:
         """Return an answer that knows its query; ``explainer`` is called when it is needed."""
-        answer = Answer(
-            results.columns, results.rows, results.names, results.form, results.title, results.notes
-        )
+        answer = Answer(*(getattr(results, name) for name in Results.__match_args__))
         answer.__dict__.update(query=query, explainer=explainer)
         return answer
 
@@ -83,7 +81,7 @@ class Answer(Results):
         )
         columns = (*self.columns, name)
         notes = {**self.notes, name: "the documents that support the row"}
-        whole = Results(columns, rows, self.names, self.form, self.title, notes)
+        whole = self.with_rows(columns, rows, notes)
         answer = Answer.of(whole, self.query, self.explainer)
         answer.__dict__["_citations"] = self.citations
         return answer

@@ -20,7 +20,7 @@ from eurohpc_kg.results.wire import Cell, plain, python_value
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     import pandas
@@ -36,6 +36,9 @@ _NUMBER = Pattern(r"\[(\d+)\]")
 class Results:
     """Hold an answer. ``form`` is the form of the query; ``notes`` explain the columns.
 
+    ``question`` is the name of the saved question that it answers, empty where it answers none;
+    ``values`` are those of its parameters, the defaults too, none where any will do.
+
     The answer to CONSTRUCT and DESCRIBE has the columns subject, predicate and object; the answer
     to ASK has one column, ``answer``, and one row.
     """
@@ -46,6 +49,8 @@ class Results:
     form: str = "SELECT"
     title: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
+    question: str = ""
+    values: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -93,7 +98,17 @@ class Results:
             ]
             rows.append((*words, *([ox.Literal(" ".join(sources))] if self.source_columns else [])))
         columns = (*self.plain_columns(), *(["sources"] if self.source_columns else []))
-        return Results(columns, tuple(rows), self.names, self.form, self.title, self.notes)
+        return self.with_rows(columns, tuple(rows), self.notes)
+
+    def with_rows(
+        self,
+        columns: tuple[str, ...],
+        rows: tuple[tuple[Cell, ...], ...],
+        notes: Mapping[str, str],
+    ) -> Results:
+        """Return an answer to the same question with other columns and rows."""
+        told = self.names, self.form, self.title, notes, self.question, self.values
+        return Results(columns, rows, *told)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return a dictionary a row: IRIs and texts as ``str``, numbers and booleans as such."""

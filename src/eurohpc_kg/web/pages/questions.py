@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
+from eurohpc_kg.api import answer_to
 from eurohpc_kg.documents import documents, numbers
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.names import EHPC, VOCABULARY, readable_slug
 from eurohpc_kg.questions import GROUPS, Parameter, Question
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.results import Results
+from eurohpc_kg.sparql import Term
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
 from eurohpc_kg.web.negotiate import RDF_FORMS
@@ -61,7 +63,9 @@ def question_page(build: Build, slug: str, values: Mapping[str, list[str]]) -> P
         problem = error
     table = table_of(build, results) if results is not None else None
     cited = documents(results) if results is not None else []
-    queried = _bound(build, question, given) if problem is None else question.text
+    queried = question.text
+    if problem is None:
+        queried = question.bind(_terms(build, question, given))
     plot = plot_of(build, results) if results is not None else None
     data = {
         "question": question,
@@ -93,10 +97,8 @@ def _diagram(build: Build, text: str) -> object:
 
 def answer(build: Build, question: Question, given: Mapping[str, list[str]]) -> Results:
     """Return the answer of a question for these values, asked as readers' queries are."""
-    found = build.ask(_bound(build, question, given))
-    return Results(
-        found.columns, found.rows, build.names, found.form, question.summary, question.columns
-    )
+    terms = _terms(build, question, given)
+    return answer_to(question, terms, build.ask(question.bind(terms)))
 
 
 def given_values(question: Question, values: Mapping[str, list[str]]) -> dict[str, list[str]]:
@@ -108,12 +110,13 @@ def given_values(question: Question, values: Mapping[str, list[str]]) -> dict[st
     }
 
 
-def _bound(build: Build, question: Question, given: Mapping[str, list[str]]) -> str:
-    terms = {
+def _terms(
+    build: Build, question: Question, given: Mapping[str, list[str]]
+) -> dict[str, list[Term]]:
+    return {
         name: [build.graph.term(question.parameter(name), one) for one in several]
         for name, several in given.items()
     }
-    return question.bind(terms)
 
 
 def _field(build: Build, parameter: Parameter, given: Mapping[str, list[str]]) -> Field:
