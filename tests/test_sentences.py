@@ -13,6 +13,7 @@ from asking import graph_of, make_asking
 from eurohpc_kg import Graph, Question, load
 from eurohpc_kg.errors import UsageError
 from eurohpc_kg.sentences import Understood, understand
+from eurohpc_kg.sentences.correcting import corrected
 
 # Sentence -> the question that it asks, and the values that it names.
 ASKED: list[tuple[str, str, dict[str, str]]] = [
@@ -173,6 +174,14 @@ def test_a_sentence_finds_its_question(
     found = taken(real, sentence)
     assert found.question.slug == slug
     assert {name: value.name for name, value in found.values.items()} == values
+
+
+def test_a_slip_is_set_right_where_it_is_a_word_and_not_a_part_of_one(real: Graph) -> None:
+    known = ("factory", "factories", "target")
+    sentence = "factorie, factories of a sub-factorie: all tarrget (tarrgets)"
+    assert corrected(sentence, known, real.names, []) == (
+        "factories, factories of a sub-factorie: all target (target)"
+    )
 
 
 @pytest.mark.parametrize("sentence", REFUSED)

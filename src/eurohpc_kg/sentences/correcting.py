@@ -7,6 +7,7 @@ compare a word with all others takes longer than to understand it.
 from __future__ import annotations
 
 import difflib
+import re
 
 from eurohpc_kg.sentences.words import EMPTY, folded, stem_of, words_of
 
@@ -38,8 +39,18 @@ def corrected(sentence: str, known: Collection[str], names: Names, kinds: Iterab
         meant = difflib.get_close_matches(here, like, 1, _LIKENESS)
         name = meant[0] if meant else _named(here, names, kinds)
         if name:
-            sentence = sentence.replace(word.written, name)
+            sentence = _replaced(sentence, word.written, name)
     return sentence
+
+
+def _replaced(sentence: str, word: str, name: str) -> str:
+    """Put a name in the place of a word, and not of a part of another.
+
+    >>> _replaced("sytem, sytems or a sub-sytem", "sytem", "system")
+    'system, sytems or a sub-sytem'
+    """
+    whole_word = rf"(?<![\w-]){re.escape(word)}(?![\w-])"
+    return re.sub(whole_word, lambda _: name, sentence)
 
 
 def _named(word: str, names: Names, kinds: Iterable[str]) -> str:
