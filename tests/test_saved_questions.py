@@ -117,6 +117,8 @@ def test_a_name_like_none_gets_the_way_to_the_list(repository: Repository, name:
         ("#+ summary: Which", "#+ summery: Which", "unknown key 'summery'"),
         ("#+ tags:\n", "#+ tags:\n#+ tags:\n", "'tags' stands twice"),
         ("#+ tags:\n", "#+ kept: maybe\n#+ tags:\n", "'kept' is not 'true'"),
+        ("#+ parameters:\n", "#+ today: day\n#+ parameters:\n", "'today' names no parameter"),
+        ("#+ parameters:\n", "#+ today: text\n#+ parameters:\n", "'text' is no date"),
         ("#+ summary: Which names", "#+ summary: Which: names", "not a plain text"),
         ("SELECT ?text", "INSERT DATA {} ; SELECT ?text", "only reading"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from eurohpc_kg.cli.days import add_days
+from eurohpc_kg.cli.days import add_days, today
 from eurohpc_kg.cli.far import add_endpoint, graph
 from eurohpc_kg.cli.output import form_of, put, say, width_of
 from eurohpc_kg.errors import UsageError
@@ -13,9 +13,9 @@ from eurohpc_kg.patterns import Pattern
 TYPE_CHECKING = False  # so that nothing is imported for its type on the way to an answer
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
-    from eurohpc_kg.api import Graph
     from eurohpc_kg.cite.answer import Answer
     from eurohpc_kg.questions import Question
     from eurohpc_kg.results import Results
@@ -112,9 +112,7 @@ def parse(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Nam
                 dest=_OPTION + parameter.name,
                 action="append",
                 metavar="VALUE",
-                help=f"{parameter.description} (default: {parameter.default_text})".replace(
-                    "%", "%%"
-                ),
+                help=f"{parameter.description} (default: {parameter.usual})".replace("%", "%%"),
             )
     # Words of a question on both sides of an option are the rarer case, and the dearer to parse.
     arguments, left = parser.parse_known_args(words)
@@ -171,10 +169,12 @@ def _answer(arguments: argparse.Namespace, words: list[str]) -> Answer:
             for name in question.parameters
             if (given := getattr(arguments, _OPTION + name)) is not None
         }
+        values = _with_today(arguments, question, values)
         for parameter in question.parameters.values():
-            if parameter.name not in values and not parameter.is_optional:
+            if getattr(arguments, _OPTION + parameter.name) is None and not parameter.is_optional:
                 option = parameter.name.replace("_", "-")
-                say(f"{parameter.name} is {parameter.default_text}; --{option} changes it")
+                taken = values.get(parameter.name, parameter.default_text)
+                say(f"{parameter.name} is {taken}; --{option} changes it")
         return graph(arguments).ask_question(question, values)
     text = " ".join(words)
     if text == "-" or text.endswith((".rq", ".sparql")):
@@ -187,7 +187,7 @@ def _answer(arguments: argparse.Namespace, words: list[str]) -> Answer:
         from eurohpc_kg.repository import find_repository
 
         find_question(find_repository(), text)  # raises, with the nearest names
-    return _answer_sentence(graph(arguments), text)
+    return _answer_sentence(arguments, text)
 
 
 def _is_query(text: str) -> bool:
@@ -195,14 +195,25 @@ def _is_query(text: str) -> bool:
     return "{" in text or _DESCRIBE.match(text) is not None
 
 
-def _answer_sentence(asked: Graph, sentence: str) -> Answer:
+def _answer_sentence(arguments: argparse.Namespace, sentence: str) -> Answer:
     from eurohpc_kg.sentences import command_of, understand
 
+    asked = graph(arguments)
     taken = understand(sentence, asked.questions(), asked.names)
     say(f"took: {command_of(taken)}")
-    return asked.ask_question(
-        taken.question, {name: value.value for name, value in taken.values.items()}
-    )
+    named = {name: value.value for name, value in taken.values.items()}
+    values = _with_today(arguments, taken.question, named)
+    for name in values.keys() - named.keys():
+        say(f"{name} is {values[name]}")
+    return asked.ask_question(taken.question, values)
+
+
+def _with_today(
+    arguments: argparse.Namespace, question: Question, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the values, with today where the question wants it, or the day it is asked as of."""
+    days = [one.name for one in question.parameters.values() if one.is_today]
+    return {name: arguments.on or arguments.as_of or today() for name in days} | {**values}
 
 
 def _list() -> int:

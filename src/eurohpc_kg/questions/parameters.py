@@ -2,7 +2,8 @@
 
 A parameter is a line ``VALUES ?name { default }`` of the query, ``UNDEF`` meaning "any", and a line
 each of the header's ``defaults`` and ``parameters``. Where the query does not say of which class
-its value must be, ``kinds`` may.
+its value must be, ``kinds`` may. ``today`` names the day for which a person who gives none means
+today: whoever has a clock gives that; the default keeps answers the same from day to day.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Parameter:
 
     ``kind`` is ``concept`` (``within`` is the IRI of its scheme), ``thing`` (``within`` is the IRI
     of a class, or empty), ``date``, ``number`` or ``text``. ``default`` is empty where the default
-    is "any"; ``default_text`` is how the header writes it.
+    is "any"; ``default_text`` is how the header writes it. Of one that ``is_today``, a command
+    gives today's date in its place.
     """
 
     name: str
@@ -47,11 +49,17 @@ class Parameter:
     within: str
     default: tuple[Term, ...]
     default_text: str
+    is_today: bool = False
 
     @property
     def is_optional(self) -> bool:
         """Tell whether the question makes sense without a value: the default is "any"."""
         return not self.default
+
+    @property
+    def usual(self) -> str:
+        """Return what a command takes where nothing is given, in words."""
+        return "today" if self.is_today else self.default_text
 
     @property
     def is_named(self) -> bool:
@@ -66,6 +74,9 @@ def read_parameters(
     defaults = pairs(header.get("defaults", []))
     descriptions = pairs(header.get("parameters", []))
     kinds = pairs(header.get("kinds", []))
+    today = str(header.get("today", ""))
+    if today and today not in defaults:
+        raise fault(path, 1, f"'today' names no parameter: {today!r}", "Name one, or leave it out.")
     values: dict[str, tuple[int, str]] = {}
     for i, name, body in values_lines(text):
         # The same line may stand in each branch of a UNION: engines are slow without it there.
@@ -95,7 +106,14 @@ def read_parameters(
             if len(classes) != 1 or not isinstance(classes[0], ox.NamedNode):
                 raise fault(path, 1, f"{kinds[name]!r} is no class", "Write one: ehpc:Country.")
             kind, within = "thing", classes[0].value
-        yield name, Parameter(name, descriptions[name], kind, within, default, defaults[name])
+        if name == today and kind != "date":
+            raise fault(path, 1, f"the parameter {name!r} is no date", "Leave 'today' out.")
+        yield (
+            name,
+            Parameter(
+                name, descriptions[name], kind, within, default, defaults[name], name == today
+            ),
+        )
 
 
 def values_lines(text: str) -> Iterator[tuple[int, str, str]]:

@@ -45,8 +45,8 @@ SERVICES = (
 """The endpoints that a question of the group ``federation``, and no other, asks besides."""
 
 _KEYS = (
-    *("summary", "description", "tags", "phrases", "kept", "defaults", "parameters", "kinds"),
-    "columns",
+    *("summary", "description", "tags", "phrases", "kept", "defaults", "today", "parameters"),
+    *("kinds", "columns"),
 )
 _REQUIRED = ("summary", "description", "tags", "columns")
 

@@ -35,7 +35,7 @@ def _questions(questions: list[Question]) -> str:
 
 def _question(question: Question) -> str:
     parameters = [
-        (f"`--{name.replace('_', '-')}`", parameter.description, f"`{parameter.default_text}`")
+        (f"`--{name.replace('_', '-')}`", parameter.description, f"`{parameter.usual}`")
         for name, parameter in question.parameters.items()
     ]
     columns = [(f"`{name}`", text) for name, text in question.columns.items()]

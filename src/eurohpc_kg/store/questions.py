@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FILE = "questions.marshal"
 # What is kept as it is; of the rest, terms are written as texts, and paths depend on the place.
 _PLAIN = ("slug", "summary", "description", "tags", "phrases", "text", "is_kept")
-_PLAIN_OF_PARAMETER = ("name", "description", "kind", "within", "default_text")
+_PLAIN_OF_PARAMETER = ("name", "description", "kind", "within", "default_text", "is_today")
 
 
 def write_questions(questions: Iterable[Question], folder: Path) -> None:
@@ -56,7 +56,7 @@ def _question(
     repository: Repository,
     plain: dict[str, Any],
     columns: dict[str, str],
-    parameters: list[tuple[dict[str, str], list[tuple[str, str, str]]]],
+    parameters: list[tuple[dict[str, Any], list[tuple[str, str, str]]]],
 ) -> Question:
     made = [Parameter(**one, default=tuple(_term(*term) for term in of)) for one, of in parameters]
     return Question(
