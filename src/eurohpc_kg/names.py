@@ -35,6 +35,7 @@ _LONGEST_SLUG = 64  # characters of a title in the name of a file
 
 _MOST_KEPT = 50_000  # CURIEs
 _READ: dict[str, Prefixes] = {}  # by path of the file
+_HUMP = Pattern(r"(?<=[a-z])(?=[A-Z])")  # between the words of lowerCamelCase
 _LOCAL = Pattern(r"[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 _CURIE = Pattern(r"(?s)([A-Za-z][A-Za-z0-9_\-]*)?:(.*)")
 _NOT_IN_SLUG = Pattern(r"[^a-z0-9]+")
@@ -240,3 +241,13 @@ def short_source(iri: str) -> str:
     month = more[0] if more[1:] and more[0] in _MONTHS else ""
     day = more[1] if month and more[2:] and more[1] in _DAYS else ""
     return f"{publisher} {'-'.join(filter(None, (year, month, day)))}"
+
+
+def local_name_in_words(iri: str) -> str:
+    """Return the local name of a property that has no label as a person says it.
+
+    >>> local_name_in_words("http://www.w3.org/2000/01/rdf-schema#seeAlso")
+    'see also'
+    """
+    parts = _HUMP.sub(" ", readable_slug(iri)).lower()
+    return {"type": "is a", "lat": "latitude", "long": "longitude"}.get(parts, parts)

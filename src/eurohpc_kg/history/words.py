@@ -5,14 +5,12 @@ A name is that of the later version, where it has one.
 
 from __future__ import annotations
 
-import re
-
 import pyoxigraph as ox
 
 from eurohpc_kg.history.pairs import Change, Term
 from eurohpc_kg.history.sides import Side
 from eurohpc_kg.labels import NAMING
-from eurohpc_kg.names import EHPC, readable_slug
+from eurohpc_kg.names import EHPC, local_name_in_words
 from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.results import plain
 from eurohpc_kg.sources import INFERRED_GRAPH
@@ -80,7 +78,7 @@ class Words:
         name = self.name(predicate.value)
         if name != self.after.names.prefixes.compact(predicate.value):
             return name
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", readable_slug(predicate.value)).lower()
+        return local_name_in_words(predicate.value)
 
     def term(self, term: Term | None) -> str:
         """Return a value in words; nothing for None."""

@@ -11,6 +11,7 @@ from eurohpc_kg.show.gather import profile
 from eurohpc_kg.show.layout import FORMS, write_profile
 from eurohpc_kg.show.lines import Line
 from eurohpc_kg.show.profiles import Profile
+from eurohpc_kg.show.properties import aspect_of
 from eurohpc_kg.show.records import Record, Symbols
 
-__all__ = ["FORMS", "Line", "Profile", "Record", "Symbols", "profile", "write_profile"]
+__all__ = ["FORMS", "Line", "Profile", "Record", "Symbols", "aspect_of", "profile", "write_profile"]

@@ -6,12 +6,10 @@ property is read once from a store.
 
 from __future__ import annotations
 
-import re
-
 import pyoxigraph as ox
 
 from eurohpc_kg.labels import NAMING, Names
-from eurohpc_kg.names import EHPC, readable_slug
+from eurohpc_kg.names import EHPC, local_name_in_words
 from eurohpc_kg.namespaces import DCTERMS, FOAF, OWL, RDF, RDFS, SCHEMA, SKOS, WGS84
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.show.records import Symbols
@@ -76,7 +74,7 @@ class Properties(dict[ox.NamedNode, Property]):
         family = {node.value, *(one.value for one in above)}
         groups = (heading for heading, members in GROUPS.items() if family.intersection(members))
         found = self[node] = Property(
-            aspect=_aspect(names, node),
+            aspect=aspect_of(names, node),
             heading=next(groups, DESCRIPTION if _takes_words(names.store, node) else RELATIONS),
             unit=_unit(names, node),
             above=frozenset(one for one in above if one.value not in _SILENT),
@@ -87,15 +85,12 @@ class Properties(dict[ox.NamedNode, Property]):
         return found
 
 
-def _aspect(names: Names, node: ox.NamedNode) -> str:
+def aspect_of(names: Names, node: ox.NamedNode) -> str:
     """Return what to call a property; for one of another vocabulary, its local name in words."""
     if node in NAMING:
         return NAMING[node]
     label = names.label(node)
-    if ":" not in label:
-        return label
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", readable_slug(node.value)).lower()
-    return {"lat": "latitude", "long": "longitude"}.get(words, words)
+    return local_name_in_words(node.value) if ":" in label else label
 
 
 def _unit(names: Names, node: ox.NamedNode) -> str:

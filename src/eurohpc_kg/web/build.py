@@ -6,7 +6,6 @@ may be kept for as long as it is there.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -19,7 +18,7 @@ import pyoxigraph as ox
 from eurohpc_kg.api import Graph
 from eurohpc_kg.documents import Document, documents_of
 from eurohpc_kg.keeping import Keeping
-from eurohpc_kg.names import EHPC, fold, readable_slug
+from eurohpc_kg.names import EHPC, fold
 from eurohpc_kg.namespaces import RDF, RDFS, SKOS
 from eurohpc_kg.questions import Question
 from eurohpc_kg.repository import Repository
@@ -134,14 +133,6 @@ class Build(Keeping):
                 known = self._documents[iri] = documents_of([iri], self.names)[0]
             found.append(known.as_number(number))
         return found
-
-    def aspect(self, predicate: ox.NamedNode) -> str:
-        """Return what to call a property."""
-        label = self.names.label(predicate)
-        if ":" not in label:
-            return label
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", readable_slug(predicate.value)).lower()
-        return {"type": "is a", "lat": "latitude", "long": "longitude"}.get(words, words)
 
     @cached_property
     def terms(self) -> dict[str, Term]:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.namespaces import RDF
+from eurohpc_kg.show import aspect_of
 from eurohpc_kg.sparql.parts import (
     Expression,
     Group,
@@ -149,9 +150,9 @@ class _Drawing:
 
     def _verb(self, verb: Place | Path) -> str:
         if isinstance(verb, ox.NamedNode):
-            return self.build.aspect(verb)
+            return aspect_of(self.build.names, verb)
         if isinstance(verb, Link):
-            return self.build.aspect(verb.name)
+            return aspect_of(self.build.names, verb.name)
         if isinstance(verb, Inverse):
             return f"is “{self._verb(verb.path)}” of"
         if isinstance(verb, Sequence):

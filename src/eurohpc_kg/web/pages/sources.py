@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from eurohpc_kg.names import EHPC, NAMESPACE, SOURCE
 from eurohpc_kg.namespaces import RDF
 from eurohpc_kg.results import plain
-from eurohpc_kg.show import Record
+from eurohpc_kg.show import Record, aspect_of
 from eurohpc_kg.sources import INFERRED_GRAPH
 from eurohpc_kg.web.build import Build
 from eurohpc_kg.web.gathering import Gathering
@@ -94,7 +94,9 @@ def _plain(build: Build, quad: ox.Quad, also: int) -> Statement:
     else:
         text = plain(value)  # type: ignore[arg-type]
     iri = value.value if isinstance(value, ox.NamedNode) else ""
-    return Statement(build.aspect(quad.predicate), text, iri, note if note != "en" else "", also)
+    return Statement(
+        aspect_of(build.names, quad.predicate), text, iri, note if note != "en" else "", also
+    )
 
 
 def _also(build: Build, quad: ox.Quad) -> int:
