@@ -32,7 +32,7 @@ class Cutting:
     can_dump = False
 
     def __post_init__(self) -> None:
-        self.product = SimpleNamespace(most_rows=self.most_rows, alone=0, at_once=1)
+        self.product = SimpleNamespace(most_rows=self.most_rows, alone=0, numbered=0, at_once=1)
         self.at = PRODUCTS["virtuoso"]
         self.largest = 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from io import BytesIO
 from typing import Any, TypeVar, cast
@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from eurohpc_kg.endpoint import virtuoso
+from eurohpc_kg.endpoint import numbered, virtuoso
 from eurohpc_kg.endpoint.bodies import (
     Body,
     Lines,
@@ -190,6 +190,20 @@ class Endpoint:
         request = urllib.request.Request(self.at.quads)
         request.add_header("Accept", self.product.quads_type)
         return self.transport.receive(request, lambda body: read(map(lines_by_graph, body.lines())))
+
+    def read_numbered(
+        self,
+        graphs: Sequence[str],
+        properties: numbered.Properties,
+        read: Callable[[Iterable[Lines]], _Read],
+    ) -> _Read:
+        """Return what ``read`` makes of these graphs; see `read_dump`, and `numbered`."""
+        text = numbered.query_of(graphs, properties)
+        request = self._wrapper(text, "json", union=False)._createRequest()
+        request.add_header("Accept", numbered.MEDIA_TYPE)
+        return self.transport.receive(
+            request, lambda body: read(numbered.graphs_of_rows(body.lines(), graphs, properties))
+        )
 
     def read_lines(self, pattern: str, read: Callable[[Iterable[list[bytes]]], _Read]) -> _Read:
         """Return what ``read`` makes of the triples ?s ?p ?o of a pattern; see `read_dump`.

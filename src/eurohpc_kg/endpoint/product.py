@@ -75,6 +75,8 @@ class Product:
     # Much data, read back.
     dumps: bool = False
     """The address of ``quads`` gives all there is."""
+    numbered: int = 0
+    """In how many requests at the same time graphs are read back with numbers; see `numbered`."""
     rows: str = "json"
     """The form in which a large answer is asked for; Virtuoso writes XML five times as quickly."""
     most_rows: int = 0

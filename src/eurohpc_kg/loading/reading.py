@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from eurohpc_kg.amounts import amount
 from eurohpc_kg.endpoint import Endpoint
+from eurohpc_kg.endpoint.numbered import Properties
 from eurohpc_kg.endpoint.together import together
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading.canonical import Digest, Sum
@@ -58,6 +59,8 @@ def _read_lines(
     endpoint: Endpoint, wanted: Mapping[str, Digest], counts: Mapping[str, int]
 ) -> dict[str, Digest]:
     """Return what the quickest form of an answer says, where the product has one."""
+    if endpoint.product.numbered:
+        return _read_numbered(endpoint, wanted)
     expected = sum(one.count for one in wanted.values())
     if endpoint.can_dump and 2 * expected > sum(counts.values()) > 0:
         return endpoint.read_dump(lambda pieces: sums_of_dump(pieces, wanted))
@@ -70,6 +73,23 @@ def _read_lines(
 
     made = together(map(job, large), endpoint.product.at_once)
     return dict(zip(large, made, strict=True))
+
+
+def _read_numbered(endpoint: Endpoint, wanted: Mapping[str, Digest]) -> dict[str, Digest]:
+    """Return what tables say in which graphs and properties are numbers."""
+    groups = batches({name: one.count for name, one in wanted.items()})
+    properties = Properties()
+
+    def job(group: Sequence[str]) -> Callable[[], dict[str, Digest]]:
+        some = {name: wanted[name] for name in group}
+        return lambda: endpoint.read_numbered(
+            group, properties, lambda pieces: sums_of_dump(pieces, some)
+        )
+
+    found: dict[str, Digest] = {}
+    for some in together(map(job, groups), endpoint.product.numbered):
+        found.update(some)
+    return found
 
 
 def _read_graph(endpoint: Endpoint, name: str, wanted: Digest) -> Digest:
