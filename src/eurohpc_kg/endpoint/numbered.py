@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import count
 
 from eurohpc_kg.endpoint.bodies import Lines
@@ -92,6 +93,7 @@ def _numbers(pairs: Iterable[tuple[str, str]]) -> str:
     return " ".join(f"({term} {number})" for term, number in pairs)
 
 
+@lru_cache(maxsize=20_000)
 def _full(term: bytes) -> bytes:
     """Return a number or truth value, written at its shortest, as N-Triples has it."""
     kind = next((kind for pattern, kind in _SHORT if pattern.fullmatch(term)), b"double")
