@@ -86,7 +86,7 @@ class Sum:
             plain = [line for line in lines if b"^" not in line and b"_:" not in line]
         else:
             rest = [line for line in lines if b"^" in line]
-            plain = [line for line in lines if b"^" not in line] if rest else lines
+            plain = [line for line in lines if b"^" not in line] if rest else list(lines)
         self._count += len(plain)
         self._total += _hash_of(plain)
         return rest
