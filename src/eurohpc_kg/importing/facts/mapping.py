@@ -94,16 +94,27 @@ def meaning_of(scheme: str, property: str, value: str, note: str) -> Meaning | N
     """
     if ("nothing", value) in _values():
         for row in _values()["nothing", value]:
-            if row["property"] in ("", property):
+            if _fits(row, property, note):
                 return Meaning(())
     for row in _values().get((scheme, value), ()):
-        if row["property"] not in ("", property):
-            continue
-        if row["when_note"] and not re.search(row["when_note"], note, re.IGNORECASE):
+        if not _fits(row, property, note):
             continue
         found = row["concept"]
         return Meaning((found,) if scheme == "text" else tuple(found.split()), row["basis"])
     return None
+
+
+def _fits(row: Mapping[str, str], property: str, note: str) -> bool:
+    """Say whether a row of the value table is for a property and what its note says."""
+    if row["property"] not in ("", property):
+        return False
+    return not row["when_note"] or bool(re.search(row["when_note"], note, re.IGNORECASE))
+
+
+def concept_by_note(scheme: str, rule: Rule, note: str, prefixes: Prefixes) -> str:
+    """Return the quantity or milestone type of a rule, or the one that the note asks for."""
+    named = meaning_of(scheme, rule.property, "", note)
+    return prefixes.expand(named.results[0]) if named else rule.concept
 
 
 def unit_for(raw: str) -> tuple[str, str] | None:

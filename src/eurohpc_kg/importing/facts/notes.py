@@ -1,8 +1,9 @@
 """Notes: what the free words beside a number or date add to it.
 
-``note-patterns.csv`` says which words are a basis, a bound or a period; ``note-scopes.csv`` says
-in our words which part of a thing a note describes. A note that neither table knows adds nothing:
-remarks on sources, conflicts and people stay in the sheet.
+``note-patterns.csv`` says which words are a basis, a bound, a period or a remark on a date;
+``note-scopes.csv`` says in our words which part of a thing a note describes, and when in a year.
+A note that neither table knows adds nothing: remarks on sources, conflicts and people stay in the
+sheet.
 """
 
 from __future__ import annotations
@@ -17,24 +18,38 @@ from eurohpc_kg.importing.csv_files import table
 
 @dataclass(frozen=True)
 class Note:
-    """Hold what a note adds: CURIEs of a basis and a bound, a period, a scope; empty if nothing."""
+    """Hold what a note adds; empty if nothing.
+
+    ``basis`` and ``bound`` are CURIEs; ``date_text`` says what the day of an event leaves open.
+    """
 
     basis: str = ""
     bound: str = ""
     period: str = ""
     scope: str = ""
+    date_text: str = ""
 
 
 def read_note(note: str) -> Note:
     """Read a note.
 
     >>> read_note("period 2018-2020; around")
-    Note(basis='', bound='bound:about', period='2018-2020', scope='')
+    Note(basis='', bound='bound:about', period='2018-2020', scope='', date_text='')
     """
     if not note:
         return Note()
-    found = {target: _first(target, note) for target in ("basis", "bound", "period")}
-    return Note(found["basis"], found["bound"], found["period"], _scopes().get(note, ""))
+    basis, bound, period = (_first(target, note) for target in ("basis", "bound", "period"))
+    scope, date_text = _scopes().get(note, ("", ""))
+    return Note(basis, bound, period, scope, date_text or _first("date-text", note))
+
+
+def with_plan(text: str, note: str) -> str:
+    """Return a text, marked where the note says that it is only planned.
+
+    >>> with_plan("district heating", "planned")
+    'district heating (planned)'
+    """
+    return f"{text} (planned)" if read_note(note).basis == "basis:planned" else text
 
 
 def _first(target: str, note: str) -> str:
@@ -58,5 +73,6 @@ def _patterns() -> Mapping[str, Sequence[tuple[re.Pattern[str], str]]]:
 
 
 @lru_cache(maxsize=1)
-def _scopes() -> Mapping[str, str]:
-    return {row["note"]: row["scope"] for row in table(__file__, "note-scopes.csv")}
+def _scopes() -> Mapping[str, tuple[str, str]]:
+    rows = table(__file__, "note-scopes.csv")
+    return {row["note"]: (row["scope"], row["date_text"]) for row in rows}

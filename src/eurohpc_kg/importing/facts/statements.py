@@ -21,12 +21,13 @@ from eurohpc_kg.importing.facts.mapping import (
     Meaning,
     Rule,
     Rules,
+    concept_by_note,
     is_for_register,
     meaning_of,
     rule_for,
     unit_for,
 )
-from eurohpc_kg.importing.facts.notes import read_note
+from eurohpc_kg.importing.facts.notes import read_note, with_plan
 from eurohpc_kg.importing.facts.records import Record
 from eurohpc_kg.importing.facts.sheets import Fact
 from eurohpc_kg.importing.facts.terms import web_address
@@ -122,7 +123,7 @@ def _relations(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Itera
                 yield _text(subject, rule.fallback, meanings.labels.get(fact.value, fact.value))
         return
     if rule.fallback and fact.value not in meanings.kinds:
-        yield _text(subject, rule.fallback, _words(fact))
+        yield _text(subject, rule.fallback, with_plan(_words(fact), fact.note))
 
 
 def _shares(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterator[Record]:
@@ -180,7 +181,7 @@ def _texts(fact: Fact, rule: Rule, meanings: Meanings, _: str) -> Iterator[State
     subject = NamedNode(_subject(fact))
     language = fact.unit if _ENGLISH.fullmatch(fact.unit) and len(fact.unit) < 4 else "en"
     for term in rule.terms[0]:
-        yield _text(subject, term, text, language)
+        yield _text(subject, term, with_plan(text, fact.note), language)
 
 
 def _links(fact: Fact, rule: Rule, _: Meanings, __: str) -> Iterator[Statement]:
@@ -203,8 +204,7 @@ def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterato
     if unit is None or not unit[0] or unit[1] != "1":
         return
     expand = meanings.prefixes.expand
-    named = meaning_of("quantity", fact.property, "", fact.note)
-    quantity = expand(named.results[0]) if named else rule.concept
+    quantity = concept_by_note("quantity", rule, fact.note, meanings.prefixes)
     admitted = meanings.vocabulary.units.get(quantity)
     if admitted and expand(unit[0]) not in admitted:
         return
@@ -245,8 +245,10 @@ def _milestones(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iter
     note = read_note(fact.note)
     basis = meanings.prefixes.expand(note.basis) if note.basis else rule.basis
     scope = "; ".join(part for part in (rule.scope, note.scope) if part)
-    more = {"scope": scope, "dateText": fact.value if date[1] else "", "regarding": rule.object}
-    yield _milestone(fact, rule.concept, date[0], basis, moment, more)
+    words = fact.value if date[1] else note.date_text or rule.template
+    more = {"scope": scope, "dateText": words, "regarding": rule.object}
+    type_ = concept_by_note("milestone-type", rule, fact.note, meanings.prefixes)
+    yield _milestone(fact, type_, date[0], basis, moment, more)
 
 
 def _milestone(
