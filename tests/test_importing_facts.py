@@ -111,6 +111,41 @@ def room(tmp_path: Path) -> Room:
             " ehpc:basis basis:planned .",
         ),
         (
+            "example-1,Supercomputer,operational_date,2027,,2026-03,news,planned: spring 2027\n",
+            '[] ehpc:milestoneType milestone-type:operational ; ehpc:dateText "spring"@en .'
+            " FILTER NOT EXISTS { [] ehpc:scope ?scope }",
+        ),
+        (
+            "example-1,Supercomputer,contract_signed,2026-03-02,,,news,date of the press release\n",
+            '[] ehpc:date "2026-03-02"^^xsd:date ; ehpc:dateText "date of the press release"@en .',
+        ),
+        (
+            "example-1,Supercomputer,planned_installation,2027,,2026-03,news,planned start\n",
+            "[] ehpc:milestoneType milestone-type:installation-started .",
+        ),
+        (
+            "example-1,Supercomputer,planned_installation,2027,,2026-03,news,planned\n",
+            "[] ehpc:milestoneType milestone-type:installed ; ehpc:basis basis:planned .",
+        ),
+        (
+            "example-1,Supercomputer,contract_value,9.5,EUR,2026-03,news,tender estimate\n",
+            "[] ehpc:quantity quantity:tender-value ; ehpc:basis basis:estimated .",
+        ),
+        (
+            "example-1,Supercomputer,waste_heat_reuse,district heating,,2026-03,news,planned\n",
+            'id:example-1 ehpc:wasteHeatUse "district heating (planned)"@en .',
+        ),
+        (
+            "example-1,Supercomputer,successor,example-2,,2026-03,news,planned\n"
+            "example-2,Supercomputer,name,Example-2,en,,news,\n",
+            "id:example-1 ehpc:dueForReplacementBy id:example-2 .",
+        ),
+        (
+            "example-1,Supercomputer,successor,example-2,,2026-03,news,\n"
+            "example-2,Supercomputer,name,Example-2,en,,news,\n",
+            "id:example-1 ehpc:replacedBy id:example-2 .",
+        ),
+        (
             "example-1,Supercomputer,inaugurated,2027,,2026-03,news,\n",
             "[] ehpc:milestoneType milestone-type:inaugurated ; ehpc:basis basis:planned .",
         ),

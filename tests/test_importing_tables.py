@@ -52,9 +52,18 @@ def _fact(entity: str, kind: str, property: str, value: str) -> Fact:
         ("period 2018-2020; around", Note(bound="bound:about", period="2018-2020")),
         ("whole AI Factory", Note(scope="whole AI Factory")),
         ("conflicts with 76", Note()),
+        ("up to 50 percent", Note()),
+        ("approx. target, SRV contract", Note("basis:planned", "bound:about")),
+        ("until 2025", Note(period="until 2025")),
+        ("stated as over 4200 since early 2025", Note("", "bound:at-least", "since early 2025")),
+        (
+            "planned: second half of 2027",
+            Note("basis:planned", date_text="second half of the year"),
+        ),
+        ("date of the press release", Note(date_text="date of the press release")),
     ],
 )
-def test_a_note_gives_basis_bound_period_and_scope(note: str, read: Note) -> None:
+def test_a_note_gives_basis_bound_period_scope_and_words_of_a_date(note: str, read: Note) -> None:
     assert read_note(note) == read
 
 

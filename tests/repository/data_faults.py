@@ -85,6 +85,14 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "id:a",
         register('id:a a ehpc:AIFactory ; ehpc:shortName "A"@en ; ehpc:rorIdentifier "0" .'),
     ),
+    "contract-value-without-contract": (
+        source("figure:a ehpc:quantity quantity:contract-value ; ehpc:basis basis:estimated ."),
+        "figure:a",
+        source(
+            "figure:a ehpc:quantity quantity:contract-value ; ehpc:basis basis:contracted . "
+            "figure:b ehpc:quantity quantity:tender-value ; ehpc:basis basis:estimated ."
+        ),
+    ),
     "coordinates-far-from-city": (
         register(f"{CITY} id:a ehpc:locatedIn id:c ; geo:lat 20.0 ; geo:long 50.0 ."),
         "id:a",
@@ -115,6 +123,17 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         f'{SOURCE} {{ {SOURCE} a ehpc:SourceDocument ; dcterms:issued "2026-03-03"^^xsd:date }}',
         SOURCE,
         source(""),
+    ),
+    "date-words-in-scope": (
+        source(
+            milestone("operational", "2027") + 'milestone:a-operational ehpc:scope "early in the'
+            ' year"@en .'
+        ),
+        "milestone:a-operational",
+        source(
+            milestone("operational", "2027") + 'milestone:a-operational ehpc:scope "in full"@en ;'
+            ' ehpc:dateText "early in the year"@en .'
+        ),
     ),
     "dates-out-of-order": (
         source(milestone("selected", "2024-12-10") + milestone("operational", "2024-11")),
@@ -183,6 +202,19 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "figure:eu-share",
         source(share("eu-share", "35")),
     ),
+    "planned-and-stated": (
+        source(
+            share("eu-share", "35") + "figure:eu-share ehpc:basis basis:stated . "
+            "figure:b ehpc:of id:a ; ehpc:quantity quantity:eu-share ; ehpc:unit unit:percent ; "
+            "ehpc:value 35 ; ehpc:basis basis:planned ."
+        ),
+        "figure:eu-share",
+        source(
+            share("eu-share", "35") + "figure:eu-share ehpc:basis basis:stated . "
+            "figure:b ehpc:of id:a ; ehpc:quantity quantity:eu-share ; ehpc:unit unit:percent ; "
+            "ehpc:value 50 ; ehpc:basis basis:planned ."
+        ),
+    ),
     "publisher-not-of-path": (
         f"{SOURCE} {{ {SOURCE} a ehpc:SourceDocument ; dcterms:publisher id:another-centre }}",
         SOURCE,
@@ -226,6 +258,15 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         source('id:a a ehpc:Country ; ehpc:mission "to compute"@en .'),
         "id:a",
         source('id:a a ehpc:Consortium ; ehpc:mission "to compute"@en .'),
+    ),
+    "successor-still-to-come": (
+        source(milestone("operational", "2027", "planned") + "id:b ehpc:replacedBy id:a ."),
+        "id:b",
+        source(
+            milestone("operational", "2025", "planned")
+            + milestone("inaugurated", "2026-01")
+            + "id:b ehpc:replacedBy id:a . id:c ehpc:dueForReplacementBy id:d ."
+        ),
     ),
     "thing-not-in-register": (
         source("id:a ehpc:hostedBy id:b .") + register("id:a a ehpc:Supercomputer ."),

@@ -126,6 +126,10 @@ def test_every_value_is_a_concept_of_its_scheme() -> None:
                 assert exists(curie), row
                 starts = ("id:",) if row["scheme"] == "thing" else (f"{row['scheme']}:",)
                 assert curie.startswith((*starts, "milestone-type:")), row
+        elif row["scheme"] in ("quantity", "milestone-type", "term"):
+            starts = "ehpc:" if row["scheme"] == "term" else f"{row['scheme']}:"
+            assert exists(row["concept"]), row
+            assert row["concept"].startswith(starts), row
         elif row["scheme"] == "nothing":
             assert row["note"], row
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from eurohpc_kg.importing.csv_files import table
@@ -111,10 +111,22 @@ def _fits(row: Mapping[str, str], property: str, note: str) -> bool:
     return not row["when_note"] or bool(re.search(row["when_note"], note, re.IGNORECASE))
 
 
-def concept_by_note(scheme: str, rule: Rule, note: str, prefixes: Prefixes) -> str:
-    """Return the quantity or milestone type of a rule, or the one that the note asks for."""
-    named = meaning_of(scheme, rule.property, "", note)
-    return prefixes.expand(named.results[0]) if named else rule.concept
+_BY_NOTE = {"figure": "quantity", "milestone": "milestone-type", "relation": "term"}
+
+
+def by_note(rule: Rule, value: str, note: str, prefixes: Prefixes) -> Rule:
+    """Return a rule as the value table has it for the words of a note.
+
+    A figure may be of another quantity, a milestone of another type, a relation another one.
+    """
+    scheme = _BY_NOTE.get(rule.kind, "")
+    named = meaning_of(scheme, rule.property, value, note) or meaning_of(
+        scheme, rule.property, "", note
+    )
+    if not scheme or named is None or not named.results:
+        return rule
+    found = tuple(prefixes.expand(name) for name in named.results)
+    return replace(rule, terms=(found,)) if scheme == "term" else replace(rule, concept=found[0])
 
 
 def unit_for(raw: str) -> tuple[str, str] | None:

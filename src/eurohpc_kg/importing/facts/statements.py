@@ -21,7 +21,7 @@ from eurohpc_kg.importing.facts.mapping import (
     Meaning,
     Rule,
     Rules,
-    concept_by_note,
+    by_note,
     is_for_register,
     meaning_of,
     rule_for,
@@ -67,6 +67,7 @@ def statements(
     if rule is None:
         report.add(no_rule(fact, meanings.rules))
         return []
+    rule = by_note(rule, fact.value, fact.note, meanings.prefixes)
     if rule.kind in NAME_KINDS and fact.unit and not is_language(fact.unit):
         report.add(bad_language(fact))
         return []
@@ -204,15 +205,14 @@ def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterato
     if unit is None or not unit[0] or unit[1] != "1":
         return
     expand = meanings.prefixes.expand
-    quantity = concept_by_note("quantity", rule, fact.note, meanings.prefixes)
-    admitted = meanings.vocabulary.units.get(quantity)
+    admitted = meanings.vocabulary.units.get(rule.concept)
     if admitted and expand(unit[0]) not in admitted:
         return
     note = read_note(fact.note)
     scope = "; ".join(part for part in (rule.scope, note.scope) if part)
     parts = {
         "of": _subject(fact),
-        "quantity": quantity,
+        "quantity": rule.concept,
         "value": fact.value,
         "unit": expand(unit[0]),
         "asOf": moment,
@@ -221,7 +221,7 @@ def _figures(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iterato
         "scope": scope,
         "period": note.period,
     }
-    yield _record("figure", f"{fact.entity}-{readable_slug(quantity)}-{moment}", parts)
+    yield _record("figure", f"{fact.entity}-{readable_slug(rule.concept)}-{moment}", parts)
 
 
 def _unit(fact: Fact, rule: Rule) -> tuple[str, str] | None:
@@ -247,8 +247,7 @@ def _milestones(fact: Fact, rule: Rule, meanings: Meanings, moment: str) -> Iter
     scope = "; ".join(part for part in (rule.scope, note.scope) if part)
     words = fact.value if date[1] else note.date_text or rule.template
     more = {"scope": scope, "dateText": words, "regarding": rule.object}
-    type_ = concept_by_note("milestone-type", rule, fact.note, meanings.prefixes)
-    yield _milestone(fact, type_, date[0], basis, moment, more)
+    yield _milestone(fact, rule.concept, date[0], basis, moment, more)
 
 
 def _milestone(
