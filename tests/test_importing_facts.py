@@ -342,6 +342,24 @@ def test_a_value_that_states_nothing_is_listed_with_why(room: Room) -> None:
     assert not room.says("[] a ehpc:StatusReport .", "?any")
 
 
+@pytest.mark.parametrize(
+    ("row", "pattern"),
+    [
+        ("example-centre,Institution,latitude,60.1,,,news,of the city\n", "[] geo:lat ?x ."),
+        (
+            "example-centre,Institution,language,cs,,,news,"
+            "language of the national sources; working language not stated\n",
+            "[] ehpc:workingLanguage ?x .",
+        ),
+    ],
+)
+def test_what_a_note_denies_is_listed_and_not_stated(room: Room, row: str, pattern: str) -> None:
+    summary, report = room.take(row)
+    assert "value-mapping.csv" in summary.left_out[-1][1]
+    assert not list(report)
+    assert not room.says(pattern, "?any")
+
+
 def test_the_state_of_one_thing_is_not_that_of_another(room: Room) -> None:
     rows = (
         "example-factory,AIFactory,name,Example Factory,en,,news,\n"

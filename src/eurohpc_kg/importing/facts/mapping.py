@@ -90,10 +90,10 @@ def meaning_of(scheme: str, property: str, value: str, note: str) -> Meaning | N
     """Return what the value table gives, or nothing where it does not know the value.
 
     The first row whose property, value and words of the note fit is taken. Its results are
-    CURIEs, but of the scheme ``text`` one text.
+    CURIEs, but of the scheme ``text`` one text; what states nothing has none.
     """
-    if ("nothing", value) in _values():
-        for row in _values()["nothing", value]:
+    for any_or_this in (value, "*"):
+        for row in _values().get(("nothing", any_or_this), ()):
             if _fits(row, property, note):
                 return Meaning(())
     for row in _values().get((scheme, value), ()):

@@ -15,7 +15,15 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from eurohpc_kg.findings import Finding, Report, Severity
 from eurohpc_kg.importing.facts.documents import Document, Library
-from eurohpc_kg.importing.facts.mapping import NAME_KINDS, Rule, Rules, is_for_register, rule_for
+from eurohpc_kg.importing.facts.mapping import (
+    NAME_KINDS,
+    Meaning,
+    Rule,
+    Rules,
+    is_for_register,
+    meaning_of,
+    rule_for,
+)
 from eurohpc_kg.importing.facts.sheets import Fact
 from eurohpc_kg.importing.facts.terms import (
     ALT_LABEL,
@@ -94,7 +102,7 @@ def register_triples(
             continue
         if rule.kind in NAME_KINDS:
             _collect(names[fact.entity] if documents else spare[fact.entity], fact, rule)
-        elif documents:
+        elif documents and meaning_of("", fact.property, fact.value, fact.note) != Meaning(()):
             found = _statements(fact, rule, kinds, vocabulary)
             if not found and rule.kind in ("identifier", "link", "same-as", "coordinates"):
                 report.add(_misfit(fact, rule))
