@@ -240,6 +240,21 @@ FAULTS: dict[str, tuple[str, str, str]] = {
         "figure:lumi-power",
         source("figure:lumi-power a ehpc:Figure ; ehpc:of id:lumi ."),
     ),
+    "record-said-twice": (
+        source(
+            milestone("selected", "2025-10-10")
+            + 'milestone:a-selected ehpc:asOf "2026" . milestone:b ehpc:of id:a ; '
+            "ehpc:milestoneType milestone-type:selected ; ehpc:basis basis:stated ; "
+            'ehpc:asOf "2026" ; ehpc:date "2025-10-10" ; ehpc:scope "all six"@en .'
+        ),
+        "milestone:a-selected",
+        source(
+            milestone("selected", "2025-10-10")
+            + 'milestone:a-selected ehpc:asOf "2026" ; ehpc:scope "the host"@en . milestone:b '
+            "ehpc:of id:a ; ehpc:milestoneType milestone-type:selected ; ehpc:basis basis:stated ; "
+            'ehpc:asOf "2026" ; ehpc:date "2025-10-10" ; ehpc:scope "all six"@en .'
+        ),
+    ),
     "rmax-above-rpeak": (
         source("entry:a ehpc:rmax 1.1 ; ehpc:rpeak 1.0 ."),
         "entry:a",
