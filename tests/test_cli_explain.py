@@ -31,7 +31,8 @@ ehpc:chain owl:propertyChainAxiom ( ehpc:hostedBy ehpc:hosts ) .
 id:one a ehpc:System ; rdfs:label "One"@en ; ehpc:hostedBy id:north ; ehpc:rank 7 .
 id:two a ehpc:System ; rdfs:label "Two & <Co>"@en ; ehpc:hostedBy id:north .
 id:north a ehpc:Centre ; rdfs:label "North"@en , "Nord"@de .
-id:north-ship a ehpc:Ship ; rdfs:label "North"@en .
+id:north-ship a ehpc:Ship ; rdfs:label "North"@en , "Aurora"@de .
+id:south-ship a ehpc:Ship ; rdfs:label "Aurora"@en .
 id:south a ehpc:Centre ; rdfs:label "South\\u001b[2J"@en .
 """
 
@@ -63,7 +64,8 @@ class Explain:
 
 
 def test_a_proof_is_a_tree_with_numbered_sources(explain: Explain) -> None:
-    assert explain("North", "hosts", "One")[:2] == (2, "")  # two things are called North
+    assert explain("Aurora", "hosts", "One")[:2] == (2, "")  # two things are called so
+    assert explain("North", "hosts", "One") == explain("Nord", "hosts", "One")  # the id decides
     assert explain("Nord", "hosts", "One") == (
         0,
         """\
@@ -137,7 +139,7 @@ def test_all_gives_each_proof_with_its_number(explain: Explain) -> None:
     ("words", "message"),
     [
         (("Nobody", "hosts", "One"), "SUBJECT: no thing has the name 'Nobody'"),
-        (("North", "hosts", "One"), "SUBJECT: 'North' is the name of 2 things"),
+        (("Aurora", "hosts", "One"), "SUBJECT: 'Aurora' is the name of 2 things"),
         (("Nord", "hosts", "Nowhere"), "OBJECT: no thing has the name 'Nowhere'"),
         (("Nord", "hoists", "One"), "PREDICATE: 'hoists' is not a property\n  Did you mean hosts"),
         (("Nord", "One", "One"), "PREDICATE: 'One' is not a property"),
