@@ -117,11 +117,7 @@ class Names(Keeping):
         return self._labels[key]
 
     def folded(self, name: str, within: str = "") -> list[Match]:
-        """Return what has this name without case, accents and punctuation, whatever its script.
-
-        Of several reasons the strongest counts: a label wins over another thing's former name. Of
-        several things that of which it is the slug, too.
-        """
+        """Return what has this name without case, accents and punctuation, whatever its script."""
         return _best(self._within(self._names(within).like(name), within), name)
 
     def above(self, predicate: ox.NamedNode) -> frozenset[ox.NamedNode]:
@@ -190,7 +186,8 @@ class Names(Keeping):
     def _by_slug(self, name: str, within: str) -> Match | None:
         if not is_slug(name.replace(".", "-").replace("/", "-")):
             return None
-        for namespace in (within + "/", THING, SOURCE) if within else (THING, SOURCE):
+        things = (within + "/", THING) if within else (THING,)
+        for namespace in (SOURCE,) if "/" in name else things:
             node = ox.NamedNode(namespace + name)
             if self.belongs(node, within):
                 return Match(node, name, SLUG)
@@ -228,8 +225,9 @@ class Names(Keeping):
 
     def _within(self, spellings: Iterable[Spelling], within: str) -> list[Match]:
         found = [Match(ox.NamedNode(one.iri), one.name, one.reason) for one in spellings]
-        is_all = not within or not self.one_file
-        return [match for match in found if is_all or self.belongs(match.node, within)]
+        if not within or not self.one_file:
+            return found
+        return [match for match in found if self.belongs(match.node, within)]
 
     def _unknown(self, name: str, within: str) -> UnknownNameError:
         kind = self.label(ox.NamedNode(within)) if within else "thing"
@@ -291,8 +289,12 @@ class Names(Keeping):
 
 
 def _best(matches: Iterable[Match], name: str) -> list[Match]:
-    """Keep the matches of the best reason only, and of these that of which it is the slug."""
+    """Keep those of the strongest reason: a label wins over another thing's former name.
+
+    Of several things that of which it is the slug, too, is kept alone.
+    """
     ranked = sorted(matches, key=lambda match: (REASONS.index(match.reason), str(match.node)))
     found = [match for match in ranked if match.reason == ranked[0].reason]
-    slug = plain(name).replace(" ", "-") if len(found) > 1 else ""
-    return [match for match in found if readable_slug(match.node.value) == slug] or found
+    slug = plain(name).replace(" ", "-")
+    chosen = [match for match in found if readable_slug(match.node.value) == slug]
+    return chosen if len({match.node for match in chosen}) == 1 else found

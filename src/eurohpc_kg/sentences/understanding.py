@@ -135,7 +135,7 @@ def _judge(phrased: _Phrased, asked: _Asked, weights: dict[str, float]) -> Under
     if found and not rest and "profile" in question.tags:
         score += LEAST_SCORE  # only a name: what is known about it is meant
     if asked.text in phrased.texts:
-        score += _BONUS / 2
+        score += _BONUS / 2  # of two questions of the same words, the one that is asked like this
     noun = asked_for(asked.sentence)
     if noun and noun == asked_for(question.summary):
         score += _BONUS / 2
@@ -189,10 +189,10 @@ def _texts(question: Question) -> tuple[str, ...]:
 
 
 def _phrased(question: Question) -> _Phrased:
-    texts = _texts(question)
+    texts = frozenset(map(folded, _texts(question)))
     bags = [bag_of(text) for text in texts]
-    whole = set().union(*bags, *map(bag_of, question.tags))
-    return _Phrased(question, bags, whole, frozenset(map(folded, texts)))
+    whole = set().union(*bags, *map(bag_of, map(folded, question.tags)))
+    return _Phrased(question, bags, whole, texts)
 
 
 def _weights(questions: Sequence[_Phrased]) -> dict[str, float]:

@@ -98,8 +98,9 @@ def stem_of(word: str) -> str:
     return _ALIKE.get(word, word)
 
 
-def bag_of(text: str) -> set[str]:
-    return {stem_of(word) for word in folded(text).split() if word not in EMPTY}
+def bag_of(folded: str) -> set[str]:
+    """Return the stems of the words of a folded text that say something."""
+    return {stem_of(word) for word in folded.split() if word not in EMPTY}
 
 
 def spans_of(words: Sequence[Word]) -> Iterator[Span]:

@@ -119,11 +119,13 @@ def by_note(rule: Rule, value: str, note: str, prefixes: Prefixes) -> Rule:
 
     A figure may be of another quantity, a milestone of another type, a relation another one.
     """
-    scheme = _BY_NOTE.get(rule.kind, "")
+    scheme = _BY_NOTE.get(rule.kind)
+    if scheme is None:
+        return rule
     named = meaning_of(scheme, rule.property, value, note) or meaning_of(
         scheme, rule.property, "", note
     )
-    if not scheme or named is None or not named.results:
+    if named is None or not named.results:
         return rule
     found = tuple(prefixes.expand(name) for name in named.results)
     return replace(rule, terms=(found,)) if scheme == "term" else replace(rule, concept=found[0])
