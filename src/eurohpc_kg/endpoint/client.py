@@ -24,7 +24,6 @@ from eurohpc_kg.endpoint.bodies import (
     Pieces,
     garbled,
     lines_by_graph,
-    lines_of,
     plain,
     results_of,
     triples_of,
@@ -182,11 +181,8 @@ class Endpoint:
 
         Only where `can_dump`. ``read`` is called again if the answer breaks off.
         """
-        if self.product.turtle:
-            request = self._table("spog", "GRAPH ?g { ?s ?p ?o }")
-            return self.transport.receive(
-                request, lambda body: read(virtuoso.graphs_of_table(body.lines()))
-            )
+        if self.product.rows_written:
+            return self._read_written(read)
         request = urllib.request.Request(self.at.quads)
         request.add_header("Accept", self.product.quads_type)
         return self.transport.receive(request, lambda body: read(map(lines_by_graph, body.lines())))
@@ -208,24 +204,34 @@ class Endpoint:
     def read_lines(self, pattern: str, read: Callable[[Iterable[list[bytes]]], _Read]) -> _Read:
         """Return what ``read`` makes of the triples ?s ?p ?o of a pattern; see `read_dump`.
 
-        Each is a line of N-Triples without its full stop.
+        Each is a line of N-Triples without its full stop. Only where `Product.rows_written`.
         """
-        if self.product.turtle:
-            request = self._table("spo", pattern)
-            return self.transport.receive(
-                request, lambda body: read(virtuoso.lines_of_table(body.lines()))
-            )
-        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
-        request = self._wrapper(text, "turtle", union=False)._createRequest()
-        request.add_header("Accept", "application/n-triples")
-        return self.transport.receive(request, lambda body: read(map(lines_of, body.lines())))
+        request = self._writing(pattern, virtuoso.number_of("p"), "spo")
+        return self._received(request, lambda pieces: read(virtuoso.lines_of_rows(pieces)))
 
-    def _table(self, columns: str, pattern: str) -> urllib.request.Request:
-        request = self._wrapper(
-            virtuoso.table_of(columns, pattern), "json", union=False
-        )._createRequest()
-        request.add_header("Accept", "text/turtle")
+    def _read_written(self, read: Callable[[Iterable[Lines]], _Read]) -> _Read:
+        """Return what ``read`` makes of all that there is, with names asked for beforehand."""
+        request = self._writing(virtuoso.ALL_NAMES, virtuoso.number_of("name"), ("name",))
+        names = self._received(request, virtuoso.names_of_rows)
+        request = self._writing("GRAPH ?g { ?s ?p ?o }", virtuoso.BOTH_NUMBERS, "so")
+        return self._received(request, lambda pieces: read(virtuoso.graphs_of_rows(pieces, names)))
+
+    def _writing(self, pattern: str, number: str, terms: Sequence[str]) -> urllib.request.Request:
+        text = virtuoso.rows_of(pattern, number, terms)
+        request = self._wrapper(text, "json", union=False)._createRequest()
+        request.add_header("Accept", "text/turtle")  # the prefixes come first, not last
         return cast("urllib.request.Request", request)
+
+    def _received(
+        self, request: urllib.request.Request, read: Callable[[Iterable[bytes]], _Read]
+    ) -> _Read:
+        """Return what ``read`` makes of the answer, or of nothing where the server refuses it."""
+        try:
+            return self.transport.receive(request, lambda body: read(body.lines()))
+        except RejectedError as error:
+            if error.status != 400:
+                raise
+            return read(())
 
     def read_rows(self, text: str, read: Callable[[ox.QuerySolutions], _Read]) -> _Read:
         """Return what ``read`` makes of the answer to a SELECT, however large; see `read_dump`."""
@@ -251,7 +257,7 @@ class Endpoint:
     def graphs(self) -> list[str]:
         """Return the names of all graphs; asked once."""
         if self._graphs is None:
-            rows = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+            rows = self.select("SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
             names = (row[0] for row in rows)
             self._graphs = sorted(name.value for name in names if isinstance(name, ox.NamedNode))
         return self._graphs

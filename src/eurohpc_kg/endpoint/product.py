@@ -83,8 +83,8 @@ class Product:
     """How many rows it may have, by the configuration that comes with the product; 0 for any."""
     alone: int = 0
     """From how many triples on a graph is read by a request of its own, by its lines."""
-    turtle: bool = False
-    """A table is asked for as Turtle where it is large; see `virtuoso`."""
+    rows_written: bool = False
+    """A query can write what it finds itself, which is quicker; see `virtuoso`."""
 
     # How it is recognised, and what to write for it.
     server: str = ""
