@@ -22,6 +22,9 @@ from eurohpc_kg.loading.swapping import Swap, put_back, swap
 from eurohpc_kg.store.saying import Say
 
 _LEFT = "readers have the old graphs or the new; call this again to go on, or with --undo"
+_PERHAPS_HALF = (
+    "call this again to go on, or with --undo; both first put back what a reader may see half done"
+)
 
 
 def load_store(
@@ -63,7 +66,7 @@ def load_store(
         _carry_out(graphs, made, endpoint, owner, merge, say)
     except BaseException as error:
         if not isinstance(error, lock.LockedError):
-            say(_LEFT)
+            say(_LEFT if endpoint.product.atomic else _PERHAPS_HALF)
         with contextlib.suppress(EndpointError):
             lock.release(endpoint, owner)
         raise
