@@ -99,8 +99,12 @@ def test_replace_removes_a_graph_that_is_no_more_and_merge_keeps_it(
     assert INFERRED in found
     assert len(found[REPORT]) == 4
     assert load_store(fewer, at(server), merge=True).is_empty
-    assert load_store(fewer, at(server)).remove == (INFERRED,)
-    assert INFERRED not in held(server.address)
+    done = load_store(fewer, at(server))
+    assert (done.send, done.remove) == ((REPORT,), (INFERRED,))
+    found = held(server.address)
+    assert INFERRED not in found
+    assert len(found[REPORT]) == 1
+    assert load_store(fewer, at(server), verify=True).is_empty
 
 
 def test_graphs_of_others_stay(server: Server, small: Path) -> None:

@@ -31,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
-        "--replace", action="store_true", help="remove graphs of ours that are no more (default)"
+        "--replace",
+        action="store_true",
+        help="leave of our graphs what is here, and no more (default)",
     )
     how.add_argument("--merge", action="store_true", help="add, and remove nothing")
     parser.add_argument("--full", action="store_true", help="send also what has not changed")

@@ -13,6 +13,7 @@ from eurohpc_kg.endpoint.credentials import Credentials
 from eurohpc_kg.errors import EndpointError
 
 LONGEST_ERROR = 300  # characters
+_FORBIDDEN = "SECURITY: No permission"  # Virtuoso says it with 500
 
 
 class UnansweredError(EndpointError):
@@ -74,7 +75,7 @@ def rejected(error: urllib.error.HTTPError, place: str, credentials: Credentials
         who = f"the user {credentials.user!r}" if credentials.user else "a user without a name"
         problem = f"the server does not let {who} in"
         remedy = "Give --user, and the password in EUROHPC_KG_PASSWORD or the netrc file."
-    elif status == 403:
+    elif status == 403 or (status == 500 and _FORBIDDEN in said):
         who = f"the user {credentials.user!r}" if credentials.user else "this user"
         problem = f"{who} may not do this: {said}"
         remedy = "Take a user that may write, or ask the server's keeper for the right to."
