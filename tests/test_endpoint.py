@@ -165,6 +165,52 @@ def test_a_password_is_sent_and_never_told(server: Server, monkeypatch: pytest.M
     assert "geheim" not in shown
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://[::1",
+        "http://me:se[cret@127.0.0.1/",
+        "http://me:se\u2100cret@127.0.0.1/",
+        "http://me:se#cret@127.0.0.1/",
+        "http://me:se/cret@127.0.0.1/",
+        "http://me:se cret@127.0.0.1/",
+        "http://127.0.0.1:7878/ x",
+        "http://127.0.0.1:78787878/",
+    ],
+)
+def test_what_is_no_address_is_told_without_its_words(address: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        credentials_for(address, environment={})
+    assert caught.value.remedy
+    assert "se" not in str(caught.value).replace("server", "")
+    assert caught.value.__context__ is None or "cret" not in str(caught.value.__context__)
+
+
+@pytest.mark.parametrize(
+    "secret", [Credentials("me", "hush"), Credentials(token="hush")], ids=["password", "token"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nobody_is_followed_to_another_server(secret: Credentials, method: str) -> None:
+    got: list[str] = []
+    with (
+        FaultyProxy("http://127.0.0.1:1", nothing) as here,
+        FaultyProxy("http://127.0.0.1:1", nothing) as there,
+    ):
+        here.pass_on = lambda *_: (302, {"Location": f"{there.address}/x"}, b"")  # type: ignore[method-assign]
+
+        def listen(_method, _path, _body, headers):  # type: ignore[no-untyped-def]
+            got.append(headers["Authorization"])
+            return 401, {"WWW-Authenticate": 'Basic realm="x"'}, b""
+
+        there.pass_on = listen  # type: ignore[method-assign]
+        request = urllib.request.Request(f"{here.address}/sparql", method=method)
+        request.data = b"x" if method == "POST" else None
+        with pytest.raises(RejectedError, match=f"sends on to {there.address}/x") as caught:
+            Transport(secret).send(request, repeatable=False)
+    assert got == []
+    assert caught.value.remedy
+
+
 def test_a_token_is_sent_as_bearer(server: Server) -> None:
     got: list[str] = []
     with FaultyProxy(server.address, nothing) as proxy:

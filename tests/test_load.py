@@ -99,8 +99,12 @@ def test_replace_removes_a_graph_that_is_no_more_and_merge_keeps_it(
     assert INFERRED in found
     assert len(found[REPORT]) == 4
     assert load_store(fewer, at(server), merge=True).is_empty
-    assert load_store(fewer, at(server)).remove == (INFERRED,)
-    assert INFERRED not in held(server.address)
+    done = load_store(fewer, at(server))
+    assert (done.send, done.remove) == ((REPORT,), (INFERRED,))
+    found = held(server.address)
+    assert INFERRED not in found
+    assert len(found[REPORT]) == 1
+    assert load_store(fewer, at(server), verify=True).is_empty
 
 
 def test_graphs_of_others_stay(server: Server, small: Path) -> None:
@@ -231,6 +235,54 @@ def test_a_first_load_that_comes_back_wrong_is_taken_out_again(server: Server, s
         with pytest.raises(EndpointError, match="does not give back what was sent"):
             load_store(small, connect(proxy.address, store="oxigraph"))
     assert held(server.address) == {}
+
+
+@pytest.mark.parametrize("what", ["500", "Ctrl-C"])
+def test_a_first_load_that_can_t_be_read_back_is_taken_out_again(
+    server: Server, small: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    endpoint = at(server)
+    endpoint.transport.attempts = 1
+
+    def broken(*_: object) -> object:
+        raise KeyboardInterrupt if what == "Ctrl-C" else EndpointError("out of order")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("eurohpc_kg.loading.first.read_digests", broken)
+        with pytest.raises((EndpointError, KeyboardInterrupt)):
+            load_store(small, endpoint)
+    assert count_graphs(at(server)) == {}
+    assert read_lock(at(server)) == []
+
+
+@pytest.mark.parametrize("way", ["load", "undo"])
+def test_a_first_load_that_was_killed_before_it_was_read_back_is_not_believed(
+    server: Server, small: Path, way: str
+) -> None:
+    def fault(head: str, body: bytes) -> str:
+        return "hang" if head.startswith("POST /query") and b"COALESCE(?q" in body else "pass"
+
+    with FaultyProxy(server.address, fault) as proxy:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _LOAD, str(small), proxy.address],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 30
+        while not _seen(server) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.kill()
+        process.wait()
+    assert set(_seen(server)) == set(SMALL)
+    (lock,) = read_lock(at(server))
+    assert lock.is_dead
+    if way == "undo":
+        undo(at(server))
+        assert count_graphs(at(server)) == {}
+    else:
+        assert sorted(load_store(small, at(server)).send) == sorted(SMALL)
+        assert set(_seen(server)) == set(SMALL)
+    assert read_lock(at(server)) == []
 
 
 def test_a_load_that_was_killed_is_gone_on_with_or_undone(

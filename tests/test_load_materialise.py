@@ -13,6 +13,7 @@ from eurohpc_kg.errors import EndpointError, QuerySyntaxError, RuleError
 from eurohpc_kg.graph import assemble
 from eurohpc_kg.loading import load_store, materialise
 from eurohpc_kg.loading.canonical import digest
+from eurohpc_kg.loading.lock import LockedError, new_owner, read_lock, release, take_lock
 from eurohpc_kg.loading.reading import count_graphs, read_graphs
 from eurohpc_kg.loading.views import insert_of_view
 from eurohpc_kg.reason import close
@@ -117,6 +118,21 @@ def test_what_no_longer_follows_goes(server: Server, content: Repository) -> Non
     )
     materialise(at(server), content)
     assert not any("/town>" in line and "example-1" in line for line in _inferred(server))
+
+
+def test_what_another_load_has_staged_is_left_to_it(server: Server, content: Repository) -> None:
+    _load_without_inferred(server, content)
+    other = new_owner()
+    take_lock(at(server), other)
+    text = "INSERT DATA { GRAPH <staged:9f:urn:a> { <staged:urn:a> <staged:urn:b> 1 } }"
+    at(server).update(text)
+    with pytest.raises(LockedError, match="another load is going on"):
+        materialise(at(server), content)
+    assert "staged:9f:urn:a" in count_graphs(at(server))
+    assert [lock.owner for lock in read_lock(at(server))] == [other]
+    release(at(server), other)
+    materialise(at(server), content)
+    assert not any(name.startswith("staged:") for name in count_graphs(at(server)))
 
 
 def test_an_axiom_that_no_rule_covers_stops_it_and_changes_nothing(

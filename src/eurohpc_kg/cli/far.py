@@ -19,8 +19,8 @@ def add_endpoint(parser: argparse.ArgumentParser) -> None:
     add_server(group)
 
 
-def add_server(group: argparse._ActionsContainer) -> None:
-    """Add the options of a command that speaks to a server."""
+def add_server(group: argparse._ActionsContainer, timeout: int = 60) -> None:
+    """Add the options of a command that speaks to a server, and waits ``timeout`` seconds."""
     from eurohpc_kg.cli.parsing import seconds
 
     group.add_argument(
@@ -36,7 +36,7 @@ def add_server(group: argparse._ActionsContainer) -> None:
         "--timeout",
         metavar="SECONDS",
         type=seconds,
-        help="longest wait for one answer (default: 60)",
+        help=f"longest wait for one answer (default: {timeout})",
     )
 
 

@@ -16,7 +16,7 @@ A load that was broken off is gone on with by calling it again, or removed by --
 The password stands in EUROHPC_KG_PASSWORD, or a token in EUROHPC_KG_TOKEN, or both in ~/.netrc.
 docs/loading.md says the address of each product.
 """
-_TIMEOUT = 600.0
+_TIMEOUT = 600
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,14 +31,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
-        "--replace", action="store_true", help="remove graphs of ours that are no more (default)"
+        "--replace",
+        action="store_true",
+        help="leave of our graphs what is here, and no more (default)",
     )
     how.add_argument("--merge", action="store_true", help="add, and remove nothing")
     parser.add_argument("--full", action="store_true", help="send also what has not changed")
     parser.add_argument("--verify", action="store_true", help="read back every graph, and compare")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done")
     parser.add_argument("--undo", action="store_true", help="remove what a broken-off load left")
-    add_server(parser)
+    add_server(parser, _TIMEOUT)
     parser.add_argument("--update-url", metavar="URL", default="", help="where updates go")
     parser.add_argument("--graph-url", metavar="URL", default="", help="the Graph Store address")
     add_days(parser)

@@ -13,12 +13,12 @@ For graphs that outgrow this machine: the axioms are compiled here, the store ru
 RL and the views of queries/views) as SPARQL updates. What follows takes the place of graph/inferred
 at once; the result is that of a build. Changes graphs of ours only, and nothing when it fails.
 """
-_TIMEOUT = 3600.0
+_TIMEOUT = 3600
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("url", metavar="URL", help="the address of the store or its dataset")
-    add_server(parser)
+    add_server(parser, _TIMEOUT)
     parser.add_argument("--update-url", metavar="URL", default="", help="where updates go")
     parser.add_argument("--graph-url", metavar="URL", default="", help="the Graph Store address")
 

@@ -1,4 +1,7 @@
-"""Who asks for the password: answers to the challenges of a server, Basic and Digest."""
+"""Who asks for the password: answers to the challenges of a server, Basic and Digest.
+
+It is for that server alone: nobody is followed to another one.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import http.client
 import urllib.request
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from eurohpc_kg.endpoint.credentials import Credentials
 from eurohpc_kg.endpoint.faults import place_of
@@ -16,12 +20,27 @@ def opener_for(credentials: Credentials) -> urllib.request.OpenerDirector:
 
     It minds the last challenge, so it is for one thread.
     """
-    opener = urllib.request.build_opener()
+    opener = urllib.request.build_opener(_Staying())
     if credentials.user:
         passwords = _AnyRealm(credentials)
         opener.add_handler(_Digest(passwords))
         opener.add_handler(_Basic(passwords))
     return opener
+
+
+class _Staying(urllib.request.HTTPRedirectHandler):
+    """Follow a server only to another of its own pages, and only with what has no body.
+
+    Elsewhere the password has no business, and a body would be left behind on the way.
+    """
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        here, there = urlsplit(req.full_url), urlsplit(newurl)
+        if req.data is not None or here[:2] != there[:2]:
+            return None
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 class _Closing:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import netrc
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from eurohpc_kg.errors import InputError, UsageError
 from eurohpc_kg.records import dataclass, field
 
+_UNWRITABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 USER, PASSWORD, TOKEN = "EUROHPC_KG_USER", "EUROHPC_KG_PASSWORD", "EUROHPC_KG_TOKEN"
 
 
@@ -46,13 +48,13 @@ def credentials_for(
     ('http://127.0.0.1:7878/', Credentials(user='me'))
     """
     given = os.environ if environment is None else environment
-    parts = urlsplit(address)
+    parts = _parts(address)
+    clean = _without_secrets(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(
-            f"{_without_secrets(address)!r} is no address of a server",
+            f"{clean!r} is no address of a server",
             remedy="Write one that begins with http:// or https://.",
         )
-    clean = _without_secrets(address)
     if given.get(TOKEN):
         return clean, Credentials(token=given[TOKEN])
     if parts.username and not user:
@@ -61,6 +63,20 @@ def credentials_for(
     if name and PASSWORD in given:
         return clean, Credentials(name, given[PASSWORD])
     return clean, _from_netrc(parts.hostname, name, given)
+
+
+def _parts(address: str) -> SplitResult:
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.port != 0 and not _UNWRITABLE.search(address)
+    except ValueError:
+        is_whole = False
+    if not is_whole:  # it is not repeated: what is wrong in it may be a password
+        raise UsageError(
+            "what is given is no address of a server",
+            remedy="Write one such as http://127.0.0.1:7878; in a password, %23 for #, and so on.",
+        )
+    return parts
 
 
 def _without_secrets(address: str) -> str:

@@ -7,12 +7,13 @@ import socket
 import ssl
 import urllib.error
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from eurohpc_kg.endpoint.credentials import Credentials
 from eurohpc_kg.errors import EndpointError
 
 LONGEST_ERROR = 300  # characters
+_FORBIDDEN = "SECURITY: No permission"  # Virtuoso says it with 500
 
 
 class UnansweredError(EndpointError):
@@ -69,14 +70,19 @@ def rejected(error: urllib.error.HTTPError, place: str, credentials: Credentials
     """Return the error for an answer of 400 and above."""
     status = error.code
     said = _said(error)
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     if status == 401:
         who = f"the user {credentials.user!r}" if credentials.user else "a user without a name"
         problem = f"the server does not let {who} in"
         remedy = "Give --user, and the password in EUROHPC_KG_PASSWORD or the netrc file."
-    elif status == 403:
+    elif status == 403 or (status == 500 and _FORBIDDEN in said):
         who = f"the user {credentials.user!r}" if credentials.user else "this user"
         problem = f"{who} may not do this: {said}"
         remedy = "Take a user that may write, or ask the server's keeper for the right to."
+    elif 300 <= status < 400:
+        there = urljoin(error.url, headers.get("location", ""))
+        problem = f"the server sends on to {place_of(there)}"
+        remedy = "Give the address that it sends on to, if you trust it."
     elif status in (404, 405):
         problem = f"the server has nothing of this kind there ({status})"
         remedy = "Correct the address, or name the product with --store."
@@ -86,7 +92,6 @@ def rejected(error: urllib.error.HTTPError, place: str, credentials: Credentials
     else:
         problem = f"the server answered {status}: {said}"
         remedy = "Look at the log of the server."
-    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
     return RejectedError(problem, status=status, headers=headers, place=place, remedy=remedy)
 
 

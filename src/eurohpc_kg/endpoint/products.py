@@ -170,7 +170,7 @@ PRODUCTS: dict[str, Product] = {
             forms=True,
             warning=_NOT_AT_ONCE,
             statements=1_000,
-            how="the address that answers queries (and updates, unless --update says another)",
+            how="the address that answers queries (and updates, unless --update-url says another)",
         ),
     )
 }

@@ -1,8 +1,9 @@
 """The first load: graphs that a store has nothing of yet go in without being staged.
 
 Where one request happens at once for every reader, all go by one request, ledger and all: readers
-see none of the graphs, then all. Where nothing happens at once, the graphs go in one by one, and
-the ledger says so until they are read back. What is not as it was sent is taken out again.
+see none of the graphs, then all. Where nothing happens at once, the graphs go in one by one. The
+lock says which they are until they are read back, so that the next load takes out what one that was
+killed has left unread. What is not as it was sent is taken out again.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from eurohpc_kg.endpoint import Endpoint, Pieces, UnansweredError
 from eurohpc_kg.errors import EndpointError
 from eurohpc_kg.loading import ledger, lock
 from eurohpc_kg.loading.canonical import Digest, n_quads
+from eurohpc_kg.loading.disguise import OLD
 from eurohpc_kg.loading.parting import BATCH, batches
 from eurohpc_kg.loading.plan import Graphs, Plan
 from eurohpc_kg.loading.reading import read_digests
 from eurohpc_kg.loading.sending import send
+from eurohpc_kg.loading.staging import drop
 from eurohpc_kg.loading.swapping import Swap, clear, is_done, put_back, wait_for
 from eurohpc_kg.store.saying import Say
 
@@ -82,11 +85,15 @@ class _First:
             self.endpoint.post_quads(Pieces(self._pieces), repeatable=False, bulk=True)
         except UnansweredError as error:
             wait_for(self.endpoint, self.counted(), self.owner, error)
-        wrong = self._wrong()
-        if wrong or not is_done(self.endpoint, self.counted()):
+        try:
+            wrong = self._wrong()
+            if wrong or not is_done(self.endpoint, self.counted()):
+                raise _not_given_back(self.endpoint, wrong)
+        except BaseException:  # a Ctrl-C as well
             self.say("taking out what was sent")
-            self._take_out(self.plan.send)
-            raise _not_given_back(self.endpoint, wrong)
+            put_back(self.endpoint, self.plan.send, self.owner)
+            raise
+        self.endpoint.update(lock.clear_state(self.owner), repeatable=True)
         if self.plan.remove:
             self._take_out(self.plan.remove)
 
@@ -94,6 +101,7 @@ class _First:
         """Send graph by graph, with a note in the ledger that this is going on."""
         self.count()
         counts = {name: self.graphs.files[name].count for name in self.plan.send}
+        drop(self.endpoint, [name for name in self.plan.counts if name.startswith(OLD)])
         self.endpoint.update(lock.set_state(self.owner, lock.SWAPPING, counts))
         try:
             done = 0
@@ -107,7 +115,7 @@ class _First:
             if wrong:
                 raise _not_given_back(self.endpoint, wrong)
             self._write_ledger()
-        except EndpointError:
+        except BaseException:
             self.say("taking out what was sent")
             put_back(self.endpoint, counts, self.owner)
             raise
@@ -127,7 +135,8 @@ class _First:
             if sent - told >= BATCH or sent == total:
                 told = sent
                 self.say(f"sent {sent:,} of {amount(total, 'statement')}")
-        yield n_quads(ledger.row_quads(rows))
+        state = lock.state_quads(self.owner, lock.SWAPPING, names)
+        yield n_quads([*ledger.row_quads(rows), *state])
         self.count()
 
     def _write_ledger(self) -> None:

@@ -19,6 +19,8 @@ from eurohpc_kg.sparql import term_text
 
 LEDGER = GRAPH + "load"
 WORDS = NAMESPACE + "load#"
+AND_MORE = "+"
+"""Stands after the hash of a graph that was merged with what was there, and holds more."""
 LOCK, OWNER = f"<{WORDS}lock>", f"<{WORDS}owner>"
 _NAME, _HASH, _COUNT = (f"<{WORDS}{word}>" for word in ("name", "hash", "count"))
 

@@ -147,8 +147,16 @@ def beat(endpoint: Endpoint, owner: str) -> None:
         )
 
 
+def holds(endpoint: Endpoint, owner: str) -> bool:
+    """Tell whether ``owner`` has the lock, and no swap of its own to put back."""
+    return [(one.owner, one.state) for one in read_lock(endpoint)] == [(owner, "")]
+
+
 def release(endpoint: Endpoint, owner: str) -> None:
-    """Give the lock back; if the store does not hear it, the next load takes it for dead."""
+    """Give the lock back; if the store does not hear it, the next load takes it for dead.
+
+    Where a swap was broken off, it stays, with all that it says: the next load puts that back.
+    """
     _OWN.discard(owner)
     endpoint.update(_release(owner), repeatable=True)
 
@@ -158,12 +166,24 @@ def set_state(owner: str, state: str, fresh: Iterable[str]) -> str:
 
     The names go together: a statement by such an update costs Virtuoso a millisecond.
     """
-    names = list(fresh)
-    rows = f"{LOCK} {_STATE} {term_text(ox.Literal(state))} . "
-    for start in range(0, len(names), _TOGETHER):
-        text = " ".join(names[start : start + _TOGETHER])
-        rows += f"{LOCK} {_FRESH} {term_text(ox.Literal(text))} . "
+    rows = " . ".join(str(quad.triple) for quad in state_quads(owner, state, fresh))
     return f"INSERT {{ GRAPH <{LEDGER}> {{ {rows} }} }} WHERE {{ {held_by(owner)} }}"
+
+
+def state_quads(owner: str, state: str, fresh: Iterable[str]) -> list[ox.Quad]:
+    """Return what says the same, and who does: for a load that sends it with its graphs.
+
+    Should those come late, after the load gave up, they come with the lock of a dead one.
+    """
+    names = list(fresh)
+    texts = [(OWNER, owner), (_STATE, state)]
+    for start in range(0, len(names), _TOGETHER):
+        texts.append((_FRESH, " ".join(names[start : start + _TOGETHER])))
+    lock, *words = (ox.NamedNode(word[1:-1]) for word in (LOCK, *(word for word, _ in texts)))
+    return [
+        ox.Quad(lock, word, ox.Literal(text), ox.NamedNode(LEDGER))
+        for word, (_, text) in zip(words, texts, strict=True)
+    ]
 
 
 def clear_state(owner: str) -> str:
@@ -213,7 +233,8 @@ def _has_it_alone(endpoint: Endpoint, owner: str) -> bool:
 def _release(owner: str) -> str:
     me = term_text(ox.Literal(owner))
     return (
-        f"DELETE DATA {{ GRAPH <{LEDGER}> {{ {LOCK} {OWNER} {me} }} }} ;\n"
+        f"DELETE {{ GRAPH <{LEDGER}> {{ {LOCK} {OWNER} {me} }} }} WHERE {{ {held_by(owner)} "
+        f"FILTER NOT EXISTS {{ GRAPH <{LEDGER}> {{ {LOCK} {_STATE} ?state }} }} }} ;\n"
         f"DELETE {{ GRAPH <{LEDGER}> {{ {LOCK} ?p ?o }} }} "
         f"WHERE {{ GRAPH <{LEDGER}> {{ {LOCK} ?p ?o }} "
         f"FILTER NOT EXISTS {{ GRAPH <{LEDGER}> {{ {LOCK} {OWNER} ?other }} }} }}"

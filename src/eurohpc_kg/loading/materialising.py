@@ -58,7 +58,8 @@ def materialise(endpoint: Endpoint, repository: Repository, say: Say = lambda _:
         found = _compute(endpoint, repository, owner, say)
     finally:
         with contextlib.suppress(EndpointError):
-            drop(endpoint, [name for name in count_graphs(endpoint) if is_staged(name)])
+            if lock.holds(endpoint, owner):  # else it is what another load has staged
+                drop(endpoint, [name for name in count_graphs(endpoint) if is_staged(name)])
         with contextlib.suppress(EndpointError):
             lock.release(endpoint, owner)
     return found

@@ -18,7 +18,7 @@ from eurohpc_kg.endpoint.bodies import lines_of
 from eurohpc_kg.export.bulk import shortened
 from eurohpc_kg.loading.canonical import Digest, count_of_chunks, digest_of_chunks
 from eurohpc_kg.loading.disguise import WORD, covered_line
-from eurohpc_kg.loading.ledger import LEDGER, read_rows
+from eurohpc_kg.loading.ledger import AND_MORE, LEDGER, read_rows
 from eurohpc_kg.loading.reading import count_graphs, read_digests
 from eurohpc_kg.names import NAMESPACE
 from eurohpc_kg.records import dataclass, field
@@ -160,7 +160,8 @@ def _compared(
     unsure: list[str] = []
     for name, wanted in sorted(local.items()):
         known, count = rows.get(name), counts.get(name, 0)
-        if wishes.full or (known is not None and known.hash != wanted.hash):
+        hashes = {wanted.hash, wanted.hash + AND_MORE} if wishes.merge else {wanted.hash}
+        if wishes.full or (known is not None and known.hash not in hashes):
             send.append(name)
         elif known is not None and count == known.count and not wishes.verify:
             same.append(name)

@@ -22,6 +22,9 @@ from eurohpc_kg.loading.swapping import Swap, put_back, swap
 from eurohpc_kg.store.saying import Say
 
 _LEFT = "readers have the old graphs or the new; call this again to go on, or with --undo"
+_PERHAPS_HALF = (
+    "call this again to go on, or with --undo; both first put back what a reader may see half done"
+)
 
 
 def load_store(
@@ -50,8 +53,10 @@ def load_store(
     if endpoint.product.warning:
         say(endpoint.product.warning)
     owner = lock.new_owner()
+    is_begun = False
     try:
         before = lock.take_lock(endpoint, owner)
+        is_begun = True
         if before is not None:
             say(f"going on where another load was broken off: {before}")
         if before is not None and before.state == lock.SWAPPING:
@@ -62,8 +67,8 @@ def load_store(
             made = make_plan(graphs, endpoint, wishes, say)
         _carry_out(graphs, made, endpoint, owner, merge, say)
     except BaseException as error:
-        if not isinstance(error, lock.LockedError):
-            say(_LEFT)
+        if is_begun and not isinstance(error, lock.LockedError):
+            say(_LEFT if endpoint.product.atomic else _PERHAPS_HALF)
         with contextlib.suppress(EndpointError):
             lock.release(endpoint, owner)
         raise
@@ -129,8 +134,12 @@ def _exchange(
 
 
 def _count_again(endpoint: Endpoint, rows: dict[str, Digest], owner: str) -> None:
-    """After a merge, let the ledger say how many triples a graph has with what was there."""
+    """After a merge, let the ledger say which graphs hold more than was sent, and how much."""
     counts = count_graphs(endpoint)
-    merged = {name: Digest(counts.get(name, 0), row.hash) for name, row in rows.items()}
+    merged = {
+        name: Digest(counts[name], row.hash + ledger.AND_MORE)
+        for name, row in rows.items()
+        if counts.get(name, 0) > row.count
+    }
     for text in ledger.write_rows(owner, merged, merged):
         endpoint.update(text)

@@ -62,8 +62,11 @@ def put_back(endpoint: Endpoint, fresh: Iterable[str], owner: str) -> None:
     for name in kept:
         endpoint.update(_replace(((old_name(name), name),), owner), repeatable=True)
     gone = [name for name in fresh if name not in kept]
+    rows = ledger.read_rows(endpoint)
     for some in _groups(gone, endpoint):
-        endpoint.update(clear(some, owner), repeatable=True)
+        old = [name for name in some if name in rows]
+        updates = [clear(some, owner), *ledger.write_rows(owner, {}, old)]
+        endpoint.update(" ;\n".join(updates), repeatable=True)
     endpoint.update(lock.clear_state(owner), repeatable=True)
     drop(endpoint, [old_name(name) for name in kept])
 
@@ -146,7 +149,7 @@ def _step_by_step(endpoint: Endpoint, change: Swap, owner: str, say: Say) -> Non
             rows = {name: change.rows[name] for name in some if name in change.rows}
             for text in ledger.write_rows(owner, rows, some):
                 endpoint.update(text)
-    except EndpointError:
+    except BaseException:  # a Ctrl-C as well
         say("putting back what was there")
         put_back(endpoint, fresh, owner)
         raise
@@ -166,7 +169,8 @@ def _verify(endpoint: Endpoint, change: Swap) -> None:
 
 
 def _groups(items: Sequence[_Item], endpoint: Endpoint) -> Iterator[Sequence[_Item]]:
-    step = endpoint.product.step
+    """Yield what one update names: all, where that happens at once."""
+    step = max(1, len(items)) if endpoint.product.atomic else endpoint.product.step
     for start in range(0, len(items), step):
         yield items[start : start + step]
 
