@@ -123,12 +123,12 @@ def graphs_of_rows(pieces: Iterable[bytes], names: Mapping[int, bytes]) -> Itera
         found: defaultdict[bytes, list[bytes]] = defaultdict(list)
         pairs = map(both.__getitem__, numbers)
         for (graph, property_), s, o in zip(pairs, subjects, objects, strict=True):
-            found[graph].append(b"%b %b %b" % (s, property_, o))
+            found[graph].append(s + property_ + o)
         yield found
 
 
 class _Both(dict[bytes, tuple[bytes, bytes]]):
-    """Hold graph and property by the number of both; what has no name is an empty one."""
+    """Hold graph and property, with spaces, by the number of both; what has no name is empty."""
 
     def __init__(self, names: Mapping[int, bytes]) -> None:
         super().__init__()
@@ -136,7 +136,7 @@ class _Both(dict[bytes, tuple[bytes, bytes]]):
 
     def __missing__(self, number: bytes) -> tuple[bytes, bytes]:
         graph, property_ = (self._names.get(one, b"") for one in divmod(int(number), _SHIFT))
-        found = self[number] = (graph, property_)
+        found = self[number] = (graph, b" " + property_ + b" ")
         return found
 
 

@@ -68,7 +68,7 @@ class Sum:
 
     def add_all(self, lines: Sequence[bytes]) -> None:
         """Add triples as a store gives them: most at once, with less for each to do."""
-        self.add_values(_value_lines(self.add_plain(lines)))
+        self.add_values(_value_lines(lines))
 
     def add_values(self, lines: Sequence[bytes]) -> None:
         """Add triples that `value_line` has been over."""
@@ -78,18 +78,6 @@ class Sum:
         else:
             self._count += len(lines)
             self._total += _hash_of(lines)
-
-    def add_plain(self, lines: Sequence[bytes]) -> list[bytes]:
-        """Add most triples that have neither number nor blank node, and return the others."""
-        if b"_:" in b"\n".join(lines):
-            rest = [line for line in lines if b"^" in line or b"_:" in line]
-            plain = [line for line in lines if b"^" not in line and b"_:" not in line]
-        else:
-            rest = [line for line in lines if b"^" in line]
-            plain = [line for line in lines if b"^" not in line] if rest else list(lines)
-        self._count += len(plain)
-        self._total += _hash_of(plain)
-        return rest
 
     def add_value(self, line: bytes) -> None:
         """Add one of them: a blank node has to wait for all others, a twin counts once."""
@@ -142,7 +130,7 @@ def digest_of_chunks(chunks: Iterable[Sequence[bytes]]) -> Digest:
     """Return what `digest_of_lines` does; the sorted lines come some at a time."""
     found, once = Sum(), _Once()
     for chunk in chunks:
-        found.add_values(once.of(found.add_plain(chunk)))
+        found.add_values(once.of(chunk))
     made = found.digest()
     return Digest(made.count, made.hash, frozenset(once.twins))
 
@@ -218,7 +206,7 @@ def _value_lines(lines: Iterable[bytes]) -> list[bytes]:
     """
     values = _VALUES
     return [
-        line[: (start := line.rfind(b' "') + 1)] + values[line[start:]] if _MARK in line else line
+        line[: (start := line.rfind(b' "') + 1)] + values[line[start:]] if b"^" in line else line
         for line in lines
     ]
 

@@ -107,9 +107,10 @@ class _First:
             done = 0
             most = _LONG_BEAT if self.endpoint.sends == "quads" else _BEAT
             for group in batches(counts, most):
+                if done:
+                    lock.beat(self.endpoint, self.owner)
                 send(self.endpoint, self.graphs, {name: name for name in group})
                 done += len(group)
-                lock.beat(self.endpoint, self.owner)
                 self.say(f"sent {done} of {amount(len(counts), 'graph')}")
             wrong = self._wrong()
             if wrong:
