@@ -23,6 +23,7 @@ from eurohpc_kg.endpoint.remote import given, with_iris
 from eurohpc_kg.endpoint.transport import Transport
 from eurohpc_kg.errors import EndpointError, InputError, QuerySyntaxError, UsageError
 from eurohpc_kg.loading import load_store
+from eurohpc_kg.loading.lock import new_owner, release, take_lock
 from eurohpc_kg.repository import find_repository
 from stores.far import BASE, SMALL, at, built, oxigraph
 from stores.faults import FaultyProxy, nothing
@@ -319,6 +320,17 @@ def test_doctor_tells_an_empty_store_and_a_default_graph_of_its_own(tmp_path: Pa
         load_store(built(tmp_path / "small", SMALL), at(empty))
         generic = connect(empty.root + "/query", store="generic")
         assert [f.code for f in examine(generic).report] == ["endpoint-no-union"]
+
+
+def test_doctor_tells_a_load_that_goes_on_or_was_broken_off(server: Server) -> None:
+    owner = new_owner()
+    take_lock(at(server), owner)
+    (found,) = examine(at(server)).report
+    release(at(server), owner)
+    assert found.code == "endpoint-load-broken-off"
+    assert found.message.startswith("a lock is there")
+    assert "--undo" in found.remedy
+    assert list(examine(at(server)).report) == []
 
 
 def test_doctor_tells_how_often_a_statement_of_two_graphs_counts(tmp_path: Path) -> None:
