@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +14,16 @@ import pytest
 from eurohpc_kg.cli import main
 from eurohpc_kg.endpoint import PRODUCTS, RejectedError, UnansweredError, connect
 from eurohpc_kg.endpoint.asking import graph_at
+from eurohpc_kg.endpoint.copying import copy_of
 from eurohpc_kg.endpoint.credentials import Credentials, credentials_for
 from eurohpc_kg.endpoint.dataset import with_clause, within_graph
 from eurohpc_kg.endpoint.doctor import examine
 from eurohpc_kg.endpoint.product import addresses
+from eurohpc_kg.endpoint.remote import given, with_iris
 from eurohpc_kg.endpoint.transport import Transport
 from eurohpc_kg.errors import EndpointError, InputError, QuerySyntaxError, UsageError
 from eurohpc_kg.loading import load_store
+from eurohpc_kg.loading.lock import new_owner, release, take_lock
 from eurohpc_kg.repository import find_repository
 from stores.far import BASE, SMALL, at, built, oxigraph
 from stores.faults import FaultyProxy, nothing
@@ -99,6 +103,49 @@ def test_names_and_labels_come_from_the_endpoint(server: Server) -> None:
     assert len(graph.sparql("SELECT ?s { ?s rdfs:label ?label } ORDER BY ?s")) == 2
     assert len(graph.sparql("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }")) == 2
     assert graph.sparql("ASK { ?s a ehpc:Supercomputer }").to_srj().count("true") == 1
+
+
+def test_citations_come_from_a_copy_that_is_fetched_once(server: Server) -> None:
+    seen: list[str] = []
+    with FaultyProxy(server.address, lambda head, _: seen.append(head) or "pass") as proxy:
+        graph = graph_at(connect(proxy.address, store="oxigraph"), find_repository())
+        found = graph.sparql(
+            "SELECT ?s ?v { ?s ehpc:value ?v } ORDER BY ?s",
+        )
+        (citation,) = found.citations
+        first = len(seen)
+        assert citation.cited == (f"{BASE}source/example-centre/2026-03-02-report",)
+        assert citation.is_complete
+        assert len(graph.sparql("SELECT ?s { ?s a ehpc:ComputingSystem }").citations) == 1
+    assert len(seen) == first
+    assert sum(head.startswith("GET /store") for head in seen) == 1
+
+
+def test_what_holds_too_much_is_asked_from_afar(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eurohpc_kg.endpoint.copying.MOST", 1)
+    assert copy_of(at(server)) is None
+    graph = graph_at(at(server), find_repository())
+    (citation,) = graph.sparql("SELECT ?s ?v { ?s ehpc:value ?v }").citations
+    assert citation.cited == (f"{BASE}source/example-centre/2026-03-02-report",)
+
+
+def test_a_copy_is_made_by_rows_where_a_product_dumps_nothing(server: Server) -> None:
+    endpoint = connect(server.root + "/query", store="generic")
+    by_rows, dumped = copy_of(endpoint), copy_of(at(server))
+    assert by_rows is not None
+    assert dumped is not None
+    assert len(by_rows) == len(dumped)
+
+
+def test_virtuoso_gets_back_the_names_that_it_makes_texts_of() -> None:
+    text = "SELECT ?t (?t AS ?u) ?x { VALUES ?t { id:a } ?t ?p ?x BIND(?t AS ?v) }"
+    assert given(text) == {"t", "u", "v"}
+    row = {name: {"type": "literal", "value": BASE + "id/a"} for name in ("t", "x")}
+    table = {"head": {"vars": ["t", "x"]}, "results": {"bindings": [row]}}
+    (found,) = json.loads(with_iris(json.dumps(table).encode(), {"t", "u"}))["results"]["bindings"]
+    assert (found["t"]["type"], found["x"]["type"]) == ("uri", "literal")
 
 
 def test_a_fault_of_the_query_is_told_as_such(server: Server) -> None:
@@ -273,6 +320,17 @@ def test_doctor_tells_an_empty_store_and_a_default_graph_of_its_own(tmp_path: Pa
         load_store(built(tmp_path / "small", SMALL), at(empty))
         generic = connect(empty.root + "/query", store="generic")
         assert [f.code for f in examine(generic).report] == ["endpoint-no-union"]
+
+
+def test_doctor_tells_a_load_that_goes_on_or_was_broken_off(server: Server) -> None:
+    owner = new_owner()
+    take_lock(at(server), owner)
+    (found,) = examine(at(server)).report
+    release(at(server), owner)
+    assert found.code == "endpoint-load-broken-off"
+    assert found.message.startswith("a lock is there")
+    assert "--undo" in found.remedy
+    assert list(examine(at(server)).report) == []
 
 
 def test_doctor_tells_how_often_a_statement_of_two_graphs_counts(tmp_path: Path) -> None:

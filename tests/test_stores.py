@@ -20,9 +20,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import eurohpc_kg
+from eurohpc_kg.api import Graph
+from eurohpc_kg.cite.answer import Answer
 from eurohpc_kg.endpoint import Endpoint, connect
 from eurohpc_kg.endpoint.asking import graph_at
 from eurohpc_kg.endpoint.doctor import examine
@@ -312,6 +315,27 @@ def test_the_doctor_tells_what_is_known_of_it(whole: Running) -> None:
 
 def test_every_saved_question_has_the_golden_rows(whole: Running) -> None:
     assert _wrong(whole.endpoint(timeout=300)) == []
+
+
+def test_every_saved_question_has_the_same_citations(
+    whole: Running, cited: dict[str, list[tuple[str, ...]]]
+) -> None:
+    far = graph_at(whole.endpoint(timeout=300), find_repository())
+    answers = {one.slug: far.ask_question(one, {}) for one in far.questions()}
+    found = {slug: _cited(answer) for slug, answer in answers.items() if slug not in FREE}
+    assert [slug for slug, here in cited.items() if found[slug] != here] == []
+
+
+@pytest.fixture(scope="module")
+def cited(folder: Path) -> dict[str, list[tuple[str, ...]]]:
+    """Give the citations that the embedded store has for each question."""
+    here = Graph(find_repository(), ox.Store.read_only(str(folder)))
+    asked = (one for one in here.questions() if one.slug not in FREE)
+    return {one.slug: _cited(here.ask_question(one, {})) for one in asked}
+
+
+def _cited(answer: Answer) -> list[tuple[str, ...]]:
+    return sorted((*one.cited, str(one.is_complete)) for one in answer.citations)
 
 
 def test_the_same_rows_without_a_union_default_graph(whole: Running) -> None:

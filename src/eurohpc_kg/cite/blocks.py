@@ -8,18 +8,22 @@ blocks of their own, and EXISTS is asked for the solutions at hand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import isclose
 
 import pyoxigraph as ox
 
 from eurohpc_kg.cite.asking import Asking, Row, place_text, values_text
 from eurohpc_kg.cite.evidence import AllOf, AnyOf, Evidence
 from eurohpc_kg.cite.patterns import MOST_SOLUTIONS, Patterns, Solutions, value_of
+from eurohpc_kg.namespaces import XSD
 from eurohpc_kg.results.asking import list_columns, with_sorted
 from eurohpc_kg.sparql import Term
 from eurohpc_kg.sparql.parts import Column, Key, Place, Query, SubQuery, assigned, variables
 
 # Aggregates that say the same when a value comes twice.
 _BLIND = frozenset(("MIN", "MAX", "SAMPLE"))
+
+_NUMBERS = frozenset(ox.NamedNode(XSD + name) for name in ("integer", "decimal", "double", "float"))
 
 RowKey = tuple[Term | None, ...]
 
@@ -141,7 +145,11 @@ class Block:
                 whole = with_sorted((row.get(name) for name in self.names), lists)
                 group = tuple(row.get(k.name) for k in query.keys)
                 self._groups.setdefault(whole, []).append(group)
-        return self._groups.get(with_sorted(key, lists), [])
+        whole = with_sorted(key, lists)
+        if whole in self._groups:
+            return self._groups[whole]
+        same = (groups for other, groups in self._groups.items() if _agrees(other, whole))
+        return [group for groups in same for group in groups]
 
     def _members(self, solutions: Solutions) -> Evidence:
         """Return what a group rests on: each member; one way for each value, where that is all."""
@@ -182,7 +190,17 @@ def without_blank(term: Term | None) -> Term | None:
 
 def _agrees(found: RowKey, asked: RowKey) -> bool:
     """Tell whether a row fits, where what the one leaves open the other may say."""
-    return all(a is None or b is None or a == b for a, b in zip(found, asked, strict=True))
+    pairs = zip(found, asked, strict=True)
+    return all(a is None or b is None or a == b or _are_the_same(a, b) for a, b in pairs)
+
+
+def _are_the_same(one: Term, other: Term) -> bool:
+    """Tell whether two engines mean one number: 33 and 33.0, a sum of which one keeps a zero."""
+    if not (isinstance(one, ox.Literal) and isinstance(other, ox.Literal)):
+        return False
+    if not (one.datatype in _NUMBERS and other.datatype in _NUMBERS):
+        return False
+    return isclose(float(one.value), float(other.value), rel_tol=1e-12)
 
 
 def _is_variable(text: str) -> bool:

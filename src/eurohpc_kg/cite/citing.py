@@ -20,6 +20,7 @@ from eurohpc_kg.cite.support import Said, Support, is_own
 from eurohpc_kg.cite.wide import Looking, Wide, forced
 from eurohpc_kg.errors import QuerySyntaxError
 from eurohpc_kg.explain import Explainer
+from eurohpc_kg.explain.facts import bring_here
 from eurohpc_kg.explain.proof import Statement
 from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.results import Results
@@ -34,6 +35,7 @@ _FROM = ox.NamedNode(DCTERMS + "source")
 
 def cite_rows(results: Results, query: str, explainer: Callable[[], Explainer]) -> list[Citation]:
     """Return what each row of the answer to a query rests on."""
+    bring_here(results.names.store)
     support = Support(results.names.store, lambda statement: explainer().prove(statement))
     citing = Citing(support, Wide(support, lambda statement: explainer().steps(statement)))
     evidence = dict(zip(results.rows, _evidence(results, query), strict=True))
@@ -153,11 +155,9 @@ class Citing:
         found: dict[str, None] = {}
         for subject in subjects:
             if isinstance(subject, ox.NamedNode):
-                for quad in self.support.store.quads_for_pattern(
-                    subject, _FROM, None, REGISTER_GRAPH
-                ):
-                    if isinstance(quad.object, ox.NamedNode):
-                        found[quad.object.value] = None
+                quads = self.support.store.quads_for_pattern(subject, _FROM, None, REGISTER_GRAPH)
+                there = (q.object.value for q in quads if isinstance(q.object, ox.NamedNode))
+                found.update(dict.fromkeys(sorted(there)))
         return found
 
 

@@ -15,10 +15,11 @@ from eurohpc_kg.endpoint.client import Endpoint
 from eurohpc_kg.endpoint.product import ALWAYS, LISTED
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.findings import Finding, Report, Severity
-from eurohpc_kg.names import EHPC, NAMESPACE, ONTOLOGY, SOURCE
+from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, ONTOLOGY, SOURCE
 from eurohpc_kg.namespaces import OWL
 from eurohpc_kg.records import dataclass
 
+_LOCK = f"<{NAMESPACE}load#lock> <{NAMESPACE}load#owner>"
 _VERSION = OWL + "versionInfo"
 # Of what kind a factory is, most documents about it say.
 _COUNTED = (
@@ -102,11 +103,12 @@ def examine(endpoint: Endpoint, version: str = "", expected: Collection[str] = (
             f"Send them: eurohpc-kg load {endpoint.address}",
         )
     staged = [name for name in counts if name.startswith("staged:")]
-    if staged:
+    is_locked = endpoint.ask(f"ASK {{ GRAPH <{GRAPH}load> {{ {_LOCK} ?who }} }}")
+    if staged or is_locked:
+        there = amount(len(staged), "staged graph is", "staged graphs are")
         found(
             "endpoint-load-broken-off",
-            amount(len(staged), "staged graph is", "staged graphs are")
-            + " there: a load goes on, or was broken off",
+            f"{there if staged else 'a lock is'} there: a load goes on, or was broken off",
             f"Go on with it: eurohpc-kg load {endpoint.address} (or with --undo, remove them)",
         )
     lacking = [name for name, text in FEATURES.items() if not _works(endpoint, text)]

@@ -3,11 +3,13 @@
 `RemoteStore` has the two methods that readers of the graph use: ``query`` and
 ``quads_for_pattern``. A request costs a journey, so every table that comes back has the names of
 its things, and what its source documents say of themselves, fetched in one more request; what was
-fetched once is kept.
+fetched once is kept. A proof asks thousands of small things: before that, `bring_here` fetches the
+graphs whole, so that every endpoint gives the citations that the embedded store does.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
@@ -15,8 +17,9 @@ from typing import cast
 import pyoxigraph as ox
 
 from eurohpc_kg.endpoint.client import Endpoint
+from eurohpc_kg.endpoint.copying import copy_of
 from eurohpc_kg.labels import NAMING
-from eurohpc_kg.names import SOURCE
+from eurohpc_kg.names import NAMESPACE, SOURCE
 from eurohpc_kg.namespaces import DCTERMS
 from eurohpc_kg.sparql import term_text
 
@@ -24,6 +27,8 @@ _PUBLISHER = ox.NamedNode(DCTERMS + "publisher")
 _PREFIX = re.compile(r"\bPREFIX\s+([\w-]*):", re.IGNORECASE)
 _ANY = re.compile(r"^[ \t]*VALUES \?\w+ \{ UNDEF \}[ \t]*$", re.MULTILINE)
 """A parameter that may be anything: says nothing, and Jena takes it as bound before its time."""
+_GIVEN = re.compile(r"\bVALUES\s*\?(\w+)")
+_SAME = re.compile(r"\(\s*\?(\w+)\s+AS\s+\?(\w+)\s*\)", re.IGNORECASE)
 _BATCH = 400
 
 _Node = ox.NamedNode | ox.BlankNode
@@ -39,6 +44,14 @@ class RemoteStore:
         self._kept: dict[_Key, list[ox.Quad]] = {}
         self._named: dict[str, list[ox.Quad]] = {}
         self._documents: dict[str, list[ox.Quad]] = {}
+        self._copy: ox.Store | None = None
+        self._was_tried = False
+
+    def bring_here(self) -> None:
+        """Answer from a copy from now on, where the endpoint does not hold too much for one."""
+        if not self._was_tried:
+            self._was_tried = True
+            self._copy = copy_of(self.endpoint)
 
     def as_store(self) -> ox.Store:
         """Return this object under the type that the readers of the graph ask for."""
@@ -52,6 +65,12 @@ class RemoteStore:
         use_default_graph_as_union: bool = False,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Answer a query as ``Store.query`` does."""
+        if self._copy is not None:
+            return self._copy.query(
+                text,
+                prefixes=dict(prefixes or {}),
+                use_default_graph_as_union=use_default_graph_as_union,
+            )
         declared = set(_PREFIX.findall(text))
         head = "".join(
             f"PREFIX {prefix}: <{namespace}>\n"
@@ -67,7 +86,8 @@ class RemoteStore:
             return cast("ox.QueryTriples", store.query("CONSTRUCT WHERE { ?s ?p ?o }"))
         if isinstance(found, ox.QueryBoolean):
             return found
-        return self._with_names(found)
+        is_loose = self.endpoint.product.name == "virtuoso"
+        return self._with_names(found, given(text) if is_loose else set())
 
     def quads_for_pattern(
         self,
@@ -77,6 +97,8 @@ class RemoteStore:
         graph_name: ox.NamedNode | None = None,
     ) -> Iterator[ox.Quad]:
         """Yield the quads that fit, as ``Store.quads_for_pattern`` does."""
+        if self._copy is not None:
+            return self._copy.quads_for_pattern(subject, predicate, object, graph_name)
         held = self._held(subject, predicate, object, graph_name)
         if held is not None:
             return iter(held)
@@ -136,11 +158,16 @@ class RemoteStore:
                 assert isinstance(s, (ox.NamedNode, ox.BlankNode))
                 yield ox.Quad(s, p, o, g)
 
-    def _with_names(self, found: ox.QuerySolutions) -> ox.QuerySolutions:
-        """Read a table to its end, fetch the names in it, and return it as new."""
+    def _with_names(self, found: ox.QuerySolutions, given: set[str]) -> ox.QuerySolutions:
+        """Read a table to its end, fetch the names in it, and return it as new.
+
+        The columns that are ``given`` by VALUES are of names, which Virtuoso returns as texts.
+        """
         form = ox.QueryResultsFormat.JSON
         body = found.serialize(format=form)
         assert body is not None
+        if given:
+            body = with_iris(body, given)
 
         def table() -> ox.QuerySolutions:
             return cast("ox.QuerySolutions", ox.parse_query_results(body, format=form))
@@ -178,3 +205,24 @@ class RemoteStore:
                 f"VALUES ?s {{ {values} }} VALUES ?p {{ {properties} }} GRAPH ?g {{ ?s ?p ?o }}"
             ):
                 self._named[cast("ox.NamedNode", quad.subject).value].append(quad)
+
+
+def given(text: str) -> set[str]:
+    """Return the variables of a query that are given by VALUES, and their other names."""
+    found = set(_GIVEN.findall(text))
+    return found | {other for name, other in _SAME.findall(text) if name in found}
+
+
+def with_iris(body: bytes, columns: set[str]) -> bytes:
+    """Return a table, as JSON, whose texts in these columns are names again where they are ours."""
+    table = json.loads(body)
+    for row in table["results"]["bindings"]:
+        for name in columns & row.keys():
+            cell = row[name]
+            if cell == {"type": "literal", "value": cell["value"]} and _is_ours(cell["value"]):
+                row[name] = {"type": "uri", "value": cell["value"]}
+    return json.dumps(table).encode()
+
+
+def _is_ours(text: str) -> bool:
+    return text.startswith(NAMESPACE) and " " not in text

@@ -23,6 +23,13 @@ _KEPT = 200_000
 _Graphs = tuple[ox.NamedNode, ...]
 
 
+def bring_here(store: ox.Store) -> None:
+    """Let a store that is far away fetch what proofs ask for; the embedded one is here."""
+    fetch = getattr(store, "bring_here", None)
+    if fetch is not None:
+        fetch()
+
+
 class Facts:
     """Look statements up in one store, and remember where they were found.
 
@@ -31,6 +38,7 @@ class Facts:
     """
 
     def __init__(self, store: ox.Store) -> None:
+        bring_here(store)
         self.store = store
         self._between: dict[tuple[Term, Term], dict[Term, _Graphs]] = {}
 
