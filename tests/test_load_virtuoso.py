@@ -1,4 +1,4 @@
-"""Virtuoso's own ways: a table that it writes as Turtle, and N-Quads that its loader is called for.
+"""Virtuoso's own ways: rows that a query writes itself, and N-Quads that its loader is called for.
 
 What a real Virtuoso makes of them is in the conformance suite (`test_stores`).
 """
@@ -17,63 +17,62 @@ import pytest
 
 from eurohpc_kg.endpoint import PRODUCTS, Endpoint, Pieces, RejectedError
 from eurohpc_kg.endpoint.transport import Transport
-from eurohpc_kg.endpoint.virtuoso import graphs_of_table, lines_of_table, loading, parts_of
+from eurohpc_kg.endpoint.virtuoso import (
+    graphs_of_rows,
+    lines_of_rows,
+    loading,
+    names_of_rows,
+    parts_of,
+)
 
+HEAD = (
+    b"@prefix res: <http://www.w3.org/2005/sparql-results#> .\n"
+    b"@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+    b'_:_ a res:ResultSet .\n_:_ res:resultVariable "done" .\n'
+)
+TAIL = b'_:_ res:solution [\n      res:binding [ res:variable "done" ; res:value "00" ] ] .\n'
 XSD = "http://www.w3.org/2001/XMLSchema#"
-VALUES = {
-    "<urn:a>": "<urn:a>",
-    "ns0:b": "<https://x.example/b>",
-    "rdf:type": "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
-    "_:vb12": "_:vb12",
-    '"plain"': '"plain"',
-    '"ns0:b ] ; \\"quoted\\"\\n"@pt-BR': '"ns0:b ] ; \\"quoted\\"\\n"@pt-BR',
-    '"2026-11"^^xsd:gYearMonth': f'"2026-11"^^<{XSD}gYearMonth>',
-    '"x"^^ns0:kind': '"x"^^<https://x.example/kind>',
-    '"x"^^<urn:kind>': '"x"^^<urn:kind>',
-    '"^^ns0:b"': '"^^ns0:b"',
-    '"\\"^^ns0:b"@en': '"\\"^^ns0:b"@en',
-    "-13": f'"-13"^^<{XSD}integer>',
-    "12.5": f'"12.5"^^<{XSD}decimal>',
-    "1.5e+20": f'"1.5e+20"^^<{XSD}double>',
-}
-"""What Virtuoso writes, and the term that it means."""
-
-
-def table(*rows: tuple[str, ...]) -> bytes:
-    text = "@prefix res: <http://www.w3.org/2005/sparql-results#> .\n_:_ a res:ResultSet .\n"
-    text += '_:_ res:resultVariable "s" , "p" , "o" .\n'
-    text += "@prefix ns0:\t<https://x.example/> .\n"
-    for number, row in enumerate(rows):
-        if number == 1:  # declared where it is needed first
-            text += "@prefix rdf:\t<http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
-        inner = " ;".join(
-            f'\n      res:binding [ res:variable "{name}" ; res:value {value} ]'
-            for name, value in zip("spog", row, strict=False)
-        )
-        text += f"_:_ res:solution [{inner} ] .\n"
-    return text.encode()
-
-
-ROWS = [("<urn:s>", "ns0:p", "<urn:o>"), *(("ns0:s", "rdf:type", value) for value in VALUES)]
-LINES = ["<urn:s> <https://x.example/p> <urn:o>"] + [
-    f"<https://x.example/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> {term}"
-    for term in VALUES.values()
+OBJECTS = [
+    "<urn:a>",
+    "_:vb12",
+    '""',
+    '"1 2\\n3<urn:b>_:b"',
+    '"\\"quoted\\"\\\\"@pt-BR',
+    f'"2026-11"^^<{XSD}gYearMonth>',
+    '"^^<urn:b>"',
+    f'"-13"^^<{XSD}integer>',
+    '"last"',
 ]
 
 
+def written(*runs: list[tuple[int, list[str]]]) -> bytes:
+    """Return what Virtuoso writes: for each run of rows the numbers, and then each column."""
+    text = ""
+    for run in runs:
+        text += "".join(f"\n{number}" for number, _ in run)
+        text += "".join(term for column in zip(*(row for _, row in run), strict=True)
+                        for term in column)  # fmt: skip
+    return HEAD + text.encode() + TAIL
+
+
+ROWS = [(7, ["<urn:s>", "<urn:p>", term]) for term in OBJECTS]
+LINES = [f"<urn:s> <urn:p> {term}" for term in OBJECTS]
+RUNS = [ROWS[:1], ROWS[1:2], ROWS[2:6], ROWS[6:]]
+
+
 def lines(pieces: Iterable[bytes]) -> list[str]:
-    return [line.decode() for some in lines_of_table(pieces) for line in some]
+    return [line.decode() for some in lines_of_rows(pieces) for line in some]
 
 
-def test_a_value_of_a_table_is_the_term_that_it_means() -> None:
-    made = lines([table(*ROWS)])
+def test_rows_that_come_column_by_column_are_lines() -> None:
+    made = lines([written(*RUNS)])
     assert made == LINES
     text = "".join(f"{line} .\n" for line in made)
     assert len(list(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))) == len(ROWS)
 
 
-def test_it_does_not_matter_where_a_table_is_cut() -> None:
-    given = table(*ROWS).splitlines(keepends=True)
+def test_it_does_not_matter_where_an_answer_is_cut() -> None:
+    given = written(*RUNS).splitlines(keepends=True)
     some = random.Random(7)
     for _ in range(50):
         cuts = sorted(some.sample(range(len(given)), 6))
@@ -84,24 +83,40 @@ def test_it_does_not_matter_where_a_table_is_cut() -> None:
         assert lines(pieces) == LINES
 
 
-def test_a_table_without_rows_is_no_line() -> None:
-    assert lines([table()]) == lines([]) == []
+def test_an_answer_without_rows_is_no_line() -> None:
+    assert lines([written()]) == lines([]) == []
 
 
-def test_the_last_column_is_the_graph() -> None:
-    rows = [(*row, f"<urn:g{number % 2}>") for number, row in enumerate(ROWS)]
+def test_a_number_stands_for_graph_and_property() -> None:
+    names = names_of_rows([written([(1, ["<urn:p>"])], [(n, [f"<urn:g{n}>"]) for n in (2, 3)])])
+    rows = [((2 + n % 2 << 32) + 1, [s, o]) for n, (_, (s, _, o)) in enumerate(ROWS)]
     found: dict[bytes, list[str]] = {}
-    for some in graphs_of_table([table(*rows)]):
+    for some in graphs_of_rows([written(rows[:4], rows[4:])], names):
         for name, made in some.items():
             found.setdefault(name, []).extend(line.decode() for line in made)
-    assert found == {b"<urn:g0>": LINES[::2], b"<urn:g1>": LINES[1::2]}
+    assert found == {b"<urn:g2>": LINES[::2], b"<urn:g3>": LINES[1::2]}
 
 
-def test_what_is_no_such_table_is_read_without_a_fault_and_is_not_the_same() -> None:
+def test_a_number_without_a_name_is_of_no_graph() -> None:
+    [found] = graphs_of_rows([written([((2 << 32) + 1, ["<urn:s>", "<urn:o>"])])], {})
+    assert set(found) == {b""}
+
+
+def test_what_is_no_such_answer_is_read_without_a_fault_and_is_not_the_same() -> None:
     """The sums differ then, and the graph is read again, term by term."""
-    bound = b'\n      res:binding [ res:variable "s" ; res:value 1 ] ] .\n'
-    for text in (bound, bound * 4, b"<html>", b" ] ] .\n"):
-        assert not set(lines([text])) & set(LINES)
+    cut = written(ROWS)[: -len(TAIL) - 20] + b"Virtuoso 42000 Error: <urn:s> _:b\n"
+    for text in (cut, b"<html>", b"\n1<urn:s>\n", b"\n1\n2\n" * 9):
+        assert lines([text]) != LINES
+
+
+def test_what_the_server_refuses_reads_as_nothing() -> None:
+    def receive(*_: object) -> None:
+        raise RejectedError("no such function", status=400)
+
+    transport = cast("Transport", SimpleNamespace(receive=receive))
+    far = Endpoint("http://127.0.0.1", PRODUCTS["virtuoso"], transport)
+    assert far.read_dump(list) == []
+    assert far.read_lines("urn:g", list) == []
 
 
 def test_parts_are_of_whole_lines_and_leave_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -182,7 +182,10 @@ class Endpoint:
         Only where `can_dump`. ``read`` is called again if the answer breaks off.
         """
         if self.product.rows_written:
-            return self._read_written(read)
+            names = self._written(virtuoso.NAMES, virtuoso.names_of_rows)
+            return self._written(
+                virtuoso.ALL_ROWS, lambda pieces: read(virtuoso.graphs_of_rows(pieces, names))
+            )
         request = urllib.request.Request(self.at.quads)
         request.add_header("Accept", self.product.quads_type)
         return self.transport.receive(request, lambda body: read(map(lines_by_graph, body.lines())))
@@ -201,31 +204,18 @@ class Endpoint:
             request, lambda body: read(numbered.graphs_of_rows(body.lines(), graphs, properties))
         )
 
-    def read_lines(self, pattern: str, read: Callable[[Iterable[list[bytes]]], _Read]) -> _Read:
-        """Return what ``read`` makes of the triples ?s ?p ?o of a pattern; see `read_dump`.
+    def read_lines(self, name: str, read: Callable[[Iterable[list[bytes]]], _Read]) -> _Read:
+        """Return what ``read`` makes of the lines of one graph; see `read_dump`.
 
-        Each is a line of N-Triples without its full stop. Only where `Product.rows_written`.
+        They are without full stops. Only where `Product.rows_written`.
         """
-        request = self._writing(pattern, virtuoso.number_of("p"), "spo")
-        return self._received(request, lambda pieces: read(virtuoso.lines_of_rows(pieces)))
+        text = virtuoso.rows_of_graph(name)
+        return self._written(text, lambda pieces: read(virtuoso.lines_of_rows(pieces)))
 
-    def _read_written(self, read: Callable[[Iterable[Lines]], _Read]) -> _Read:
-        """Return what ``read`` makes of all that there is, with names asked for beforehand."""
-        request = self._writing(virtuoso.ALL_NAMES, virtuoso.number_of("name"), ("name",))
-        names = self._received(request, virtuoso.names_of_rows)
-        request = self._writing("GRAPH ?g { ?s ?p ?o }", virtuoso.BOTH_NUMBERS, "so")
-        return self._received(request, lambda pieces: read(virtuoso.graphs_of_rows(pieces, names)))
-
-    def _writing(self, pattern: str, number: str, terms: Sequence[str]) -> urllib.request.Request:
-        text = virtuoso.rows_of(pattern, number, terms)
+    def _written(self, text: str, read: Callable[[Iterable[bytes]], _Read]) -> _Read:
+        """Return what ``read`` makes of what a query writes, or of nothing where it is refused."""
         request = self._wrapper(text, "json", union=False)._createRequest()
-        request.add_header("Accept", "text/turtle")  # the prefixes come first, not last
-        return cast("urllib.request.Request", request)
-
-    def _received(
-        self, request: urllib.request.Request, read: Callable[[Iterable[bytes]], _Read]
-    ) -> _Read:
-        """Return what ``read`` makes of the answer, or of nothing where the server refuses it."""
+        request.add_header("Accept", "text/turtle")  # whose answer proper comes last
         try:
             return self.transport.receive(request, lambda body: read(body.lines()))
         except RejectedError as error:

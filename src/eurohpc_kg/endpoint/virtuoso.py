@@ -18,7 +18,7 @@ import re
 import secrets
 import urllib.request
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from eurohpc_kg.endpoint.bodies import Lines
 
@@ -29,12 +29,6 @@ _LOADER = (
     'SELECT (sql:TTLP(bif:connection_get("SPARQL_quads"), "", "urn:none", 512, 1, 1) AS ?done) {}'
 )
 """No base, a graph for what names none, N-Quads, with the log, in one thread."""
-
-ALL_NAMES = (
-    "{ SELECT DISTINCT ?p AS ?name { GRAPH ?g { ?s ?p ?o } } } "
-    "UNION { SELECT DISTINCT ?g AS ?name { GRAPH ?g { ?s ?p ?o } } }"
-)
-"""The pattern of all properties and graphs."""
 
 _SHIFT = 1 << 32
 _RUN = re.compile(rb"\n\d++([<_][^\n]*)(?=\n)")
@@ -78,7 +72,7 @@ def loading(address: str, quads: bytes) -> urllib.request.Request:
     return request
 
 
-def rows_of(pattern: str, number: str, terms: Sequence[str]) -> str:
+def _writing(pattern: str, number: str, *terms: str) -> str:
     """Return the query that writes the rows of a pattern: a number, and some variables as terms.
 
     SAMPLE lets the functions run after all conditions, unlike FILTER, and in the thread that has
@@ -89,17 +83,32 @@ def rows_of(pattern: str, number: str, terms: Sequence[str]) -> str:
     return f"SELECT (SAMPLE(bif:concat({', '.join(calls)})) AS ?done) {{ {pattern} }}"
 
 
-def number_of(name: str) -> str:
+def _number(name: str) -> str:
     """Return the expression for the number that Virtuoso itself has for the IRI in a variable."""
     return f"<LONG::bif:iri_id_num>(?{name})"
 
 
-BOTH_NUMBERS = f"{number_of('g')} * {_SHIFT} + {number_of('p')}"
-"""The expression for the numbers of graph and property in one."""
+NAMES = _writing(
+    "{ SELECT DISTINCT ?p AS ?name { GRAPH ?g { ?s ?p ?o } } } "
+    "UNION { SELECT DISTINCT ?g AS ?name { GRAPH ?g { ?s ?p ?o } } }",
+    _number("name"),
+    "name",
+)
+"""The query for all properties and graphs, with their numbers; see `names_of_rows`."""
+
+ALL_ROWS = _writing(
+    "GRAPH ?g { ?s ?p ?o }", f"{_number('g')} * {_SHIFT} + {_number('p')}", "s", "o"
+)
+"""The query for all triples, with the numbers of graph and property in one; `graphs_of_rows`."""
+
+
+def rows_of_graph(name: str) -> str:
+    """Return the query for the triples of one graph; see `lines_of_rows`."""
+    return _writing(f"GRAPH <{name}> {{ ?s ?p ?o }}", _number("p"), "s", "p", "o")
 
 
 def names_of_rows(pieces: Iterable[bytes]) -> dict[int, bytes]:
-    """Return names by their numbers, from rows of a number and one term."""
+    """Return the names of `NAMES` by their numbers."""
     found: dict[int, bytes] = {}
     for numbers, terms in _runs(pieces, 1):
         found.update(zip(map(int, numbers), *terms, strict=True))
@@ -107,7 +116,7 @@ def names_of_rows(pieces: Iterable[bytes]) -> dict[int, bytes]:
 
 
 def lines_of_rows(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
-    """Yield the rows of the terms s, p and o as lines of N-Triples without full stops.
+    """Yield the rows of `rows_of_graph` as lines of N-Triples without full stops.
 
     >>> list(lines_of_rows([b"1\\n1<x:a><x:b><x:p><x:q>\"one\"_:vb1\\n"]))
     [[b'<x:a> <x:p> "one"', b'<x:b> <x:q> _:vb1']]
@@ -117,7 +126,7 @@ def lines_of_rows(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 def graphs_of_rows(pieces: Iterable[bytes], names: Mapping[int, bytes]) -> Iterator[Lines]:
-    """Yield the rows of `BOTH_NUMBERS` and the terms s and o in the same way, by graph."""
+    """Yield the rows of `ALL_ROWS` in the same way, by graph."""
     both = _Both(names)
     for numbers, (subjects, objects) in _runs(pieces, 2):
         found: defaultdict[bytes, list[bytes]] = defaultdict(list)

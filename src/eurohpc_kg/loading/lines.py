@@ -26,19 +26,12 @@ def sums_of_dump(pieces: Iterable[Lines], wanted: Mapping[str, Digest]) -> dict[
     return {name[1:-1].decode(): one.digest() for name, one in sums.items()}
 
 
-def sum_of_lines(
-    pieces: Iterable[list[bytes]], twins: Collection[bytes], *, staged: bool
-) -> tuple[Sum, int]:
-    """Return what the triples of one graph add up to, and how many they are.
-
-    A ``staged`` graph is in disguise.
-    """
-    found, size = Sum(twins), 0
+def sum_of_lines(pieces: Iterable[list[bytes]], twins: Collection[bytes], *, staged: bool) -> Sum:
+    """Return what the triples of one graph add up to; a ``staged`` one is in disguise."""
+    found = Sum(twins)
     for piece in pieces:
-        lines = _tidied(piece, staged=staged)
-        size += len(lines)
-        found.add_all(lines)
-    return found, size
+        found.add_all(_tidied(piece, staged=staged))
+    return found
 
 
 def _tidied(lines: list[bytes], *, staged: bool) -> list[bytes]:

@@ -94,17 +94,12 @@ def _read_numbered(endpoint: Endpoint, wanted: Mapping[str, Digest]) -> dict[str
 
 def _read_graph(endpoint: Endpoint, name: str, wanted: Digest) -> Digest:
     """Return what one graph holds by the lines of its triples."""
-    total = Sum(wanted.twins)
+    is_staged = name.startswith(WORD)
 
-    def ask(graphs: str, part: str) -> tuple[Sum, int]:
-        def read(pieces: Iterable[list[bytes]]) -> tuple[Sum, int]:
-            return sum_of_lines(pieces, wanted.twins, staged=name.startswith(WORD))
+    def read(pieces: Iterable[list[bytes]]) -> Sum:
+        return sum_of_lines(pieces, wanted.twins, staged=is_staged)
 
-        return endpoint.read_lines(f"{graphs} {part}", read)
-
-    for page in _pages(endpoint, [name], wanted.count, ask):
-        total += page
-    return total.digest()
+    return endpoint.read_lines(name, read).digest()
 
 
 def _read_terms(endpoint: Endpoint, wanted: Mapping[str, Digest]) -> dict[str, Digest]:
