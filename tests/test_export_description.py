@@ -151,15 +151,17 @@ def test_a_kind_of_file_is_that_of_the_file_not_of_the_format(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("license", DCTERMS + "LicenseDocument"),
-        ("conformsTo", DCTERMS + "Standard"),
-        ("publisher", "http://xmlns.com/foaf/0.1/Agent"),
+        (DCTERMS + "license", DCTERMS + "LicenseDocument"),
+        (DCTERMS + "conformsTo", DCTERMS + "Standard"),
+        (DCTERMS + "publisher", "http://xmlns.com/foaf/0.1/Agent"),
+        (DCAT + "mediaType", DCTERMS + "MediaType"),
+        (SPDX + "algorithm", SPDX + "ChecksumAlgorithm"),
     ],
 )
 def test_what_no_list_of_the_eu_has_is_of_the_class_that_dcat_ap_wants(
     void: ox.Store, path: str, kind: str
 ) -> None:
-    found = list(void.quads_for_pattern(None, ox.NamedNode(DCTERMS + path), None))
+    found = list(void.quads_for_pattern(None, ox.NamedNode(path), None))
     assert found
     for quad in found:
         assert isinstance(quad.object, ox.NamedNode)

@@ -38,6 +38,7 @@ _KINDS = {
     NAMESPACE: "foaf:Document",
     _ONTOLOGY: "dcterms:Standard",
     _PROTOCOL: "dcterms:Standard",
+    "spdx:checksumAlgorithm_sha256": "spdx:ChecksumAlgorithm",
 }
 _EXAMPLES = ("eurohpc-ju", "jupiter", "lumi")
 
@@ -197,6 +198,7 @@ def _distributions(
     for file in files:
         place = about.address(file.name, dataset.version, dataset.site)
         media = media_iri(file.media_type)
+        yield from write.about(media, "dcterms:MediaType", {})
         yield from write.about(
             _distribution(file.name),
             "dcat:Distribution",
