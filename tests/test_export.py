@@ -259,6 +259,13 @@ def test_what_an_export_that_was_killed_has_left_is_removed(
         run(dataset, tmp_path / "out", "nquads")
     left = {path.name for path in tmp_path.iterdir() if path.name.startswith(".")}
     assert left == {alive.name, young.name, other.name}
+    replaced, only_copy = (tmp_path / f".{name}.dead.old" for name in ("out", "gone"))
+    for path in (replaced, only_copy):
+        path.mkdir()
+        os.utime(path, (long_ago, long_ago))
+    for name in ("out", "gone"):
+        run(dataset, tmp_path / name, "nquads")
+    assert (replaced.exists(), only_copy.exists()) == (False, True)
     half = tmp_path / ".a.nq.1.part"
     half.write_text("<urn:a>")
     os.utime(half, (long_ago, long_ago))

@@ -34,9 +34,11 @@ def held(path: Path) -> Iterator[None]:
 
 def sweep(target: Path) -> None:
     """Remove what exports to ``target`` that did not come to their end have left beside it."""
+    # What was moved out of the way (.old) is the only copy until something stands in its place.
+    endings = (".part", ".old") if target.exists() else (".part",)
     with contextlib.suppress(OSError):
         for path in sorted(target.parent.iterdir()):
-            is_ours = path.name.startswith(partial(target)) and path.suffix == ".part"
+            is_ours = path.name.startswith(partial(target)) and path.suffix in endings
             if is_ours and time.time() - path.lstat().st_mtime > _YOUNG:
                 _remove(path)
 
