@@ -54,6 +54,19 @@ def test_a_graph_with_errors_prints_them_and_exits_with_1(
     assert "the graph has errors (1 error)" in captured.err
 
 
+def test_a_statement_of_two_files_of_one_graph_counts_once(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counts = []
+    for name in ("", "twice-a.ttl", "twice-b.ttl"):
+        if name:
+            text = '<urn:example:a> <urn:example:p> "once" .\n'
+            (repository.register / name).write_text(text, encoding="utf-8")
+        assert main(["build"]) == 0
+        counts.append(int(capsys.readouterr().err.split("built: ")[1].split()[0]))
+    assert counts == [counts[0], counts[0] + 1, counts[0] + 1]
+
+
 def test_a_cache_that_can_not_be_written_exits_with_3(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -61,6 +62,47 @@ def test_the_ending_of_a_file_is_its_format(tmp_path: Path) -> None:
     assert list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
 
 
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [
+        ("a.rdf", b"<?xml"),
+        ("a.reified.ttl", b"@prefix"),
+        ("a.rdf12.ttl", b"VERSION"),
+        ("a.expanded.jsonld", b'[\n{"@id"'),
+        ("a.framed.jsonl", b'{"@context":"https://'),
+        ("a.geojson", b'{"type"'),
+    ],
+)
+def test_every_ending_that_an_export_gives_is_one_that_it_takes(
+    tmp_path: Path, name: str, begin: bytes
+) -> None:
+    assert main(["export", "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / name).read_bytes().startswith(begin)
+    if name == "a.reified.ttl":
+        assert b"rdf:Statement" in (tmp_path / name).read_bytes()
+
+
+def test_an_end_from_outside_leaves_nothing(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; sys.path.insert(0, 'tests')\n"
+        "from small_repository import examiner\n"
+        "from eurohpc_kg.store import building; building.EXAMINER = examiner()\n"
+        "from eurohpc_kg.export.dataset import Dataset\n"
+        "Dataset.parts = lambda *_: os.kill(os.getpid(), getattr(signal, sys.argv[1]))\n"
+        "from eurohpc_kg.cli import main; sys.exit(main(['export', 'trig', '-o', sys.argv[2]]))\n"
+    )
+    root, place = Path(__file__).parents[1], tmp_path / "place"
+    place.mkdir()
+    ends = ("SIGTERM", "SIGHUP", "SIGINT")
+    ends_heard = [end for end in ends if signal.getsignal(getattr(signal, end)) != signal.SIG_IGN]
+    for end in ends_heard:  # under nohup, not all of them
+        for name in ("out", "out.trig"):
+            words = [sys.executable, "-c", code, end, str(place / name)]
+            done = subprocess.run(words, capture_output=True, text=True, cwd=root)
+            assert (done.returncode, done.stderr[-12:]) == (130, "interrupted\n"), done.stderr
+            assert list(place.iterdir()) == []
+
+
 def test_standard_output_takes_one_format(tmp_path: Path) -> None:
     code = (
         "import sys; sys.path.insert(0, 'tests'); from small_repository import examiner; "
@@ -102,6 +144,14 @@ def test_graphs_are_chosen_by_the_end_of_their_names(tmp_path: Path) -> None:
         (["nq", "-o", "OUT", "--subset", "question=nowhere.rq"], 2, "no such file"),
         (["nq", "-o", "OUT", "--asserted", "--with-inferred"], 2, "not allowed with"),
         (["nq", "-o", "/proc/nothing/out"], 3, "can't be written"),
+        (["nquods", "-o", "OUT"], 2, "FORMAT: there is no format"),
+        (["--subset", "thing=lumi"], 2, "Give -o DIR"),
+        (["--graph", "register"], 2, "Give -o DIR"),
+        (["csv", "-o", "OUT.csv"], 2, "Give -o DIR"),
+        (["excel", "-o", "OUT.xlsx"], 2, "no format is written to one file ending in .xlsx"),
+        (["bulk", "--for", "mulgara", "-o", "OUT"], 2, "there is no bulk loader for 'mulgara'"),
+        (["nq", "--for", "tdb2", "-o", "OUT"], 2, "it goes with the format bulk"),
+        (["nq", "-o", "OUT", "--subset", "thing=lumi"], 2, "--subset: no thing has the name"),
     ],
 )
 def test_what_can_not_be_done_is_said_and_nothing_is_left(

@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,10 +30,11 @@ from eurohpc_kg.export import all_exporters, choose, export, export_file, folder
 from eurohpc_kg.export.compression import split_ending
 from eurohpc_kg.export.dataset import EPOCH, Dataset
 from eurohpc_kg.export.exporting import as_bytes
+from eurohpc_kg.export.leftovers import held
 from eurohpc_kg.export.lines import literal, split, value
 from eurohpc_kg.export.registry import GROUPS, describes
 from eurohpc_kg.export.sorting import batches, sort_lines
-from exporting import N, make_dataset, written
+from exporting import N, make_dataset, typed, written
 
 PLAIN = ("nquads", "trig", "csv", "void")
 
@@ -145,7 +147,7 @@ def test_the_hash_of_a_graph_is_that_of_its_canonical_form(
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     found = []
     for name in ("one", "two"):
-        words = [n for n in all_exporters() if n not in ("duckdb", "hdt", "w3id")]
+        words = [n for n in all_exporters() if n not in ("hdt", "w3id")]
         found.append(files(run(make_dataset(tmp_path / name), tmp_path / f"out-{name}", *words)))
     assert found[0].keys() == found[1].keys()
     assert [n for n in found[0] if found[0][n] != found[1][n]] == []
@@ -161,6 +163,12 @@ def test_the_day_comes_from_the_data_or_from_the_environment(
         ox.NamedNode(N + "source/a/2026-b"),
     )
     assert make_dataset(tmp_path / "one", more=[seen]).date == "2026-03-05"
+    month = ox.Quad(seen.subject, seen.predicate, typed("2026-11", "gYearMonth"), seen.graph_name)
+    assert make_dataset(tmp_path / "month", more=[seen, month]).date == "2026-11-01"
+    whole = make_dataset(tmp_path / "whole", more=[seen])
+    register = [graph for graph in whole.graphs if graph.name.endswith("/register")]
+    part = Dataset(register, whole.repository, whole.work, known=whole.known)
+    assert part.date == "2026-03-05", "A part of the graph has the day of the whole."
     monkeypatch.setenv(EPOCH, "1700000000")
     assert make_dataset(tmp_path / "two").date == "2023-11-14"
     monkeypatch.setenv(EPOCH, "yesterday")
@@ -233,6 +241,46 @@ def test_a_full_disk_leaves_nothing_behind(dataset: Dataset, tmp_path: Path) -> 
         assert list(small.iterdir()) == []
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+def test_what_an_export_that_was_killed_has_left_is_removed(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    long_ago = time.time() - 3600
+    dead, alive, young = (tmp_path / f".out.{name}.part" for name in ("dead", "alive", "young"))
+    for path in (dead, alive, young):
+        (path / ".work").mkdir(parents=True)
+    for path in (dead, alive):
+        os.utime(path, (long_ago, long_ago))
+    other = tmp_path / ".another.dead.part"
+    other.mkdir()
+    os.utime(other, (long_ago, long_ago))
+    with held(alive):
+        run(dataset, tmp_path / "out", "nquads")
+    left = {path.name for path in tmp_path.iterdir() if path.name.startswith(".")}
+    assert left == {alive.name, young.name, other.name}
+    replaced, only_copy = (tmp_path / f".{name}.dead.old" for name in ("out", "gone"))
+    for path in (replaced, only_copy):
+        path.mkdir()
+        os.utime(path, (long_ago, long_ago))
+    for name in ("out", "gone"):
+        run(dataset, tmp_path / name, "nquads")
+    assert (replaced.exists(), only_copy.exists()) == (False, True)
+    half = tmp_path / ".a.nq.1.part"
+    half.write_text("<urn:a>")
+    os.utime(half, (long_ago, long_ago))
+    export_file(choose(["nq"])[0], dataset.graphs, dataset.repository, tmp_path / "a.nq")
+    assert not half.exists()
+
+
+def test_the_folder_that_a_link_leads_to_is_replaced(dataset: Dataset, tmp_path: Path) -> None:
+    run(dataset, tmp_path / "real" / "one", "nquads")
+    (tmp_path / "out").symlink_to(tmp_path / "real" / "one")
+    run(dataset, tmp_path / "out", "trig")
+    assert (tmp_path / "out").is_symlink()
+    assert set(files(tmp_path / "real" / "one")) == {"eurohpc-kg.trig", "manifest.json"}
+    assert [p.name for p in (tmp_path / "real").iterdir()] == ["one"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["made", "out", "real"]
 
 
 # Files and compression

@@ -130,6 +130,44 @@ def test_a_distribution_is_a_file_that_is_there(written: Path, void: ox.Store) -
     assert len(places) == 2
 
 
+def test_a_kind_of_file_is_that_of_the_file_not_of_the_format(tmp_path: Path) -> None:
+    dataset = make_dataset(tmp_path / "made")
+    target = tmp_path / "out"
+    export(choose(["csv", "rdf12", "kgx", "void"]), dataset.graphs, dataset.repository, target)
+    store = ox.Store()
+    store.load(path=target / "void.ttl", format=ox.RdfFormat.TURTLE)
+    kinds = {
+        values(store, ox.NamedNode(iri), DCAT + "downloadURL")[0].rpartition("/")[2]: [
+            kind.rpartition("/")[2] for kind in values(store, ox.NamedNode(iri), DCTERMS + "format")
+        ]
+        for iri in values(store, DATASET, DCAT + "distribution")
+    }
+    assert kinds["statement.csv"] == ["CSV"]
+    assert kinds["csv-metadata.json"] == ["JSON"]
+    assert kinds["eurohpc-kg.rdf12.ttl"] == ["RDF_TURTLE"]
+    assert kinds["edges.tsv"] == ["TSV"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        (DCTERMS + "license", DCTERMS + "LicenseDocument"),
+        (DCTERMS + "conformsTo", DCTERMS + "Standard"),
+        (DCTERMS + "publisher", "http://xmlns.com/foaf/0.1/Agent"),
+        (DCAT + "mediaType", DCTERMS + "MediaType"),
+        (SPDX + "algorithm", SPDX + "ChecksumAlgorithm"),
+    ],
+)
+def test_what_no_list_of_the_eu_has_is_of_the_class_that_dcat_ap_wants(
+    void: ox.Store, path: str, kind: str
+) -> None:
+    found = list(void.quads_for_pattern(None, ox.NamedNode(path), None))
+    assert found
+    for quad in found:
+        assert isinstance(quad.object, ox.NamedNode)
+        assert kind in values(void, quad.object, TYPE.value)
+
+
 def test_prefixes_are_declared_for_editors(dataset: Dataset, void: ox.Store) -> None:
     prefixes = {
         str(q.object.value)  # type: ignore[union-attr]
@@ -166,7 +204,11 @@ def test_the_crate_lists_every_file(written: Path) -> None:
     for part in graph["./"]["hasPart"]:
         assert (written / part["@id"]).is_file()
         assert graph[part["@id"]]["@type"] == "File"
+        assert ";" not in graph[part["@id"]]["encodingFormat"]
     assert {"name", "description", "datePublished", "license"} <= graph["./"].keys()
+    context, more = crate["@context"]
+    assert context == "https://w3id.org/ro/crate/1.1/context"
+    assert more == {"sha256": "http://schema.org/sha256"}, "Which that context does not have."
 
 
 def rewritten(rules: str, path: str, accept: str) -> str:

@@ -13,7 +13,9 @@ import pytest
 from eurohpc_kg.export import choose, export
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.networks import to_networkx
+from eurohpc_kg.store.canonical import read_graphs, write_graphs
 from exporting import INFERRED, LABEL, TYPE, N, make_dataset, node, typed
+from exporting import written as written_as
 
 A, B = node("source/a/2026-a"), node("source/a/2026-b")
 LAT, LONG = (node(f"http://www.w3.org/2003/01/geo/wgs84_pos#{name}") for name in ("lat", "long"))
@@ -123,3 +125,16 @@ def test_a_system_is_on_the_map_where_its_host_is(written: Path) -> None:
     assert features["system"]["geometry"]["coordinates"] == [24.9, 60.2]
     assert features["system"]["properties"]["at"] == "City"
     assert features["system"]["properties"]["exact"] is False
+
+
+def test_a_part_of_the_graph_has_places_from_the_whole(tmp_path: Path) -> None:
+    whole = make_dataset(tmp_path, more=MORE)
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    write_graphs(alone, [quad for quad in MORE if quad.subject == node("id/system")])
+    work = tmp_path / "more-work"
+    work.mkdir()
+    part = Dataset(read_graphs(alone), whole.repository, work, known=whole.known)
+    (feature,) = json.loads(written_as(part, "geojson"))["features"]
+    assert feature["properties"]["id"] == "system"
+    assert feature["geometry"]["coordinates"] == [24.9, 60.2]

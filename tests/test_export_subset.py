@@ -9,7 +9,14 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
+from eurohpc_kg.errors import (
+    EncodingError,
+    EurohpcKgError,
+    InputError,
+    QuerySyntaxError,
+    UnknownNameError,
+    UsageError,
+)
 from eurohpc_kg.export import choose_graphs
 from eurohpc_kg.export.subset import ANSWER, read_part, subset
 from eurohpc_kg.repository import Repository
@@ -153,6 +160,41 @@ def test_what_a_construct_makes_is_a_graph_of_its_own(
     assert b"<urn:example:hosts>" in b"".join(found.chunks())
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { ?host <urn:example:hosts> ?system } WHERE { ?system ehpc:hostedBy ?host }",
+        "DESCRIBE id:lumi",
+    ],
+)
+def test_a_file_with_a_query_needs_no_header(
+    repository: Repository, graphs: list[CanonicalGraph], tmp_path: Path, query: str
+) -> None:
+    path = tmp_path / "plain.rq"
+    path.write_text(query)
+    (found,) = subset([read_part(f"question={path}")], 0, graphs, repository, tmp_path)
+    assert (found.name, found.count > 0) == (ANSWER, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [(b"SELECT ?s WHERE { ?s", QuerySyntaxError), (b"# \xff", EncodingError)],
+)
+def test_a_file_without_a_query_is_named(
+    repository: Repository,
+    graphs: list[CanonicalGraph],
+    tmp_path: Path,
+    query: bytes,
+    error: type[EurohpcKgError],
+) -> None:
+    path = tmp_path / "bad.rq"
+    path.write_bytes(query)
+    with pytest.raises(error) as caught:
+        subset([read_part(f"question={path}")], 0, graphs, repository, tmp_path)
+    assert caught.value.place.startswith(str(path))
+    assert caught.value.remedy
+
+
 def test_blank_nodes_come_with_what_leads_to_them(repository: Repository, tmp_path: Path) -> None:
     (repository.register / "blank.ttl").write_text(
         PREFIXES + 'id:nested ehpc:of [ ehpc:of [ rdfs:label "deep"@en ] ] .\n'
@@ -188,5 +230,8 @@ def test_a_part_that_names_nothing_is_refused(
     error: type[Exception],
     words: str,
 ) -> None:
-    with pytest.raises(error, match=words):
+    with pytest.raises(error, match=words) as caught:
         subset([read_part(part)], 0, graphs, repository, tmp_path)
+    assert isinstance(caught.value, EurohpcKgError)
+    assert caught.value.place == "--subset"
+    assert caught.value.remedy

@@ -174,6 +174,10 @@ def test_csvw_describes_every_column(written: Path) -> None:
     columns = {column["name"]: column for column in large["tableSchema"]["columns"]}
     assert columns["hosted_by_iri"]["propertyUrl"] == f"{N}ontology#hostedBy"
     assert columns["hosted_by_iri"]["separator"] == BETWEEN
+    assert "valueUrl" not in columns["hosted_by_iri"], "A template makes one value of a list."
+    figure = next(t for t in metadata["tables"] if t["url"] == "figure.csv")
+    (of,) = [c for c in figure["tableSchema"]["columns"] if c["name"] == "of_iri"]
+    assert (of["propertyUrl"], of["valueUrl"]) == (f"{N}ontology#of", "{+of_iri}")
     assert columns["cores"]["datatype"] == "integer"
 
 

@@ -23,6 +23,15 @@ written: nquads, trig, turtle, void.
 The same content gives the same bytes; dates come from the data, or from $SOURCE_DATE_EPOCH.
 """
 DEFAULT = ("nquads", "trig", "turtle", "void")
+# What only somebody says who wants something written.
+_MEANT = (
+    "formats", "graph", "subset", "steps", "with_inferred", "asserted", "compress", "force",
+    "store", "site", "as_of", "on",
+)  # fmt: skip
+# Endings of files that a format writes into a folder, under names of its own.
+_INNER = frozenset(
+    (".csv", ".duckdb", ".json", ".parquet", ".sqlite", ".tsv", ".xlsx", ".gz", ".zst")
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,6 +98,7 @@ def run(arguments: argparse.Namespace) -> int:
     from pathlib import Path
 
     from eurohpc_kg.cli.progress import Ticker
+    from eurohpc_kg.cli.stopping import stoppable
     from eurohpc_kg.errors import UsageError
     from eurohpc_kg.export import choose, choose_graphs, export, export_file
     from eurohpc_kg.export.subset import read_part, subset
@@ -96,8 +106,8 @@ def run(arguments: argparse.Namespace) -> int:
     output = arguments.output
     arguments.formats = _with_store(arguments.formats, arguments.store)
     if output is None:
-        if arguments.formats:
-            choose(arguments.formats, arguments.compress)
+        choose(arguments.formats, arguments.compress)
+        if any(getattr(arguments, name) for name in _MEANT):
             _require_output()
         sys.stdout.write(_list())
         return 0
@@ -109,7 +119,11 @@ def run(arguments: argparse.Namespace) -> int:
     repository = content(arguments)
     graphs = choose_graphs(repository, arguments.graph, inferred=not arguments.asserted, say=_say)
     known = choose_graphs(repository)
-    with tempfile.TemporaryDirectory(prefix="eurohpc-kg-") as part, Ticker() as ticker:
+    with (
+        stoppable(),
+        tempfile.TemporaryDirectory(prefix="eurohpc-kg-") as part,
+        Ticker() as ticker,
+    ):
         if parts:
             graphs = subset(parts, arguments.steps, graphs, repository, Path(part))
         if single:
@@ -140,8 +154,13 @@ def _with_store(formats: list[str], store: str) -> list[str]:
     from eurohpc_kg.export.bulk import LOADERS
 
     if ("bulk" in formats) != bool(store) or (store and store not in LOADERS):
+        problem = "the format bulk needs the store it is for"
+        if store:
+            known = "it goes with the format bulk"
+            problem = known if store in LOADERS else f"there is no bulk loader for {store!r}"
         raise UsageError(
-            f"--for {store} names no bulk loader" if store else "bulk needs the store it is for",
+            problem,
+            place="--for",
             remedy="Write: eurohpc-kg export bulk --for " + "|".join(LOADERS) + " -o DIR",
         )
     return [f"bulk-{store}" if name == "bulk" else name for name in formats]
@@ -165,12 +184,21 @@ def _single(output: str, arguments: argparse.Namespace) -> Choice | None:
             )
         return chosen[0]
     path = Path(output)
-    name, compression = split_ending(path.name)
-    ending = name.rpartition(".")[2] if "." in name else ""
-    endings = {e.ending for e in all_exporters().values() if e.ending and not e.file}
-    if path.is_dir() or ending not in endings:
+    if path.is_dir() or output.endswith("/"):
         return None
-    words = arguments.formats or [ending]
+    name, compression = split_ending(path.name)
+    endings = {e.ending: n for n, e in all_exporters().items() if e.ending and not e.file}
+    fitting = [ending for ending in endings if name.endswith(f".{ending}")]
+    if not fitting:
+        if path.suffix in _INNER:
+            raise UsageError(
+                f"no format is written to one file ending in {path.suffix}",
+                place=f"-o {output}",
+                remedy="Give -o DIR: the files in it have names of their own.",
+            )
+        return None
+    # The longest: eurohpc-kg.reified.ttl is no plain Turtle.
+    words = arguments.formats or [endings[max(fitting, key=len)]]
     chosen = choose(words, compression or arguments.compress)
     if len(chosen) != 1:
         raise UsageError(

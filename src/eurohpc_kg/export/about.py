@@ -21,6 +21,7 @@ LICENCE_NAME = "CC-BY-4.0"
 
 AUTHORS_IRI = NAMESPACE + "authors"
 DATASET = NAMESPACE + "dataset"
+CONTACT = NAMESPACE + "contact"
 CATALOG = NAMESPACE + "graph/catalog"
 SERVICE = NAMESPACE + "sparql"
 DOWNLOADS = "download/"

@@ -15,13 +15,13 @@ from eurohpc_kg.export import about
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.describing import Describer, Value, text
 from eurohpc_kg.export.folder import Written
+from eurohpc_kg.export.media import file_type_iri, media_iri, packed_iri
 from eurohpc_kg.export.statistics import Statistics, count
 from eurohpc_kg.names import NAMESPACE, SOURCE, THING
 from eurohpc_kg.questions.sib import from_questions
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_MEDIA = "https://www.iana.org/assignments/media-types/"
 _RESULTS = (
     "JSON-LD", "N-Quads", "N-Triples", "RDF_XML", "SPARQL_Results_CSV", "SPARQL_Results_JSON",
     "SPARQL_Results_TSV", "SPARQL_Results_XML", "TriG", "Turtle",
@@ -30,11 +30,16 @@ _FEATURES = {
     "nquads": "N-Quads", "trig": "TriG", "turtle": "Turtle", "ntriples": "N-Triples",
     "rdfxml": "RDF_XML", "jsonld": "JSON-LD",
 }  # fmt: skip
-_FILE_TYPES = {
-    "nquads": "RDF_N_QUADS", "trig": "RDF_TRIG", "turtle": "RDF_TURTLE",
-    "ntriples": "RDF_N_TRIPLES", "rdfxml": "RDF_XML", "jsonld": "JSON_LD", "csv": "CSV",
-    "excel": "XLSX", "geojson": "GEOJSON",
-}  # fmt: skip
+_ONTOLOGY = "https://w3id.org/eurohpc-kg/ontology"
+_PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
+# What DCAT-AP wants to be told of names that no list of the EU has.
+_KINDS = {
+    about.LICENCE: "dcterms:LicenseDocument",
+    NAMESPACE: "foaf:Document",
+    _ONTOLOGY: "dcterms:Standard",
+    _PROTOCOL: "dcterms:Standard",
+    "spdx:checksumAlgorithm_sha256": "spdx:ChecksumAlgorithm",
+}
 _EXAMPLES = ("eurohpc-ju", "jupiter", "lumi")
 
 
@@ -59,6 +64,7 @@ def _catalogue(write: Describer, dataset: Dataset, files: Iterable[Written]) -> 
         "dcterms:license": about.LICENCE,
         "dcterms:modified": write.typed(dataset.date, "xsd:date"),
         "dcterms:publisher": about.AUTHORS_IRI,
+        "dcterms:spatial": _EU + "continent/EUROPE",
         "foaf:homepage": NAMESPACE,
     }
     yield from write.about(
@@ -69,6 +75,7 @@ def _catalogue(write: Describer, dataset: Dataset, files: Iterable[Written]) -> 
             "dcterms:description": text("The dataset, its files, its endpoint and its questions."),
             "dcat:dataset": about.DATASET,
             "dcat:service": about.SERVICE,
+            "dcat:themeTaxonomy": _EU + "data-theme",
             **shared,
         },
     )
@@ -79,10 +86,10 @@ def _catalogue(write: Describer, dataset: Dataset, files: Iterable[Written]) -> 
             "dcterms:title": text(about.TITLE),
             "dcterms:description": text(about.DESCRIPTION),
             "dcterms:accessRights": _EU + "access-right/PUBLIC",
-            "dcterms:conformsTo": "https://w3id.org/eurohpc-kg/ontology",
+            "dcterms:conformsTo": _ONTOLOGY,
             "dcterms:creator": about.AUTHORS_IRI,
             "dcterms:identifier": text(about.DATASET, ""),
-            "dcat:contactPoint": NAMESPACE + "contact",
+            "dcat:contactPoint": about.CONTACT,
             "dcat:distribution": [_distribution(file.name) for file in files],
             "dcat:keyword": [text(word) for word in about.KEYWORDS],
             "dcat:landingPage": NAMESPACE,
@@ -93,10 +100,12 @@ def _catalogue(write: Describer, dataset: Dataset, files: Iterable[Written]) -> 
     )
     yield from write.about(about.AUTHORS_IRI, "foaf:Agent", {"foaf:name": text(about.AUTHORS, "")})
     yield from write.about(
-        NAMESPACE + "contact",
-        "vcard:Organization",
+        about.CONTACT,
+        ["vcard:Organization", "vcard:Kind"],
         {"vcard:fn": text(about.AUTHORS, ""), "vcard:hasURL": NAMESPACE},
     )
+    for name, kind in _KINDS.items():
+        yield from write.about(name, kind, {})
 
 
 def _counts(write: Describer, dataset: Dataset, counts: Statistics) -> Iterator[ox.Triple]:
@@ -188,21 +197,20 @@ def _distributions(
 ) -> Iterator[ox.Triple]:
     for file in files:
         place = about.address(file.name, dataset.version, dataset.site)
-        media = file.media_type.partition(";")[0]
-        packed = {"gzip": "application/gzip", "zstd": "application/zstd"}.get(file.compression)
-        kind = _FILE_TYPES.get(file.format)
+        media = media_iri(file.media_type)
+        yield from write.about(media, "dcterms:MediaType", {})
         yield from write.about(
             _distribution(file.name),
             "dcat:Distribution",
             {
                 "dcterms:title": text(file.title),
-                "dcterms:format": _EU + f"file-type/{kind}" if kind else None,
+                "dcterms:format": file_type_iri(file.media_type),
                 "dcterms:license": about.LICENCE,
                 "dcat:accessURL": place,
                 "dcat:byteSize": write.typed(str(file.size), "xsd:nonNegativeInteger"),
-                "dcat:compressFormat": _MEDIA + packed if packed else None,
+                "dcat:compressFormat": packed_iri(file.compression),
                 "dcat:downloadURL": place,
-                "dcat:mediaType": _MEDIA + media,
+                "dcat:mediaType": media,
                 "spdx:checksum": _distribution(file.name) + "-hash",
             },
         )
@@ -234,9 +242,13 @@ def _service(write: Describer, dataset: Dataset, endpoint: str) -> Iterator[ox.T
         ["sd:Service", "dcat:DataService"],
         {
             "dcterms:title": text(f"{about.TITLE}: SPARQL endpoint"),
+            "dcat:contactPoint": about.CONTACT,
             "dcat:endpointDescription": about.CATALOG,
             "dcat:endpointURL": place,
+            "dcat:keyword": [text(word) for word in about.KEYWORDS],
             "dcat:servesDataset": about.DATASET,
+            "dcat:theme": _EU + "data-theme/TECH",
+            "dcterms:conformsTo": _PROTOCOL,
             "dcterms:license": about.LICENCE,
             "dcterms:publisher": about.AUTHORS_IRI,
             "sd:defaultDataset": about.DATASET,

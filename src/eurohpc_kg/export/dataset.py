@@ -32,8 +32,11 @@ EPOCH = "SOURCE_DATE_EPOCH"
 
 Tick = Callable[[int], object]
 
-_RETRIEVED = re.compile(rb'ontology#retrieved> "(\d{4}-\d\d-\d\d)"')
-_MODIFIED = re.compile(rb'<http://purl.org/dc/terms/modified> "(\d{4}-\d\d-\d\d)"')
+# Days, months or years in which documents were seen and files changed.
+_SEEN = (
+    re.compile(rb'ontology#retrieved> "(\d{4}(?:-\d\d){0,2})"'),
+    re.compile(rb'<http://purl.org/dc/terms/modified> "(\d{4}(?:-\d\d){0,2})"'),
+)
 _LABEL = re.compile(
     rb"^<([^>]+)> <http://www\.w3\.org/(?:2000/01/rdf-schema#label|2004/02/skos/core#prefLabel)> "
     rb'("(?:[^"\\]|\\.)*"@en) \.$',
@@ -113,17 +116,18 @@ class Dataset:
 
     @cached_property
     def date(self) -> str:
-        """The day of the data: of ``SOURCE_DATE_EPOCH``, or when the last document was seen."""
+        """The day of the data: of ``SOURCE_DATE_EPOCH``, or when it was last seen or changed.
+
+        A part of the graph has the day of the whole; of a month, or a year, the first day counts.
+        """
         if os.environ.get(EPOCH):
             return _day(os.environ[EPOCH])
-        found = {b"1970-01-01"}
-        for pattern in (_RETRIEVED, _MODIFIED):
-            for graph in self.graphs:
-                for chunk in graph.chunks():
+        found = {b"1970"}
+        for graph in self.known:
+            for chunk in graph.chunks():
+                for pattern in _SEEN:
                     found.update(pattern.findall(chunk))
-            if len(found) > 1:
-                break
-        return max(found).decode()
+        return max(day + b"-01-01"[len(day) - 4 :] for day in found).decode()
 
     def chunks(self, graph: CanonicalGraph) -> Iterator[bytes]:
         """Give the triples of a graph as N-Triples, in pieces of whole lines.

@@ -10,10 +10,16 @@ import duckdb
 from eurohpc_kg.export.columns import KINDS
 from eurohpc_kg.export.tables import Table
 
+# The oldest form of file that DuckDB writes the same each time (seen with 2.0.1): a newer one has a
+# random identifier in its head and is read by no DuckDB before it, an older one has random padding.
+_STORED: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": "v1.3.0"
+}
+
 
 def connect(path: Path | None = None) -> Any:
     """Open a database; one thread, so that rows keep their order and files their bytes."""
-    connection = duckdb.connect(str(path) if path else ":memory:")
+    connection = duckdb.connect(str(path) if path else ":memory:", config=_STORED)
     connection.execute("SET threads = 1; SET preserve_insertion_order = true")
     return connection
 

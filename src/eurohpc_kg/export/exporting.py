@@ -6,6 +6,7 @@ import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from eurohpc_kg.errors import UsageError
@@ -13,6 +14,7 @@ from eurohpc_kg.export.about import TITLE
 from eurohpc_kg.export.compression import compressed
 from eurohpc_kg.export.dataset import INFERRED, Dataset, Tick
 from eurohpc_kg.export.folder import Folder, unwritable
+from eurohpc_kg.export.leftovers import held, partial, sweep
 from eurohpc_kg.export.optional import require
 from eurohpc_kg.export.registry import Choice, describes
 from eurohpc_kg.repository import Repository
@@ -114,15 +116,21 @@ def export_file(
             ):
                 exporter.write(dataset, file)
             return
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        sweep(target)
+        part = target.with_name(f"{partial(target)}{os.getpid()}.part")
         try:
-            with part.open("wb") as raw, compressed(raw, choice.compression) as file:
+            with (
+                part.open("wb") as raw,
+                held(part),
+                compressed(raw, choice.compression) as file,
+            ):
                 exporter.write(dataset, file)
             part.replace(target)
         except OSError as error:
             raise unwritable(target, error) from error
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def as_bytes(choice: Choice, dataset: Dataset) -> bytes:

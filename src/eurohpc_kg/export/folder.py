@@ -14,13 +14,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, cast
 
 from eurohpc_kg.errors import EurohpcKgError
 from eurohpc_kg.export.compression import compressed
+from eurohpc_kg.export.leftovers import held, partial, sweep
 from eurohpc_kg.records import dataclass
 
 MANIFEST = "manifest.json"
@@ -50,16 +51,23 @@ class Folder:
         self.files: list[Written] = []
         self._force = force
         require_replaceable(target, force)
+        # Where the name is a link to a folder, that folder is replaced, and the link stays.
+        self._place = target.resolve() if target.is_symlink() else target
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+            self._place.parent.mkdir(parents=True, exist_ok=True)
+            sweep(self._place)
             self.path = Path(
-                tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+                tempfile.mkdtemp(
+                    dir=self._place.parent, prefix=partial(self._place), suffix=".part"
+                )
             )
         except OSError as error:
             raise unwritable(target, error) from error
         self.work = self.path / ".work"
+        self._open = ExitStack()
 
     def __enter__(self) -> Folder:
+        self._open.enter_context(held(self.path))
         self.work.mkdir()
         return self
 
@@ -76,6 +84,7 @@ class Folder:
             raise unwritable(self.target, failure) from failure
         finally:
             shutil.rmtree(self.path, ignore_errors=True)
+            self._open.close()
         if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
             raise unwritable(self.target, error) from error
 
@@ -134,16 +143,16 @@ class Folder:
     def _put_in_place(self) -> None:
         shutil.rmtree(self.work)
         self.path.chmod(0o777 & ~_umask())
-        if not self.target.exists():
-            self.path.rename(self.target)
+        if not self._place.exists():
+            self.path.rename(self._place)
             return
-        require_replaceable(self.target, self._force)
+        require_replaceable(self._place, self._force)
         old = self.path.with_suffix(".old")
-        self.target.rename(old)
+        self._place.rename(old)
         try:
-            self.path.rename(self.target)
-        except OSError:
-            old.rename(self.target)
+            self.path.rename(self._place)
+        except BaseException:  # an interruption, too, must not leave the place empty
+            old.rename(self._place)
             raise
         shutil.rmtree(old, ignore_errors=True)
 

@@ -125,6 +125,7 @@ def _named(name: str, own: str, compression: str) -> list[Choice]:
     near = difflib.get_close_matches(name, known, n=4, cutoff=0.5)
     raise UnknownNameError(
         f"there is no format {name!r}",
+        place="FORMAT",
         candidates=list(dict.fromkeys(near)),
         remedy="" if near else "Formats: " + ", ".join(exporters) + ".",
     )

@@ -13,12 +13,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from eurohpc_kg.errors import InputError, MissingFileError, UnknownNameError, UsageError
+from eurohpc_kg.errors import (
+    EncodingError,
+    InputError,
+    MissingFileError,
+    UnknownNameError,
+    UsageError,
+)
 from eurohpc_kg.history.days import last_day
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, THING, read_prefixes
 from eurohpc_kg.namespaces import OWL, RDF
-from eurohpc_kg.questions import find_question, read_question
+from eurohpc_kg.questions import find_question
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.results import answer
@@ -110,7 +116,11 @@ class _Chooser:
             "question": self._question,
             "date": self._date,
         }
-        found = find[part.kind](part.value)
+        try:
+            found = find[part.kind](part.value)
+        except UnknownNameError as error:
+            error.place = error.place or "--subset"
+            raise
         records = {node for one in found for node in self._subjects(_OF, one)}
         return {node.value for node in found | records}
 
@@ -161,14 +171,12 @@ class _Chooser:
 
     def _question(self, value: str) -> set[ox.NamedNode]:
         """Return the things in the answer; what a CONSTRUCT makes is a graph of its own."""
-        path = Path(value)
-        if path.suffix == ".rq":
-            if not path.exists():
-                raise MissingFileError(path)
-            question = read_question(path)
+        if value.endswith((".rq", ".sparql")):
+            text, place = _read_query(value), value
         else:
             question = find_question(self._repository, value)
-        found = answer(self._store, question.text, self._names, question.path)
+            text, place = question.text, question.path
+        found = answer(self._store, text, self._names, place)
         if found.form == "CONSTRUCT":
             graph = ox.NamedNode(ANSWER)
             for subject, predicate, term in found.rows:
@@ -196,6 +204,18 @@ class _Chooser:
         for quad in self._store.quads_for_pattern(None, predicate, node):
             if isinstance(quad.subject, ox.NamedNode):
                 yield quad.subject
+
+
+def _read_query(name: str) -> str:
+    """Return the query in a file, which needs no header for this."""
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise MissingFileError(name) from None
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            f"byte {error.start} is not UTF-8", place=name, remedy="Save the file as UTF-8."
+        ) from error
 
 
 def _period(value: str) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from eurohpc_kg.questions import Question, all_questions
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository, cache_directory
 from eurohpc_kg.store.answers import keep_answers
-from eurohpc_kg.store.canonical import write_runs
+from eurohpc_kg.store.canonical import read_graphs, write_runs
 from eurohpc_kg.store.changing import TRAIL, change
 from eurohpc_kg.store.folders import sweep
 from eurohpc_kg.store.inputs import Entry, digests, listing, name_of
@@ -152,7 +152,7 @@ def _from_start(inputs: Inputs, part: Path, say: Say) -> str:
     examined: Examined = importlib.import_module(EXAMINER).examine(inputs.repository)
     _refuse_errors(examined.report)
     _write(part, examined)
-    count = len(examined.asserted) + len(examined.inferred)
+    count = sum(graph.count for graph in read_graphs(part))  # what two files say counts once
     return f"{amount(count, 'quad')}, {len(examined.inferred):,} of them inferred"
 
 

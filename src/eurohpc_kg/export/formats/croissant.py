@@ -8,6 +8,7 @@ from eurohpc_kg.export import about
 from eurohpc_kg.export.columns import KINDS, Column
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.folder import Folder
+from eurohpc_kg.export.media import bare
 from eurohpc_kg.export.registry import Exporter
 from eurohpc_kg.export.tables import BETWEEN, Table, tables
 from eurohpc_kg.names import NAMESPACE
@@ -86,7 +87,7 @@ def write_folder(dataset: Dataset, folder: Folder) -> None:
                 "description": file.title,
                 "contentUrl": file.name,
                 "contentSize": f"{file.size} B",
-                "encodingFormat": file.media_type.partition(";")[0],
+                "encodingFormat": bare(file.media_type),
                 "sha256": file.sha256,
             }
             for file in files

@@ -62,6 +62,8 @@ def _column(column: Column) -> dict[str, object]:
         found["separator"] = BETWEEN
     if column.predicate and not column.names:
         found["propertyUrl"] = column.predicate[1:-1]
+        if column.kind == "iri" and not column.many:  # a template makes one value of a list
+            found["valueUrl"] = f"{{+{column.name}}}"
     if column.names:
         found["suppressOutput"] = True
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import IO
 
-from eurohpc_kg.export.dataset import Dataset
+from eurohpc_kg.export.dataset import INFERRED, Dataset
 from eurohpc_kg.export.network import Network, Node, network
 from eurohpc_kg.export.registry import Exporter
 
@@ -21,16 +21,26 @@ _NOT_SHOWN = {"Country", "City", "Region"}
 
 def write(dataset: Dataset, file: IO[bytes]) -> None:
     """Write one feature a line."""
-    found = network(dataset)
-    ways = _ways(found)
+    found, places = network(dataset), _places(dataset)
+    ways = _ways(places)
     file.write(b'{"type": "FeatureCollection", "name": "EuroHPC Knowledge Graph", "features": [')
     before = "\n"
     for node in found.nodes.values():
-        if _NOT_SHOWN.isdisjoint(node.classes) and (place := _place(node, found, ways)):
+        if _NOT_SHOWN.isdisjoint(node.classes) and (place := _place(node, places, ways)):
             feature = json.dumps(_feature(node, place), ensure_ascii=False)
             file.write(f"{before}{feature}".encode())
             before = ",\n"
     file.write(b"\n]}\n")
+
+
+def _places(dataset: Dataset) -> Network:
+    """Return the network with all places: in a part of the graph those of the whole."""
+    here = {graph.hash for graph in dataset.graphs}
+    if here.issuperset(graph.hash for graph in dataset.known if graph.name != INFERRED):
+        return network(dataset)
+    work = dataset.work / "places"
+    work.mkdir()
+    return network(Dataset(dataset.known, dataset.repository, work))
 
 
 def _ways(found: Network) -> dict[str, list[str]]:
@@ -47,9 +57,10 @@ def _place(node: Node, found: Network, ways: dict[str, list[str]]) -> Node | Non
     waiting, seen = [node.iri], {node.iri}
     for _ in range(_STEPS):
         for name in waiting:
-            here = found.nodes[name]
-            has_place = here.latitude is not None and here.longitude is not None
-            if has_place and "Country" not in here.classes:
+            here = found.nodes.get(name)
+            if here is None or "Country" in here.classes:
+                continue
+            if here.latitude is not None and here.longitude is not None:
                 return here
         waiting = [place for name in waiting for place in ways.get(name, ()) if place not in seen]
         seen.update(waiting)
@@ -67,7 +78,7 @@ def _feature(node: Node, place: Node) -> dict[str, object]:
             "class": node.classes[0],
             "country": node.country,
             "at": place.name,
-            "exact": place is node,
+            "exact": place.iri == node.iri,
             **dict(sorted(node.values.items())),
         },
     }

@@ -7,11 +7,13 @@ import json
 from eurohpc_kg.export import about
 from eurohpc_kg.export.dataset import Dataset
 from eurohpc_kg.export.folder import Folder
+from eurohpc_kg.export.media import bare
 from eurohpc_kg.export.registry import Exporter
 from eurohpc_kg.names import NAMESPACE
 
 NAME = "ro-crate-metadata.json"
 _PROFILE = "https://w3id.org/ro/crate/1.1"
+_MORE = {"sha256": "http://schema.org/sha256"}  # no term of the context of RO-Crate 1.1
 _SUMMARY = "RO-Crate 1.1: what each file of the folder is"
 
 
@@ -41,7 +43,12 @@ def write_folder(dataset: Dataset, folder: Folder) -> None:
             "keywords": ", ".join(about.KEYWORDS),
             "hasPart": [{"@id": file.name} for file in files],
         },
-        {"@id": about.AUTHORS_IRI, "@type": "Organization", "name": about.AUTHORS},
+        {
+            "@id": about.AUTHORS_IRI,
+            "@type": "Organization",
+            "name": about.AUTHORS,
+            "url": NAMESPACE,
+        },
         {"@id": about.LICENCE, "@type": "CreativeWork", "name": about.LICENCE_NAME},
     ]
     for file in files:
@@ -50,13 +57,13 @@ def write_folder(dataset: Dataset, folder: Folder) -> None:
                 "@id": file.name,
                 "@type": "File",
                 "name": file.title,
-                "encodingFormat": file.media_type,
+                "encodingFormat": bare(file.media_type),
                 "contentSize": str(file.size),
                 "sha256": file.sha256,
                 "license": licence,
             }
         )
-    document = {"@context": f"{_PROFILE}/context", "@graph": graph}
+    document = {"@context": [f"{_PROFILE}/context", _MORE], "@graph": graph}
     with folder.open(NAME, "ro-crate", "application/ld+json", _SUMMARY) as out:
         out.write((json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
