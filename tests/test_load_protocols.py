@@ -58,8 +58,7 @@ TAKES: dict[str, tuple[str, set[tuple[str, str, str]]]] = {
         "",
         {
             ("GET", "/", ""),
-            ("POST", "/sparql", QUERY),
-            ("POST", "/sparql", UPDATE),
+            ("POST", "/sparql", FORM),
             ("PUT", "/sparql/gsp/", "application/n-triples"),
         },
     ),

@@ -42,6 +42,7 @@ from eurohpc_kg.store.canonical import write_graphs
 from small_content import make_content
 from stores.far import BASE, CHANGED, INFERRED, REGISTER, REPORT, SMALL, built
 from stores.faults import FaultyProxy
+from stores.guard import Guard
 from stores.servers import HOME, Server, available
 
 pytestmark = pytest.mark.skipif(
@@ -51,7 +52,10 @@ pytestmark = pytest.mark.skipif(
 NAMES = ("oxigraph", "fuseki", "rdf4j", "virtuoso")
 USERS = {"virtuoso": ("dba", "dba")}
 GUARDED = {"fuseki": "/guarded", "virtuoso": ""}
-"""Where a store has users: the address, below the root, that asks for one."""
+"""Where a store has users: the address, below the root, that asks for one.
+
+The others have none, and are guarded by a proxy before them.
+"""
 
 
 @dataclass
@@ -191,34 +195,46 @@ def test_killed_in_the_middle_of_a_load(clean: Running, small: Path, changed: Pa
         assert clean.sizes() == OLD
 
 
-def test_wrong_password(store: Running, changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    address = _guarded(store)
+@pytest.fixture
+def guarded(store: Running) -> Iterator[str]:
+    """Give the address that asks who it is: the store's own, or that of a proxy before it."""
+    root, name = store.server.root, store.server.name
+    if name in GUARDED:
+        yield root + GUARDED[name]
+        return
+    with Guard(root) as proxy:
+        yield store.server.address.replace(root, proxy.address)
+
+
+def test_wrong_password(
+    store: Running, guarded: str, changed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("EUROHPC_KG_PASSWORD", "wrong")
     before = store.sizes()
     with pytest.raises(EndpointError, match="does not let the user 'writer' in") as caught:
-        load_store(changed, connect(address, user="writer"))
+        load_store(changed, connect(guarded, user="writer"))
     assert "wrong" not in str(caught.value)
     assert caught.value.exit_code == 3
     assert store.sizes() == before
 
 
-def test_read_only_user(store: Running, changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    address = _guarded(store)
+def test_read_only_user(
+    store: Running, guarded: str, changed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("EUROHPC_KG_PASSWORD", "secret")
     before = store.sizes()
     with pytest.raises(EndpointError) as caught:
-        load_store(changed, connect(address, user="reader"))
+        load_store(changed, connect(guarded, user="reader"))
     assert caught.value.remedy.startswith("Take a user that may write")
     assert store.sizes() == before
 
 
 def test_user_that_may_only_write(
-    clean: Running, small: Path, changed: Path, monkeypatch: pytest.MonkeyPatch
+    clean: Running, guarded: str, small: Path, changed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = _guarded(clean)
     monkeypatch.setenv("EUROHPC_KG_PASSWORD", "secret")
     for folder, sizes in ((small, OLD), (changed, NEW)):
-        load_store(folder, connect(address, user="writer"))
+        load_store(folder, connect(guarded, user="writer"))
         assert clean.sizes() == sizes
 
 
@@ -435,12 +451,6 @@ def _value(cell: str) -> str:
 def _golden(slug: str) -> list[tuple[str, ...]]:
     path = Path(__file__).parent / "golden" / "questions" / f"{slug}.csv"
     return rows(path.read_text(encoding="utf-8"))
-
-
-def _guarded(store: Running) -> str:
-    if store.server.name not in GUARDED:
-        pytest.skip("has no users of its own")
-    return store.server.root + GUARDED[store.server.name]
 
 
 def _try_load(store: Running, folder: Path) -> None:

@@ -124,6 +124,7 @@ PRODUCTS: dict[str, Product] = {
             "/sparql",
             "/sparql",
             "/sparql/gsp/",
+            forms=True,
             sends="graphs",
             ends=("/sparql", "/sparql/gsp", "/sparql/gsp/"),
             union=ALWAYS,

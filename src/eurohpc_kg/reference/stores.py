@@ -47,7 +47,8 @@ def page(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
         "# Stores",
         "What loading and asking does on each product. `make test-stores` runs the conformance "
         "suite (`tests/test_stores.py`) against those that can be installed, and this is what it "
-        "found. What could not be run there is *not run*, whatever it gave before.",
+        "found. What could not be run there is *not run*, whatever it gave before. Oxigraph and "
+        "RDF4J have no users of their own: there a proxy before them asks for the password.",
         table(["", *(PRODUCTS[name].title for name in tested)], rows),
         *(["\n".join(notes)] if notes else []),
         "## Each product",
