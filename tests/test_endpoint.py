@@ -6,6 +6,8 @@ import base64
 import json
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -189,6 +191,28 @@ def test_a_short_trouble_is_waited_for(server: Server) -> None:
         assert transport.send(request, repeatable=True).status == 200
     assert len(pauses) == 2
     assert pauses[1] > pauses[0]
+
+
+@pytest.mark.parametrize(("asked", "waited"), [("3", 3), ("900", 5), ("soon", 0.2), ("", 0.2)])
+def test_the_server_says_how_long_to_wait(
+    monkeypatch: pytest.MonkeyPatch, asked: str, waited: float
+) -> None:
+    """No longer than for an answer, though."""
+
+    def once(*_: object) -> None:
+        raise RejectedError("not now", status=503, headers={"retry-after": asked})
+
+    pauses: list[float] = []
+    transport = Transport(timeout=5, attempts=2, sleep=pauses.append)
+    monkeypatch.setattr(transport, "_once", once)
+    with pytest.raises(RejectedError):
+        transport.send(urllib.request.Request("http://127.0.0.1/"), repeatable=False)
+    assert pauses == [waited]
+
+
+def test_a_day_to_wait_for_is_taken_as_seconds() -> None:
+    then = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    assert 80 < RejectedError("busy", status=429, headers={"retry-after": then}).wait <= 90
 
 
 def test_a_password_is_sent_and_never_told(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import time
 import urllib.error
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from eurohpc_kg.endpoint.credentials import Credentials
@@ -35,6 +37,17 @@ class RejectedError(EndpointError):
         self.status = status
         self.headers = headers or {}
         super().__init__(problem, place=place, remedy=remedy)
+
+    @property
+    def wait(self) -> float:
+        """The seconds that the server asks to wait (``Retry-After``, RFC 9110, section 10.2.3)."""
+        text = self.headers.get("retry-after", "").strip()
+        if text.isdigit():
+            return float(text)
+        try:
+            return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+        except ValueError:
+            return 0.0
 
 
 def unanswered(error: BaseException, place: str, timeout: float) -> UnansweredError:

@@ -91,18 +91,20 @@ class Transport:
             request.add_unredirected_header("Authorization", f"Basic {basic}")
         pause = FIRST_PAUSE
         for attempt in range(1, self.attempts + 1):
+            wait = pause
             try:
                 return self._once(request, read, timeout)
             except RejectedError as error:
                 again = error.status in (_PASSING if repeatable else _NOT_NOW)
                 if not again or attempt == self.attempts:
                     raise
+                wait = max(pause, min(error.wait, timeout))
             except UnansweredError as error:
                 arrived = not isinstance(error.__cause__, ConnectionRefusedError)
                 waited = isinstance(error.__cause__, TimeoutError)
                 if (arrived and not repeatable) or waited or attempt == self.attempts:
                     raise
-            self._sleep(pause)
+            self._sleep(wait)
             pause = min(pause * 3, LONGEST_PAUSE)
         raise AssertionError("the last attempt returns or raises")
 
