@@ -247,6 +247,7 @@ class Endpoint:
     def graphs(self) -> list[str]:
         """Return the names of all graphs; asked once."""
         if self._graphs is None:
+            # DISTINCT would do but for Virtuoso, which never ends then.
             rows = self.select("SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
             names = (row[0] for row in rows)
             self._graphs = sorted(name.value for name in names if isinstance(name, ox.NamedNode))
