@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from eurohpc_kg.endpoint.bodies import Lines
 
-_PART = 4_000_000
+_FIRST, _PART = 250_000, 4_000_000
 """Bytes of one field: Virtuoso takes no text of more than 10 MB."""
 
 _LOADER = (
@@ -39,11 +39,13 @@ _TERM = re.compile(rb'<[^>]*>|"[^"\\]*(?:\\.[^"\\]*)*"(?:@[\w-]+|\^\^<[^>]*>)?|_
 def parts_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yield pieces of whole lines joined, or taken apart, so that each is what one request takes.
 
+    The first ones are small, so that nobody who sends waits long for a part.
+
     >>> [len(part) for part in parts_of([b"<x:a> .\\n" * 1_500_000])]
-    [4000000, 4000000, 4000000]
+    [250000, 500000, 1000000, 2000000, 4000000, 4000000, 250000]
     """
     kept: list[bytes] = []
-    room = _PART
+    room = size = min(_FIRST, _PART)
     for piece in pieces:
         start = 0
         while len(piece) - start > room:
@@ -53,7 +55,8 @@ def parts_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
             kept.append(piece[start : end or start])
             start = end or start
             yield b"".join(kept)
-            kept, room = [], _PART
+            size = min(2 * size, _PART)
+            kept, room = [], size
         if start < len(piece):
             kept.append(piece[start:])
             room -= len(piece) - start
@@ -121,7 +124,7 @@ def names_of_rows(pieces: Iterable[bytes]) -> dict[int, bytes]:
 def lines_of_rows(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Yield the rows of `rows_of_graph` as lines of N-Triples without full stops.
 
-    >>> list(lines_of_rows([b"1\\n1<x:a><x:b><x:p><x:q>\"one\"_:vb1\\n"]))
+    >>> list(lines_of_rows([b'1\\n1<x:a><x:b><x:p><x:q>"one"_:vb1\\n']))
     [[b'<x:a> <x:p> "one"', b'<x:b> <x:q> _:vb1']]
     """
     for _, columns in _runs(pieces, 3):
