@@ -1,11 +1,11 @@
 """What Virtuoso does in ways of its own, which are quicker by far than those of the protocols.
 
 It reads back what it has by a query that writes its rows into the answer itself, by the functions
-that the server's own writers of N-Triples call: `_writing` makes the query. The answer proper is one
-row, which nobody reads. A function goes over some thousand rows before the next one does, so that
-each run of rows comes column by column: a line for each, with a number, then the subjects, then the
-objects. That costs the server half of what its quickest table costs, and a twentieth of the same
-triples by CONSTRUCT; and no limit of rows cuts it.
+that the server's own writers of N-Triples call: `_writing` makes the query. The answer proper is
+one row, which nobody reads. A function goes over some thousand rows before the next one does, so
+that each run of rows comes column by column: a line for each, with a number, then the subjects,
+then the objects. That costs the server half of what its quickest table costs, and a twentieth of
+the same triples by CONSTRUCT; and no limit of rows cuts it.
 
 N-Quads can't be sent to 7.2.5 by the protocols, but a user with all rights (`dba`) can call its own
 loader by a query, with the text in a field beside: `loading` makes the request, for each of the
