@@ -25,7 +25,7 @@ def copy_of(endpoint: Endpoint) -> ox.Store | None:
     if not 0 < size <= MOST:
         return None
     try:
-        copy = _by_dump(endpoint) if endpoint.at.quads else _by_rows(endpoint)
+        copy = _by_dump(endpoint) if endpoint.can_dump else _by_rows(endpoint)
     except (EndpointError, SyntaxError, ValueError):
         return None
     ours = endpoint.select(

@@ -21,6 +21,7 @@ PRODUCTS: dict[str, Product] = {
             "/store",
             "/store",
             sends="quads",
+            dumps=True,
             numbered=2,
             bulk="no_transaction&lenient",
             ends=("/query", "/update", "/store"),
