@@ -9,7 +9,7 @@ import json
 import polars
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eurohpc_kg.errors import MissingDependencyError, QuerySyntaxError
@@ -290,6 +290,7 @@ def test_without_names_of_columns_the_cells_of_a_row_stand_one_after_another() -
     st.lists(st.from_regex(r"[a-z]{0,18}", fullmatch=True), min_size=1, max_size=6),
     st.integers(30, 60),
 )
+@example(["", "", "", "aaaaa", "aaaaaaaaaaaaaaaaaa"], 30)
 def test_a_table_without_header_breaks_no_word_and_is_not_too_wide(
     words: list[str], width: int
 ) -> None:

@@ -171,7 +171,7 @@ def _wrap(text: str, width: int) -> list[str]:
             cut = _cut(line, width)
             lines.append(line[:cut])
             line = line[cut:]
-    return [*lines, line] if line else lines
+    return [*lines, line] if line or not lines else lines
 
 
 def _cut(text: str, width: int) -> int:
