@@ -195,6 +195,20 @@ def test_killed_in_the_middle_of_a_load(clean: Running, small: Path, changed: Pa
         assert clean.sizes() == OLD
 
 
+@pytest.mark.parametrize("name", ["fuseki"])
+def test_killed_while_it_writes_its_journal(name: str, tmp_path: Path, small: Path) -> None:
+    """TDB2 does not start then, until what is half written is cut off."""
+    with running(name, tmp_path / name) as store:
+        load_store(small, store.endpoint())
+        for size in (7, 28, 40):
+            store.server.kill()
+            (journal,) = (store.server.folder / "data").glob("Data-*/journal.jrnl")
+            with journal.open("ab") as file:
+                file.write(((24).to_bytes(4, "big") + bytes(48))[:size])
+            store.server.start()
+            assert store.sizes() == OLD
+
+
 @pytest.fixture
 def guarded(store: Running) -> Iterator[str]:
     """Give the address that asks who it is: the store's own, or that of a proxy before it."""
