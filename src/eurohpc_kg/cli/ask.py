@@ -261,27 +261,8 @@ def _first_positional(parser: argparse.ArgumentParser, words: Sequence[str]) -> 
 
 
 def _read(name: str) -> tuple[str, str]:
-    from eurohpc_kg.errors import EncodingError, MissingFileError, TooLargeError
-    from eurohpc_kg.sparql import LARGEST_QUERY
+    from eurohpc_kg.sparql.files import query_of, read_query
 
-    place = "stdin" if name == "-" else name
     if name == "-":
-        data = sys.stdin.buffer.read(4 * LARGEST_QUERY + 1)
-    else:
-        try:
-            with open(name, "rb") as file:
-                data = file.read(4 * LARGEST_QUERY + 1)
-        except FileNotFoundError:
-            raise MissingFileError(name) from None
-    if len(data) > 4 * LARGEST_QUERY:
-        raise TooLargeError(
-            "the query is too long",
-            place=place,
-            remedy=f"Write at most {LARGEST_QUERY:,} characters.",
-        )
-    try:
-        return data.decode("utf-8"), place
-    except UnicodeDecodeError as error:
-        raise EncodingError(
-            f"byte {error.start} is not UTF-8", place=place, remedy="Save the query as UTF-8."
-        ) from error
+        return query_of(sys.stdin.buffer, "stdin"), "stdin"
+    return read_query(name), name

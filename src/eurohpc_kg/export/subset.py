@@ -13,13 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from eurohpc_kg.errors import (
-    EncodingError,
-    InputError,
-    MissingFileError,
-    UnknownNameError,
-    UsageError,
-)
+from eurohpc_kg.errors import InputError, UnknownNameError, UsageError
 from eurohpc_kg.history.days import last_day
 from eurohpc_kg.labels import Names
 from eurohpc_kg.names import EHPC, GRAPH, NAMESPACE, THING, read_prefixes
@@ -28,6 +22,7 @@ from eurohpc_kg.questions import find_question
 from eurohpc_kg.records import dataclass
 from eurohpc_kg.repository import Repository
 from eurohpc_kg.results import answer
+from eurohpc_kg.sparql.files import read_query
 from eurohpc_kg.store import open_folder
 from eurohpc_kg.store.canonical import CanonicalGraph, read_graphs, write_graphs
 
@@ -172,7 +167,7 @@ class _Chooser:
     def _question(self, value: str) -> set[ox.NamedNode]:
         """Return the things in the answer; what a CONSTRUCT makes is a graph of its own."""
         if value.endswith((".rq", ".sparql")):
-            text, place = _read_query(value), value
+            text, place = read_query(value), value
         else:
             question = find_question(self._repository, value)
             text, place = question.text, question.path
@@ -204,18 +199,6 @@ class _Chooser:
         for quad in self._store.quads_for_pattern(None, predicate, node):
             if isinstance(quad.subject, ox.NamedNode):
                 yield quad.subject
-
-
-def _read_query(name: str) -> str:
-    """Return the query in a file, which needs no header for this."""
-    try:
-        return Path(name).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise MissingFileError(name) from None
-    except UnicodeDecodeError as error:
-        raise EncodingError(
-            f"byte {error.start} is not UTF-8", place=name, remedy="Save the file as UTF-8."
-        ) from error
 
 
 def _period(value: str) -> tuple[str, str]:

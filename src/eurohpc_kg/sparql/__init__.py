@@ -1,9 +1,9 @@
 """SPARQL as text: what may reach an engine, what a query asks for, and a query taken apart.
 
-`safety` lets through what only reads, and writes values; `marks` tells what a text needs no parser
-for. `reading` takes a query apart into `parts` and `paths`, for those who ask how an answer came
-about: by `words` and a `cursor` among them, through `triples` and `expressions`. It is imported
-where it is needed, and never on the way to an answer.
+`files` reads a query; `safety` lets through what only reads, and writes values; `marks` tells what
+a text needs no parser for. `reading` takes a query apart into `parts` and `paths`, for those who
+ask how an answer came about: by `words` and a `cursor` among them, through `triples` and
+`expressions`. It is imported where it is needed, and never on the way to an answer.
 """
 
 from __future__ import annotations
